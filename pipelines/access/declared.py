@@ -1,0 +1,138 @@
+"""What the page declares of its own access: JSON-LD, microdata, metas, attributes.
+
+https://developers.google.com/search/docs/appearance/structured-data/paywalled-content
+and the spellings that real pages use instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipelines.access.evidence import Evidence, Says
+from pipelines.page import jsonld
+from pipelines.page.document import Document
+
+_TIERS = {
+    "free": Says.FREE, "metered": Says.METERED, "meter": Says.METERED, "locked": Says.LOCKED,
+    "paid": Says.PAID, "premium": Says.PAID, "subscriber": Says.PAID, "registration": Says.REGISTRATION,
+    "subscription": Says.PAID, "subscribers": Says.PAID, "exclusive": Says.PAID, "plus": Says.PAID,
+    "registered": Says.REGISTRATION, "open": Says.FREE, "public": Says.FREE,
+}  # fmt: skip
+_TIER_NAME = re.compile(r"(?:^|[:._-])(?:content[_-]?tier|access[_-]?tier|tier)$", re.IGNORECASE)
+_ACCESS_NAME = re.compile(r"(?:paywall|premium|(?:^|[.:_-])paid(?:$|[.:_-])|access(?:level|type|status|$)|pay[_-]?status|(?:is|content)[_-]?(?:locked|restricted)|paid[_-]?content|subscri(?:ber|ption)[_-]?only|(?:article|content|page)[_.:-]access)", re.IGNORECASE)
+_NOT_ACCESS = re.compile(r"(?:user|url|provider|vendor|token|client|script|id$|template|version|config|desliga|accessib)", re.IGNORECASE)
+_YES = frozenset("true yes y 1 paid premium locked subscriber subscribers subscription restricted on closed payant abonne abonnés plus".split())
+_NO = frozenset("false no n 0 free open public off none gratuit unlocked abierto frei kostenlos".split())
+_CHAPTER = ("speakable", "wpheader", "wpfooter", "sitenavigation")
+
+
+def read(document: Document) -> list[Evidence]:
+    """Return every declaration about access, in the order of the page."""
+    return [
+        *_json_ld(document),
+        *_microdata(document),
+        *_tiers(document),
+        *_own_metas(document),
+        *_attributes(document),
+    ]
+
+
+def selectors(document: Document) -> list[str]:
+    """Return the CSS selectors of the parts declared not free."""
+    found = []
+    for node in document.ld:
+        if any(t.startswith(_CHAPTER) for t in jsonld.types(node)):
+            continue
+        selector = jsonld.get(node, "cssSelector")
+        if selector is None or jsonld.truth(jsonld.get(node, "isAccessibleForFree")) is not False:
+            continue
+        values = selector if isinstance(selector, list) else [selector]
+        found += [v.strip() for v in values if isinstance(v, str) and v.strip()]
+    return list(dict.fromkeys(found))
+
+
+def _json_ld(document: Document) -> Iterator[Evidence]:
+    articles = document.article_nodes
+    seen = False
+    for node in articles[:1] or [n for n in document.ld[:30] if "webpage" in jsonld.types(n)]:
+        raw = jsonld.get(node, "isAccessibleForFree")
+        value = jsonld.truth(raw)
+        if value is not None:
+            seen = True
+            says = Says.FREE if value else Says.PAID
+            yield Evidence("isAccessibleForFree", "json-ld article", str(raw), says, 0.8)
+    for selector in selectors(document):
+        trust = 0.6 if seen else 0.7
+        yield Evidence("hasPart not free", "json-ld cssSelector", selector, Says.PAID, trust)
+        seen = True
+    if not seen and _part_not_free(articles):
+        yield Evidence("hasPart not free", "json-ld hasPart", "no selector", Says.PAID, 0.6)
+
+
+def _part_not_free(articles: list[jsonld.Node]) -> bool:
+    for node in articles[:1]:
+        parts = jsonld.get(node, "hasPart")
+        parts = parts if isinstance(parts, list) else [parts]
+        for part in parts:
+            if isinstance(part, dict) and jsonld.truth(jsonld.get(part, "isAccessibleForFree")) is False:
+                return True
+    return False
+
+
+def _microdata(document: Document) -> Iterator[Evidence]:
+    for name, raw in document.metas("isaccessibleforfree"):
+        value = jsonld.truth(raw)
+        if value is not None:
+            yield Evidence("isAccessibleForFree", f"meta {name}", raw, Says.FREE if value else Says.PAID, 0.8)
+
+
+def _tiers(document: Document) -> Iterator[Evidence]:
+    for name, contents in document.head.meta.items():
+        if not _TIER_NAME.search(name):
+            continue
+        for content in contents:
+            says = _TIERS.get(content.strip().lower())
+            if says is not None:
+                yield Evidence("content tier", f"meta {name}", content, says, 0.9)
+
+
+def _own_metas(document: Document) -> Iterator[Evidence]:
+    """Publishers' own metas: a name that speaks of access, a yes/no word as value."""
+    for name, contents in document.head.meta.items():
+        if not _ACCESS_NAME.search(name) or _NOT_ACCESS.search(name) or _TIER_NAME.search(name) or name == "isaccessibleforfree":
+            continue
+        for content in contents:
+            word = content.strip().lower()
+            if word in _YES:
+                if name.endswith("access") and word in ("yes", "true", "1"):
+                    continue  # "has access: yes" is the opposite of paid
+                yield Evidence("publisher's own meta", f"meta {name}", content, Says.PAID, 0.75)
+            elif word in _NO:
+                if name.endswith("access") and word in ("no", "false", "0"):
+                    yield Evidence("publisher's own meta", f"meta {name}", content, Says.PAID, 0.6)
+                else:
+                    yield Evidence("publisher's own meta", f"meta {name}", content, Says.FREE, 0.5)
+            elif word in ("metered", "registration", "locked", "regwall"):
+                yield Evidence("publisher's own meta", f"meta {name}", content, _TIERS.get(word, Says.REGISTRATION), 0.75)
+
+
+_DATA_PAID = re.compile(r"^data-(?:(?:article|content|page)-)?(?:is-)?(?:paywall(?:ed)?|premium|paid(?:-content)?|paidcontent|locked|is-paid-content|subscriber-only|hit-paywall|paywall-reason|access)$")
+
+
+def _attributes(document: Document) -> Iterator[Evidence]:
+    """Data attributes of `<html>`, `<body>` and the outermost article only."""
+    body = document.root.find("body")
+    elements = [document.root, body, next(document.root.iter("article"), None)]
+    for element in elements:
+        if element is None:
+            continue
+        for name, value in element.attrib.items():
+            if not name.startswith("data-") or not _DATA_PAID.match(name):
+                continue
+            word = value.strip().lower()
+            says = Says.PAID if word in _YES else Says.FREE if word in _NO else _TIERS.get(word)
+            if name == "data-paywall-reason" and "not" in word:
+                says = Says.METERED
+            if says is not None:
+                yield Evidence("data attribute", f"{element.tag}[{name}]", value, says, 0.55)

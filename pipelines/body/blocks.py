@@ -1,0 +1,310 @@
+"""The page as a list of text blocks in reading order, each with its place.
+
+One pass over the tree. A block is the text between two block-level tags (or
+two `<br>`); it knows its element, its link share and the roles of all the
+boxes around it. Every later step (title, byline, teaser, body, wall) reads
+this list, so that a paragraph number and a place on the page are one thing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pipelines.body import roles
+from pipelines.page.document import Element
+from pipelines.page.words import squeeze
+
+_BLOCK = frozenset(
+    "address article aside blockquote body center dd details dialog dir div dl dt"
+    " fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html"
+    " legend li main menu nav ol p pre section summary table tbody td tfoot th thead"
+    " tr ul amp-img amp-ad".split()
+)
+_SKIP = frozenset(
+    "script style noscript template svg iframe object embed canvas audio video head"
+    " select option textarea input datalist map math source track link meta title"
+    " amp-ad amp-iframe amp-analytics progress meter img picture rp rt".split()
+)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_KINDS = (*sorted(_HEADINGS), "p", "li", "blockquote", "pre", "td", "th", "dd", "dt")
+MAX_BLOCKS = 20_000
+MAX_DEPTH = 400
+
+
+@dataclass(slots=True, eq=False)
+class Box:
+    """An element that tells something of itself, and how much text it holds."""
+
+    element: Element
+    roles: int
+    parent: Box | None
+    chars: int = 0
+    """Characters of long, linkless text inside."""
+    has_title: bool = False
+    """An `<h1>` stands inside."""
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """One piece of running text."""
+
+    text: str
+    kind: str
+    """`h1` … `h6`, `p`, `li`, `blockquote`, `pre`, `td`, `th`, `dd`, `dt` or `div`."""
+    element: Element
+    stack: tuple[Element, ...]
+    """Block-level ancestors from `<body>` down to `element`."""
+    box: Box | None
+    index: int = 0
+    link_chars: int = 0
+    bold_chars: int = 0
+    buttons: int = 0
+    links: int = 0
+    roles: int = 0
+    """Roles of all boxes around it, set when the page is read to its end."""
+
+    @property
+    def link_share(self) -> float:
+        """Share of the text that is link text, 0 to 1."""
+        return min(1.0, self.link_chars / len(self.text)) if self.text else 0.0
+
+    @property
+    def is_heading(self) -> bool:
+        """Tell whether the block is an `<h1>` … `<h6>`."""
+        return self.kind in _HEADINGS
+
+    @property
+    def is_strong(self) -> bool:
+        """Tell whether this is a full sentence or more, not mainly links."""
+        return (
+            len(self.text) >= 60
+            and not self.is_heading
+            and self.link_chars * 3 < len(self.text)
+        )
+
+    @property
+    def path(self) -> str:
+        """XPath of the element."""
+        return str(self.element.getroottree().getpath(self.element))
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An element, empty or not, whose names speak of a wall or a subscription."""
+
+    element: Element
+    index: int
+    """Number of blocks before it."""
+    roles: int
+
+
+@dataclass(slots=True)
+class _Walk:
+    """State of the pass: what is open, and the text since the last break."""
+
+    blocks: list[Block] = field(default_factory=list)
+    open: list[Element] = field(default_factory=list)
+    box: Box | None = None
+    parts: list[str] = field(default_factory=list)
+    links: int = 0
+    link_chars: int = 0
+    bold_chars: int = 0
+    buttons: int = 0
+    in_link: int = 0
+    in_bold: int = 0
+    breaks: int = 0
+    link_count: int = 0
+    marks: list[Mark] = field(default_factory=list)
+
+
+def read(root: Element) -> tuple[list[Block], list[Mark]]:
+    """Return the blocks of the page in document order, at most 20,000, and the
+    elements that speak of access.
+
+    Scripts, media and form fields give no block. Hidden text does, with the
+    role `HIDDEN`: the boundary needs to know that it is there.
+    """
+    body = root if root.tag == "body" else root.find("body")
+    if body is None:
+        body = root
+    walk = _Walk()
+    _run(walk, body)
+    _flush(walk)
+    _settle_roles(walk.blocks)
+    return walk.blocks, walk.marks
+
+
+def _run(walk: _Walk, body: Element) -> None:
+    iterator = etree.iterwalk(body, events=("start", "end"))
+    depth = 0
+    for event, element in iterator:
+        tag = element.tag
+        if event == "start":
+            depth += 1
+            if tag in _SKIP or depth > MAX_DEPTH or len(walk.blocks) >= MAX_BLOCKS:
+                iterator.skip_subtree()
+                continue
+            _open(walk, element, tag)
+            if element.text:
+                _add(walk, element.text)
+        else:
+            depth -= 1
+            if tag not in _SKIP:
+                _close(walk, element, tag)
+            if element.tail and element is not body:
+                _add(walk, element.tail)
+
+
+def _open(walk: _Walk, element: Element, tag: str) -> None:
+    if tag in _BLOCK:
+        _flush(walk)
+        walk.open.append(element)
+    elif tag == "br":
+        _break(walk)
+    elif tag == "a":
+        walk.in_link += 1
+        walk.link_count += 1
+    elif tag == "button":
+        walk.in_link += 1
+        walk.buttons += 1
+    elif tag in ("b", "strong"):
+        walk.in_bold += 1
+    flags = roles.of(element)
+    if flags & roles.WALL:
+        walk.marks.append(Mark(element, len(walk.blocks), flags))
+    if flags:
+        # an inline element with a role of its own starts a block of its own
+        if tag == "span" and flags & (roles.HIDDEN | roles.SOFT_HIDDEN | roles.CAPTION):
+            _flush(walk)
+        walk.box = Box(element, flags, walk.box)
+    if tag == "h1":
+        box = walk.box
+        while box is not None:
+            box.has_title = True
+            box = box.parent
+
+
+def _close(walk: _Walk, element: Element, tag: str) -> None:
+    box = walk.box
+    if tag in _BLOCK:
+        _flush(walk)
+        if walk.open and walk.open[-1] is element:
+            walk.open.pop()
+    elif tag in ("a", "button"):
+        walk.in_link -= 1
+    elif tag in ("b", "strong"):
+        walk.in_bold -= 1
+    if box is not None and box.element is element:
+        if tag == "span" and box.roles & (
+            roles.HIDDEN | roles.SOFT_HIDDEN | roles.CAPTION
+        ):
+            _flush(walk)
+        walk.box = box.parent
+
+
+def _break(walk: _Walk) -> None:
+    """A single `<br>` is a space; two in a row end the block."""
+    if walk.parts and not any(part.strip() for part in walk.parts[walk.breaks :]):
+        _flush(walk)
+    walk.parts.append("\n")
+    walk.breaks = len(walk.parts)
+
+
+def _add(walk: _Walk, text: str) -> None:
+    walk.parts.append(text)
+    if walk.in_link or walk.in_bold:
+        length = len(text.strip())
+        if walk.in_link:
+            walk.link_chars += length
+        if walk.in_bold:
+            walk.bold_chars += length
+
+
+def _flush(walk: _Walk) -> None:
+    if walk.parts:
+        text = squeeze("".join(walk.parts))
+        if text:
+            _append(walk, text)
+    walk.parts = []
+    walk.breaks = 0
+    walk.link_chars = walk.bold_chars = walk.buttons = walk.link_count = 0
+
+
+def _append(walk: _Walk, text: str) -> None:
+    element = walk.open[-1] if walk.open else None
+    if element is None:
+        return
+    block = Block(
+        text=text,
+        kind=_kind(walk.open),
+        element=element,
+        stack=tuple(walk.open),
+        box=walk.box,
+        index=len(walk.blocks),
+        link_chars=walk.link_chars,
+        bold_chars=walk.bold_chars,
+        buttons=walk.buttons,
+        links=walk.link_count,
+    )
+    walk.blocks.append(block)
+    if block.is_strong:
+        box = walk.box
+        while box is not None:
+            box.chars += len(text)
+            box = box.parent
+
+
+def _kind(stack: list[Element]) -> str:
+    for element in reversed(stack[-4:]):
+        tag = element.tag
+        if tag in _KINDS:
+            # text in a list inside a table cell is a list item
+            return str(tag)
+        if tag in ("section", "article", "main", "body", "ul", "ol", "table"):
+            break
+    return "div"
+
+
+def _settle_roles(blocks: list[Block]) -> None:
+    """Give every block the roles of its boxes, but for boxes that hold the article.
+
+    A class like `has-sidebar single-author` on a wrapper says nothing about the
+    text in it: a box that holds most of the page's running text, or its `<h1>`
+    together with a good part of it, does not speak for its content.
+    """
+    total = sum(len(b.text) for b in blocks if b.is_strong) or 1
+    known: dict[int, int] = {}
+    for block in blocks:
+        block.roles = _settled(block.box, total, known)
+
+
+def _settled(box: Box | None, total: int, known: dict[int, int]) -> int:
+    chain = []
+    while box is not None and id(box) not in known:
+        chain.append(box)
+        box = box.parent
+    flags = known[id(box)] if box is not None else 0
+    for inner in reversed(chain):
+        flags |= _effective(inner, total)
+        known[id(inner)] = flags
+    return flags
+
+
+_KEPT_WHEN_LARGE = roles.BODY | roles.WALL | roles.HEADER
+
+
+def _effective(box: Box, total: int) -> int:
+    share = box.chars / total
+    if box.element.tag in ("body", "html"):
+        return box.roles & _KEPT_WHEN_LARGE
+    if box.has_title and share > 0.2:
+        return box.roles & _KEPT_WHEN_LARGE
+    limit = 0.9 if box.roles & (roles.COMMENT | roles.FOOT | roles.NAV) else 0.6
+    if share > limit and box.chars > 400:
+        hidden = roles.HIDDEN if box.roles & roles.HIDDEN else 0
+        return box.roles & (_KEPT_WHEN_LARGE | hidden)
+    if box.roles & roles.BODY and box.roles & (roles.META | roles.KICKER | roles.CARD):
+        return box.roles & ~(roles.META | roles.KICKER)
+    return box.roles

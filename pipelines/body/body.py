@@ -1,0 +1,90 @@
+"""The public body: our own blocks, or trafilatura's where they are doubtful.
+
+trafilatura (https://trafilatura.readthedocs.io, Apache-2.0) reads a copy of the
+tree from which reserved and not-public nodes were taken out first, so nothing
+behind the boundary can come back through it.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+
+from pipelines.access.evidence import Access
+from pipelines.body import paragraphs, roles
+from pipelines.body.blocks import Block
+from pipelines.body.layout import Layout
+from pipelines.page.document import Document, Element
+from pipelines.page.words import squeeze
+
+_DOUBTFUL = 250
+"""Characters of own result below which trafilatura is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The paragraphs of the public body, in order."""
+
+    paragraphs: list[str]
+    by: str
+    """`blocks` or `trafilatura`."""
+    path: str
+    """XPath of the container."""
+
+    @property
+    def text(self) -> str:
+        """Paragraphs joined by a blank line."""
+        return "\n\n".join(self.paragraphs)
+
+
+def find(document: Document, layout: Layout, access: Access, drop: list[str]) -> Body:
+    """Return the public body; no paragraphs when the page shows none."""
+    limit = access.boundary.block if access.boundary is not None else len(layout.blocks)
+    candidates = [b for b in layout.inside() if b.index < limit and b.index not in access.reserved]
+    kept = paragraphs.select(candidates, drop=drop)
+    own = [b.text for b in kept]
+    path = _path(layout.container)
+    if sum(map(len, own)) >= _DOUBTFUL or access.boundary is not None:
+        return Body(own, "blocks", path)
+    asked = _by_trafilatura(document, layout, access, limit)
+    if sum(map(len, asked)) > 2 * sum(map(len, own)) + 80:
+        return Body(asked, "trafilatura", "body")
+    return Body(own, "blocks", path)
+
+
+def _path(container: Element | None) -> str:
+    return str(container.getroottree().getpath(container)) if container is not None else ""
+
+
+def _by_trafilatura(document: Document, layout: Layout, access: Access, limit: int) -> list[str]:
+    from trafilatura import bare_extraction
+
+    tree = _without(document, layout, access, limit)
+    try:
+        result = bare_extraction(tree, include_comments=False, include_tables=False, fast=True, with_metadata=False)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return []  # a library's failure on one page is no failure of the page
+    text = getattr(result, "text", None) or ""
+    return [squeeze(line) for line in text.split("\n") if line.strip()]
+
+
+def _without(document: Document, layout: Layout, access: Access, limit: int) -> Element:
+    """A copy of the tree without hidden, reserved and after-boundary blocks."""
+    out = [b for b in layout.blocks if b.index >= limit or b.index in access.reserved or b.roles & roles.HIDDEN]
+    marks = [b.element for b in out]
+    for element in marks:
+        element.set("data-standfirst-out", "1")
+    tree = deepcopy(document.root)
+    for element in marks:
+        del element.attrib["data-standfirst-out"]
+    for element in tree.xpath("//*[@data-standfirst-out]"):
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+    return tree
+
+
+def public(blocks: list[Block], access: Access) -> list[Block]:
+    """Return the blocks before the boundary that no signal reserves."""
+    limit = access.boundary.block if access.boundary is not None else len(blocks)
+    return [b for b in blocks if b.index < limit and b.index not in access.reserved]

@@ -1,0 +1,83 @@
+"""Where the parts of the article stand: headline, head zone, body."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.body import container, roles
+from pipelines.body.blocks import Block, Mark, read
+from pipelines.page.document import Document, Element
+from pipelines.page.words import fold, similarity
+
+
+@dataclass(slots=True, eq=False)
+class Layout:
+    """The blocks of a page and what is known of their order."""
+
+    blocks: list[Block]
+    container: Element | None
+    """Element that holds the article body; None when there is no running text."""
+    body_start: int
+    """Index of the first block of running text in the container; the number of
+    blocks when there is none."""
+    marks: list[Mark]
+    """Elements whose names speak of a wall, in order."""
+    headline: Block | None = None
+    """The printed headline, once the title is chosen; None when not printed."""
+
+    @property
+    def head_zone(self) -> list[Block]:
+        """Blocks from a little before the headline to the first paragraphs of the body."""
+        if self.headline is None:
+            start = max(0, self.body_start - 15)
+        else:
+            start = max(0, self.headline.index - 8)
+        end = max(self.body_start, start) + 4
+        if self.headline is not None:
+            end = max(end, self.headline.index + 12)
+            end = min(end, self.headline.index + 60)
+        return self.blocks[start:end]
+
+    def inside(self) -> list[Block]:
+        """Return the blocks of the container, in order."""
+        if self.container is None:
+            return []
+        return container.inside(self.blocks, self.container)
+
+
+def lay_out(document: Document) -> Layout:
+    """Return the layout of a page; the headline is set later by `place_headline`."""
+    blocks, marks = read(document.root)
+    found = container.find(blocks)
+    start = len(blocks)
+    if found is not None:
+        for block in blocks:
+            if found in block.stack and container.is_candidate(block):
+                start = block.index
+                break
+    return Layout(blocks=blocks, container=found, body_start=start, marks=marks)
+
+
+def place_headline(layout: Layout, title: str | None) -> None:
+    """Find the block that prints `title`: an equal heading, nearest before the body."""
+    if not title:
+        return
+    wanted = fold(title)
+    best: tuple[float, int] | None = None
+    for block in layout.blocks:
+        if len(block.text) > 400 or block.roles & roles.HIDDEN:
+            continue
+        text = fold(block.text)
+        if text == wanted:
+            value = 3.0
+        elif block.is_heading and similarity(text, wanted) > 0.6:
+            value = 2.0
+        else:
+            continue
+        value += 1.0 if block.kind == "h1" else 0.5 * block.is_heading
+        value -= 2.0 if block.roles & (roles.NAV | roles.RELATED | roles.FOOT) else 0
+        value -= 1.5 if block.index > layout.body_start else 0
+        if best is None or value > best[0]:
+            best = (value, block.index)
+    if best is not None and best[0] > 0:
+        layout.headline = layout.blocks[best[1]]

@@ -1,0 +1,161 @@
+"""What an element says of itself: by tag, role, class, id and style.
+
+Publishers name the parts of a page in English or in their own language. The
+table holds words for *kinds of page parts*, never names of sites; a word must
+stand as a whole token of a class or id (`related-links`, `relatedLinks`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipelines.page.document import Element
+
+NAV = 1 << 0
+FOOT = 1 << 1
+ASIDE = 1 << 2
+SHARE = 1 << 3
+COMMENT = 1 << 4
+RELATED = 1 << 5
+AD = 1 << 6
+NEWSLETTER = 1 << 7
+CAPTION = 1 << 8
+AUTHORBOX = 1 << 9
+COOKIE = 1 << 10
+TAGS = 1 << 11
+META = 1 << 12
+HIDDEN = 1 << 13
+HEADER = 1 << 14
+FORM = 1 << 15
+EMBED = 1 << 16
+BYLINE = 1 << 17
+TEASER = 1 << 18
+WALL = 1 << 19
+BODY = 1 << 20
+CARD = 1 << 21
+SOFT_HIDDEN = 1 << 22
+KICKER = 1 << 23
+
+NOT_BODY = (
+    NAV | FOOT | ASIDE | SHARE | COMMENT | RELATED | AD | NEWSLETTER | CAPTION
+    | AUTHORBOX | COOKIE | TAGS | META | HIDDEN | SOFT_HIDDEN | FORM | EMBED | BYLINE
+    | KICKER
+)  # fmt: skip
+
+_TAGS = {
+    "nav": NAV, "menu": NAV, "footer": FOOT, "aside": ASIDE, "figcaption": CAPTION,
+    "figure": CAPTION, "form": FORM, "header": HEADER, "dialog": HIDDEN, "address": META,
+    "hgroup": HEADER, "time": META,
+}  # fmt: skip
+
+_ROLES = {
+    "navigation": NAV, "menubar": NAV, "menu": NAV, "banner": HEADER, "contentinfo": FOOT,
+    "complementary": ASIDE, "search": NAV, "dialog": COOKIE, "alertdialog": COOKIE,
+}  # fmt: skip
+
+_WORDS: tuple[tuple[int, str], ...] = (
+    (NAV, "nav|navi|navbar|navigation|subnav|menu|submenu|breadcrumbs?|pagination|pager|paging"
+          "|toolbar|masthead|topbar|skip-link|skiplink|toc|table-of-contents|tableofcontents"
+          "|inhaltsverzeichnis|sommaire|ez-toc|lang-switcher|tabs-nav|widgets?-area|megamenu"),
+    (FOOT, "footer|foot|colophon|imprint|impressum|bottom-bar"),
+    (ASIDE, "aside|sidebar|side-bar|sidecolumn|side-column|right-rail|rail|marginalia|secondary"
+            "|offcanvas|off-canvas|widget|infobox|factbox|fact-box|faktenbox|encadre|kasten"),
+    (SHARE, "share|sharing|shares|sharebar|sharebox|share-bar|share-buttons?|social|socials|sharedaddy"
+            "|sharethis|addthis|addtoany|a2a|social-media|follow-us|followus|teilen|partage|partager"
+            "|compartir|condividi|print-button|tools|article-tools|article-actions"),
+    (COMMENT, "comments?|comment-list|commentlist|commentarea|commentaires?|kommentare?|kommentarer"
+              "|comentarios?|commenti|disqus|respond|replies|reactions|reacties|discussion|talkback"
+              "|livefyre|viafoura|coral"),
+    (RELATED, "related|relateds|relatedposts|related-posts|yarpp|crp|jp-relatedposts|recommend|recommended"
+              "|recommendations?|recommandations?|more-stories|more-from|more-news|more-on|morenews|readmore"
+              "|read-more|read-also|readalso|see-also|seealso|also-read|lire-aussi|a-lire|lireaussi|mehr-zum-thema"
+              "|mehrzumthema|weitere|weiterlesen|weiterfuehrend|similar|outbrain|taboola|trending|popular"
+              "|most-read|mostread|most-popular|mostpopular|latest|latest-news|next-article|prev-next|nextprev|post-navigation|recirc"
+              "|recirculation|onward|inline-teaser|teaser-list|teaserlist|teaser-box|promo|promobox|promos|promotion"
+              "|linkbox|link-box|linklist|link-list|suggestions?|suggested|relacionad[ao]s?|correlat[ei]|lees-ook|leesook"
+              "|further-reading|feed-more|newsfeed|upnext|up-next|interlink|interstitial-link|internal-link|crosslink"
+              "|keep-reading|you-may-like|youmaylike|dont-miss|editors-picks?|top-stories|topstories|lesetipp|lesetipps|linktipps?"),
+    (AD, "ad|ads|adv|advert|adverts|advertisement|advertising|adslot|ad-slot|adsense|adbox|sponsor|sponsored"
+         "|sponsors|banner|dfp|gpt|anzeige|werbung|publicite|pub|publicidad|pubblicita|reklama|reklame|annonce|affiliate"
+         "|cta|call-to-action|donate|donation|donations|spenden|fundraising|membership-appeal|commercial|billboard|shopping|buy-now|marketing"),
+    (NEWSLETTER, "newsletters?|newsletter-signup|signup|sign-up|mailchimp|mailpoet|optin|opt-in|infolettre|nl-box"
+                 "|subscribe-form|subscription-form|email-signup|emailsignup|hs-form|mc-embed|mc4wp|push-notification|whatsapp-box|app-promo"),
+    (CAPTION, "caption|captions|wp-caption|wp-caption-text|figcaption|credit|credits|photo-credit|image-credit|photocredit"
+              "|legende|legend|bildunterschrift|bildtext|bu|image-caption|img-caption|media-caption|copyright|gallery|slideshow|carousel"
+              "|slider|swiper|lightbox|photo-gallery|diaporama|bildergalerie|galerie|video-player|videoplayer|audio-player|audioplayer|jwplayer|player|podcast-player"),
+    (AUTHORBOX, "author-bio|authorbio|author-box|authorbox|about-author|about-the-author|author-info|author-profile|author-card|author-description"
+                "|bio|biography|abh-box|saboxplugin|saboxplugin-wrap|author-desc|contributor-bio|autorenbox|autoreninfo|writer-bio|post-author-bio|m-author-bio|pp-multiple-authors|molongui-author-box|ts-fab|author-about|post-author-box|user-bio"),
+    (COOKIE, "cookie|cookies|cookie-notice|cookiebanner|consent|gdpr|ccpa|cmp|onetrust|didomi|usercentrics|modal|popup|pop-up|overlay|toast|snackbar|browser-warning|adblock|adblocker"),
+    (TAGS, "tags|tag-list|taglist|tag-links|tagcloud|keywords|topics|topic-list|categories|cat-links|schlagworte|schlagwoerter|etiquetas|mots-cles|hashtags|article-tags|post-tags|entry-tags|tagged"),
+    (META, "meta|post-meta|entry-meta|article-meta|metadata|postmeta|entry-footer|dateline-time|timestamp|published|pubdate|post-date|entry-date|article-date|publish-date|date|datetime|reading-time|readtime|read-time|lesezeit|word-count|views|view-count|post-info|article-info|disclaimer-box|correction-link|rating|ratings|vote|votes|likes"),
+    (BYLINE, "byline|bylines|by-line|author|authors|author-name|authorname|autor|autoren|auteur|auteurs|signature|article-author|post-author|entry-author|writer|contributors?|reporter|vcard|firma|autore|autorenzeile"),
+    (HEADER, "header|head|article-header|entry-header|post-header|page-header|headline|story-header|hero"),
+    (HIDDEN, "sr-only|visually-hidden|visuallyhidden|screen-reader-text|screenreader|screen-reader|assistive|a11y|u-hidden|is-hidden|print-only|printonly|only-print|noscreen"),
+    (SOFT_HIDDEN, "hidden|hide|d-none|invisible|js-hidden|display-none|displaynone|collapsed"),
+    (EMBED, "embed|twitter-tweet|instagram-media|fb-post|tiktok-embed|embedded|oembed|social-embed|reddit-card|datawrapper|infogram|flourish"),
+    (TEASER, "teaser|standfirst|stand-first|lead|lede|leadtext|lead-text|leading|chapo|chapeau|vorspann|subtitle|sub-title|subheadline|sub-headline|subhead|subheading"
+             "|dek|deck|excerpt|summary|intro|introduction|introtext|abstract|strap|strapline|entradilla|bajada|copete|sommario|ingress|manchet|unterzeile|subtitulo|sottotitolo|catenaccio|occhiello|lid|zajawka|perex|anons|description|article-description|headline-sub|preamble|kurzfassung|untertitel"),
+    (KICKER, "kicker|overline|dachzeile|rubric|rubrique|surtitre|topline|eyebrow|antetitulo|ladillo|spitzmarke|article-section|category-label|section-label|label|flag|badge"),
+    (BODY, "article-body|articlebody|article-content|articlecontent|article-text|articletext|entry-content|post-content|postcontent|post-body|postbody|story-body|storybody|story-content|story-text|body-text|bodytext|body-copy|bodycopy|content-body|rich-text|richtext|rte|wysiwyg|article|story|main-content|maincontent|text|paragraphs?|copy|artikel|fliesstext|texte|corps|cuerpo|corpo|tresc|article-detail|article-main|td-post-content|blog-content|single-content|news-content|news-text|entry"),
+    (CARD, "card|tile|teaser|item-list|listing|list-item|grid-item|post-item|article-item|news-item|story-card|article-card|snippet|preview"),
+    (WALL, "paywall|pay-wall|regwall|reg-wall|piano|tp-container|premium|subscri\\w*|abonn\\w*|abo|abos|abo-\\w+|locked|lock|gate|gated|metered|meter|wall|membership|memberships|members-only|member-only|reserved|restricted|restriction|unlock|leaky|mepr\\S*|pmpro\\S*|rcp|poool|qiota|steady|plenigo|zephr|suscri\\w*|abbonament\\w*|prenumer\\w*|assinante\\w*|offer|offers|upsell|login-required|registration|member|paid|gh-post-upgrade|newspack|swg|tinypass|blur\\w*|scrambl\\w*|obfuscat\\w*"),
+)  # fmt: skip
+
+_PATTERNS = [(flag, re.compile(rf"-(?:{words})(?=-)")) for flag, words in _WORDS]
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_SPLIT = re.compile(r"[^a-z0-9]+")
+_INVISIBLE_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+
+
+def tokens(names: str) -> str:
+    """Return class and id names as one string of tokens: `-article-body-wide-`.
+
+    The parts of each name stay in order, so that two-word names match.
+    """
+    return f"-{_SPLIT.sub('-', _CAMEL.sub('-', names).lower())}-"
+
+
+@lru_cache(maxsize=32768)
+def of_names(names: str) -> int:
+    """Return the roles that the words of a class or id attribute tell."""
+    string = tokens(names)
+    flags = 0
+    for flag, pattern in _PATTERNS:
+        if pattern.search(string):
+            flags |= flag
+    return flags
+
+
+def of(element: Element) -> int:
+    """Return all roles that an element tells by tag, attributes, class and id."""
+    flags = _TAGS.get(element.tag, 0)
+    attributes = element.attrib
+    if not attributes:
+        return flags
+    names = attributes.get("class", "")
+    if "id" in attributes:
+        names = f"{names} {attributes['id']}"
+    if names:
+        flags |= of_names(names)
+    if "role" in attributes:
+        flags |= _ROLES.get(attributes["role"], 0)
+    if "style" in attributes and _INVISIBLE_STYLE.search(attributes["style"]):
+        flags |= HIDDEN
+    if "hidden" in attributes and attributes["hidden"] != "until-found":
+        flags |= HIDDEN
+    if attributes.get("aria-hidden") == "true":
+        flags |= SOFT_HIDDEN
+    if "subscriptions-section" in attributes or "data-poool" in attributes or "data-poool-mode" in attributes:
+        flags |= WALL
+    prop = attributes.get("itemprop")
+    if prop:
+        flags |= _ITEMPROPS.get(prop.strip().lower(), 0)
+    return flags
+
+
+_ITEMPROPS = {
+    "articlebody": BODY, "author": BYLINE, "datepublished": META, "datemodified": META,
+    "caption": CAPTION, "comment": COMMENT, "keywords": TAGS, "publisher": META,
+    "alternativeheadline": TEASER,
+}  # fmt: skip

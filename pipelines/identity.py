@@ -1,0 +1,127 @@
+"""Canonical URL, article id and content hash: what makes two pages one article."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+import xxhash
+from w3lib.url import canonicalize_url, url_query_cleaner
+
+from pipelines.page.words import fold, words
+
+if TYPE_CHECKING:
+    import tldextract
+
+_TRACKING = (
+    "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id", "utm_name", "fbclid", "gclid", "dclid", "msclkid", "yclid", "mc_cid", "mc_eid", "igshid", "_ga", "_gl",
+    "ref", "ref_src", "cmpid", "cmp", "icid", "ocid", "ito", "xtor", "wt_mc", "wt.mc_id", "at_medium", "at_campaign", "at_custom1", "spm", "smid", "smtyp", "sharetype", "share", "amp", "outputtype", "ns_mchannel",
+    "__twitter_impression", "ftag", "traffic_source", "mkt_tok", "trk", "s_cid", "rss", "source", "campaign", "print",
+)  # fmt: skip
+_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_AMP = re.compile(r"(?:/amp/?$|\.amp(?:\.html)?$|^/amp(?=/))", re.IGNORECASE)
+_TWIN_HOST = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+
+
+def clean_url(url: str) -> str:
+    """Return the address without fragment and tracking parameters, in canonical form.
+
+    The result cleaned again is itself. An address that cannot be parsed comes
+    back as it is.
+    """
+    url = _SPACE.sub("", url.strip())
+    try:
+        # parameter removal can leave a spelling that a second pass would still change
+        return str(canonicalize_url(url_query_cleaner(url, _TRACKING, remove=True)))
+    except ValueError:
+        return url
+
+
+def key_url(url: str) -> str:
+    """Return the form of an address under which its twins meet.
+
+    http and https, `www.`, mobile and AMP hosts, `/amp`, index pages and a
+    trailing slash are one.
+    """
+    try:
+        parts = urlsplit(clean_url(url))
+        host = (parts.hostname or "").lower()
+        port = parts.port
+    except ValueError:
+        return url
+    host = _TWIN_HOST.sub("", host)
+    if port and port not in (80, 443):
+        host = f"{host}:{port}"
+    path = _INDEX.sub("/", _AMP.sub("", parts.path)).rstrip("/")
+    return urlunsplit(("https", host, path, parts.query, ""))
+
+
+def canonical(url: str, declared: list[str]) -> str | None:
+    """Return the first declared canonical address that can be right; None when none can.
+
+    A canonical that names the home page, a section above, the first page of a
+    series or another registered domain would make many articles one.
+    """
+    own = urlsplit(url)
+    for raw in declared:
+        try:
+            candidate = urlsplit(urljoin(url, raw.strip()))
+        except ValueError:
+            continue
+        if candidate.scheme not in ("http", "https") or not candidate.hostname:
+            continue
+        if _can_be_right(own.path, own.query, own.hostname or "", candidate.path, candidate.query, candidate.hostname):
+            return clean_url(urlunsplit(candidate))
+    return None
+
+
+def _can_be_right(path: str, query: str, host: str, to_path: str, to_query: str, to_host: str) -> bool:
+    target = _AMP.sub("", to_path).rstrip("/")
+    source = _AMP.sub("", path).rstrip("/")
+    if not target and not to_query:
+        return not source and not query
+    if registered_domain(host) != registered_domain(to_host):
+        return False
+    if target != source and source.startswith(target + "/") and not re.fullmatch(r"/(?:amp|print|\d+|page/\d+|seite-\d+|p\d+)?", source[len(target) :], re.IGNORECASE):
+        return False  # a section above the article
+    if re.search(r"(?:^|&)(?:page|p|seite|pagina)=[2-9]", query, re.IGNORECASE) and not to_query:
+        return False
+    same_depth = abs(target.count("/") - source.count("/")) <= 3
+    return same_depth or target.rsplit("/", 1)[-1] == source.rsplit("/", 1)[-1]
+
+
+@cache
+def _suffixes() -> tldextract.TLDExtract:
+    import tldextract
+
+    # the list in the package: no look-up on the network, no cache folder
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+@cache
+def registered_domain(host: str) -> str:
+    """Return the registered domain of a host (Public Suffix List), or the host itself."""
+    return _suffixes()(host).top_domain_under_public_suffix or host
+
+
+def article_id(url: str) -> str:
+    """Return the id of the article at an address: 16 hex digits."""
+    return xxhash.xxh3_64_hexdigest(key_url(url).encode("utf-8", "replace"))
+
+
+def content_hash(title: str | None, text: str | None) -> str:
+    """Return the hash of the words of title and text: 16 hex digits.
+
+    Case, punctuation and white space do not count, so a reflowed page is the
+    same content.
+    """
+    joined = " ".join(words(fold(f"{title or ''}\n{text or ''}")))
+    return xxhash.xxh3_64_hexdigest(joined.encode("utf-8", "replace"))
+
+
+def revision_id(article: str, content: str) -> str:
+    """Return the id of one version of an article: 16 hex digits."""
+    return xxhash.xxh3_64_hexdigest(f"{article}:{content}".encode())

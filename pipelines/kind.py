@@ -1,0 +1,97 @@
+"""Is it an article? What is none is rejected with the kind of page it is."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from pipelines.access.evidence import Access
+from pipelines.body import roles
+from pipelines.body.body import Body
+from pipelines.body.layout import Layout
+from pipelines.metadata.date import Moment
+from pipelines.model import Found, Page, Reason
+from pipelines.page import jsonld
+from pipelines.page.document import Document
+from pipelines.page.words import words
+
+_TEXTUAL = re.compile(r"html|xml|text/plain|^$", re.IGNORECASE)
+_BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00")
+_NOT_FOUND = re.compile(r"\b(?:404|page not found|not found|page introuvable|seite (?:wurde )?nicht gefunden|página no encontrada|pagina non trovata|página não encontrada|pagina niet gevonden|nie znaleziono strony|access denied|forbidden|just a moment)\b", re.IGNORECASE)
+_HUB_TYPES = frozenset(("collectionpage", "searchresultspage", "itemlist", "profilepage"))
+_SHOP_TYPES = frozenset(("product", "offer", "aggregateoffer", "productgroup"))
+_FORUM_TYPES = frozenset(("discussionforumposting", "qapage", "question"))
+_HUB_PATH = re.compile(r"/(?:tags?|topics?|thema|themen|theme|themes|category|categories|kategorie|rubrique|seccion|author|authors|autor|autoren|auteur|auteurs|search|suche|recherche|page/\d+|archive|archives|archiv)(?:/[^/]*){0,2}/?$", re.IGNORECASE)
+_MIN_CHARS = 140
+
+
+def refuse_bytes(page: Page) -> tuple[Reason, str] | None:
+    """Return why these bytes cannot hold an article; None when they may."""
+    if page.status >= 400:
+        return Reason.HTTP_STATUS, f"HTTP {page.status}"
+    if not page.body.strip():
+        return Reason.EMPTY, "no bytes"
+    content_type = (page.content_type or "").split(";")[0].strip()
+    if content_type and not _TEXTUAL.search(content_type):
+        return Reason.NOT_HTML, content_type
+    if page.body.startswith(_BINARY):
+        return Reason.NOT_HTML, f"starts with {page.body[:4]!r}"
+    return None
+
+
+def is_plain_text(page: Page) -> bool:
+    """Tell whether the page is a text dump (WET record, saved text), not HTML."""
+    if "text/plain" in (page.content_type or "").lower():
+        return True
+    if page.content_type:
+        return False
+    start = page.body[:4096].lower()
+    return not re.search(rb"<(?:!doctype|html|head|body|div|p|meta|article|title|h1|span|script)\b", start)
+
+
+def refuse(document: Document, layout: Layout, title: str | None, body: Body, access: Access, *, published: Found[Moment] | None) -> tuple[Reason, str] | None:
+    """Return why the page is no article; None when it is one."""
+    length = len(body.text)
+    declared = bool(document.article_nodes) or (document.meta("og:type") or "").lower() in ("article", "news", "blog")
+    if title and _NOT_FOUND.search(title) and length < 1500 and len(words(title)) < 8:
+        return Reason.ERROR_PAGE, title
+    if access.boundary is not None and (declared or published):
+        return None
+    home = urlsplit(document.url).path.strip("/") in ("", "index.html", "index.php")
+    if home and not urlsplit(document.url).query:
+        return Reason.HUB, "the home page of a host"
+    if length < _MIN_CHARS:
+        return _short(document, layout, length, declared=declared, title=title)
+    return _crowd(document, layout, body, declared=declared, dated=published is not None)
+
+
+def _short(document: Document, layout: Layout, length: int, *, declared: bool, title: str | None) -> tuple[Reason, str] | None:
+    if declared and length >= 40 and title:
+        return None
+    everything = sum(len(b.text) for b in layout.blocks)
+    scripts = sum(len(s.text or "") for s in document.root.iter("script"))
+    if everything < 600 and scripts > 2000:
+        return Reason.NEEDS_RENDERING, f"{everything} characters of text beside {scripts} of scripts"
+    pictures = sum(1 for _ in document.root.iter("img"))
+    if declared and pictures > 8 and pictures * 60 > everything:
+        return Reason.GALLERY, f"{pictures} pictures, {length} characters of body"
+    return Reason.NO_ARTICLE, f"{length} characters of running text"
+
+
+def _crowd(document: Document, layout: Layout, body: Body, *, declared: bool, dated: bool) -> tuple[Reason, str] | None:
+    """Pages that hold many things rather than one article."""
+    kinds = {t for node in document.ld[:80] for t in jsonld.types(node)}
+    if declared or (dated and len(body.text) > 600):
+        return None
+    if kinds & _SHOP_TYPES or (document.meta("og:type") or "").lower().startswith("product"):
+        return Reason.PRODUCT, "declared as a product"
+    if kinds & _FORUM_TYPES:
+        return Reason.FORUM, "declared as a discussion"
+    links = sum(b.link_chars for b in layout.blocks)
+    text = sum(len(b.text) for b in layout.blocks) or 1
+    hub = bool(kinds & _HUB_TYPES) + bool(_HUB_PATH.search(urlsplit(document.url).path)) + (links / text > 0.6)
+    cards = sum(1 for b in layout.blocks if b.is_heading and b.link_share > 0.8 and not b.roles & (roles.RELATED | roles.NAV | roles.FOOT))
+    hub += cards >= 8
+    if hub >= 2 and len(body.text) < 3000:
+        return Reason.HUB, f"{cards} linked headings, {links * 100 // text} % link text"
+    return None

@@ -1,0 +1,196 @@
+"""The headline as printed: no site name, no kicker.
+
+Printed headings and declared titles vote. A heading that a declaration confirms
+wins; a declared title that only adds a site name, is cut off or is worded for
+search engines loses against the heading.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from pipelines.body import roles
+from pipelines.body.layout import Layout
+from pipelines.metadata.candidates import Candidates
+from pipelines.model import Found
+from pipelines.page import jsonld
+from pipelines.page.document import Document
+from pipelines.page.words import containment, fold, similarity, squeeze, word_set, words
+
+_SEPARATOR = re.compile(r"\s+[-–—|·•»«:/›~]+\s+|\s*[|｜»]\s*|\s+::\s+| \| |：(?=\S{0,12}$)|_(?=[^_]{2,20}$)")
+_CUT = re.compile(r"(?:\.\.\.|…)\s*$")
+_SITE_LEFTOVER = re.compile(r"\s*[-–—|·]\s*$")
+
+
+def find(document: Document, layout: Layout) -> Candidates[str]:
+    """Return the headline with all candidates; none found: no chosen value."""
+    names = site_names(document)
+    declared = _declared(document, names)
+    printed = _printed(document, layout, names)
+    return Candidates(_choose(declared, printed, document), [*printed, *declared])
+
+
+def site_names(document: Document) -> list[str]:
+    """Return the names that the site gives itself, folded, longest first."""
+    found = [
+        content
+        for _, content in document.metas("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site", "publisher", "dc.publisher", "al:ios:app_name")
+    ]
+    for node in document.ld[:60]:
+        if any(t.endswith(("organization", "website")) for t in jsonld.types(node)):
+            name = jsonld.text_of(jsonld.get(node, "name"))
+            if name:
+                found.append(name)
+    host = (urlsplit(document.url).hostname or "").removeprefix("www.")
+    if host:
+        found.append(host)
+        parts = host.split(".")
+        found.extend(p for p in parts[:-1] if len(p) > 2)
+    folded = {fold(f).lstrip("@") for f in found if 1 < len(f) < 60}
+    return sorted(folded, key=len, reverse=True)
+
+
+def is_site(text: str, names: list[str]) -> bool:
+    """Tell whether `text` is one of the site's names, spaces and dots aside."""
+    tight = _tight(text)
+    if not tight:
+        return True
+    for name in names:
+        other = _tight(name)
+        if tight == other:
+            return True
+        if len(other) > 3 and (
+            (tight.startswith(other) and len(tight) < len(other) + 10)
+            or (other.startswith(tight) and len(tight) > 3)
+            or (tight.endswith(other) and len(tight) < len(other) + 10)
+        ):
+            return True
+    return False
+
+
+def _tight(text: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(text))
+
+
+def without_site(text: str, names: list[str]) -> str:
+    """Return `text` without a site name in front or at the end."""
+    text = squeeze(text)
+    for _ in range(3):
+        pieces = list(_SEPARATOR.finditer(text))
+        if not pieces:
+            break
+        last, first = pieces[-1], pieces[0]
+        if last.start() > 8 and is_site(text[last.end() :], names):
+            text = text[: last.start()]
+        elif len(text) - first.end() > 8 and is_site(text[: first.start()], names):
+            text = text[first.end() :]
+        else:
+            break
+    return _SITE_LEFTOVER.sub("", text).strip()
+
+
+def _declared(document: Document, names: list[str]) -> list[Found[str]]:
+    found = []
+    for node in document.article_nodes[:3]:
+        for key in ("headline", "name"):
+            raw = jsonld.text_of(jsonld.get(node, key))
+            if raw and len(raw) > 3:
+                found.append(Found(without_site(raw, names), "json-ld", key, raw))
+                break
+        if found:
+            break
+    for name in ("og:title", "twitter:title", "headline", "dc.title", "parsely-title", "sailthru.title", "citation_title", "title"):
+        raw = document.meta(name)
+        if raw:
+            source = "opengraph" if name.startswith("og:") else "meta"
+            found.append(Found(without_site(raw, names), source, name, raw))
+    if document.head.title:
+        raw = document.head.title
+        found.append(Found(without_site(raw, names), "html", "title", raw))
+    return [f for f in found if f.value and not is_site(f.value, names)]
+
+
+def _printed(document: Document, layout: Layout, names: list[str]) -> list[Found[str]]:
+    """Headings that may be the headline: `<h1>` first, then what stands above the body."""
+    found: list[Found[str]] = []
+    elements: dict[object, list[int]] = {}
+    for block in layout.blocks:
+        if block.kind == "h1" and not block.roles & roles.HIDDEN:
+            heading = next(e for e in reversed(block.stack) if e.tag == "h1")
+            elements.setdefault(heading, []).append(block.index)
+    for indexes in elements.values():
+        blocks = [layout.blocks[i] for i in indexes]
+        whole = " ".join(b.text for b in blocks)
+        if len(whole) < 500 and not is_site(whole, names):
+            found.append(Found(whole, "html", blocks[0].path, whole))
+        if len(blocks) > 1:
+            found.extend(Found(b.text, "html", b.path, b.text) for b in blocks if len(b.text) > 12)
+    for block in layout.blocks[: layout.body_start + 3]:
+        prop = (block.element.get("itemprop") or "").lower()
+        if prop in ("headline", "name headline") and block.kind != "h1":
+            found.append(Found(block.text, "microdata", block.path, block.text))
+    return found
+
+
+def _choose(declared: list[Found[str]], printed: list[Found[str]], document: Document) -> Found[str] | None:
+    best: tuple[float, Found[str]] | None = None
+    for candidate in printed:
+        value = _support(candidate, declared, document)
+        if best is None or value > best[0] + 1e-9:
+            best = (value, candidate)
+    if best is not None and best[0] >= 0.5:
+        return _without_kicker(best[1], declared)
+    fallback = _best_declared(declared)
+    if fallback is not None and best is not None and not _is_headline_like(best[1].value):
+        return fallback
+    if best is not None and len(printed) == 1 and _is_headline_like(best[1].value):
+        return best[1]
+    return fallback or (best[1] if best else None)
+
+
+def _support(candidate: Found[str], declared: list[Found[str]], document: Document) -> float:
+    """How well a printed heading agrees with what is declared, 0 to 1 and a little."""
+    value = 0.0
+    for other in declared:
+        equal = fold(candidate.value) == fold(other.value)
+        score = 1.2 if equal else similarity(candidate.value, other.value)
+        if len(words(candidate.value)) >= 4:
+            score = max(score, 0.9 * containment(candidate.value, other.raw or other.value))
+        if _CUT.search(other.value):
+            score = max(score, containment(_CUT.sub("", other.value), candidate.value))
+        elif len(words(other.value)) >= 4:
+            score = max(score, 0.9 * containment(other.value, candidate.value))
+        value = max(value, score)
+    slug = urlsplit(document.url).path.rsplit("/", 2)
+    slug_words = word_set(" ".join(slug[-2:]).replace("-", " ").replace("_", " "))
+    own = word_set(candidate.value)
+    if own and len(slug_words) >= 3:
+        value = max(value, 0.8 * len(own & slug_words) / len(own))
+    return value
+
+
+def _without_kicker(found: Found[str], declared: list[Found[str]]) -> Found[str]:
+    """A heading that is a declared title with a few words in front: the title."""
+    text = fold(found.value)
+    for other in declared:
+        known = fold(other.value)
+        if len(known) > 15 and text != known and text.endswith(known):
+            front = text[: -len(known)].strip(" :|-–+.")
+            if len(front) < 40 and len(front) < len(known):
+                start = len(found.value) - len(other.value)
+                if fold(found.value[start:]) == known:
+                    return Found(found.value[start:], found.source, found.where, found.raw)
+    return found
+
+
+def _best_declared(declared: list[Found[str]]) -> Found[str] | None:
+    """The declared title that most others agree with; earlier ones win ties."""
+    whole = [d for d in declared if not _CUT.search(d.value)] or declared
+    if not whole:
+        return None
+    return max(whole, key=lambda d: sum(similarity(d.value, o.value) > 0.8 for o in whole))
+
+
+def _is_headline_like(text: str) -> bool:
+    return len(words(text)) >= 3 and len(text) >= 12

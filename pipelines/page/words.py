@@ -1,0 +1,55 @@
+"""White space, invisible characters and words of a text."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+# soft hyphen, zero-width characters, direction marks, byte order mark
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\u200e\u200f"))
+_UNIFY = str.maketrans("‘’‚‛′´`“”„‟″«»‹›‐‑‒–—―−", "'''''''" + '"""""""""' + "-" * 7)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
+_ENTITY = re.compile(r"&(?:#\d{2,5}|#x[0-9a-f]{2,5}|[a-z]{2,8});", re.IGNORECASE)
+
+
+def squeeze(text: str) -> str:
+    """Return `text` with every run of white space as one space, invisible
+    characters removed, and entities that were escaped twice resolved."""
+    if not text.isascii():
+        text = text.translate(_INVISIBLE)
+    if "&" in text and _ENTITY.search(text):
+        text = html.unescape(text)
+    return " ".join(text.split())
+
+
+def fold(text: str) -> str:
+    """Return `text` for comparison: case, quotes, dashes and width unified."""
+    return unicodedata.normalize("NFKC", squeeze(text)).translate(_UNIFY).casefold()
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text`; scripts without spaces count by character."""
+    if _UNSPACED.search(text):
+        text = _UNSPACED.sub(r" \g<0> ", text)
+    return _WORD.findall(text)
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the distinct words of the folded text."""
+    return frozenset(words(fold(text)))
+
+
+def similarity(left: str, right: str) -> float:
+    """Return the Jaccard similarity of two texts' word sets, 0 to 1."""
+    a, b = word_set(left), word_set(right)
+    if not a or not b:
+        return 0.0
+    return len(a & b) / len(a | b)
+
+
+def containment(part: str, whole: str) -> float:
+    """Return the share of `part`'s distinct words that stand in `whole`, 0 to 1."""
+    a = word_set(part)
+    return len(a & word_set(whole)) / len(a) if a else 0.0
