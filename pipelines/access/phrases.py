@@ -137,7 +137,18 @@ _COMPILED = {
     part: re.compile("|".join(languages.values()), re.IGNORECASE)
     for part, languages in PARTS.items()
 }
-_QUICK = re.compile("|".join(["|".join(PARTS[p].values()) for p in ("subscribe", "reserved", "register", "remaining", "sign_in", "read_on")]), re.IGNORECASE)
+# A stem of nearly every part, as plain strings: `in` is a hundred times faster
+# than the patterns, and most lines of a page hold none of these.
+_STEMS = (
+    "subscri", "member", "premium", "sign in", "sign up", "log in", "login", "register", "registr", "account", "reserved", "exclusive", "unlock", "continue reading", "keep reading", "check access",
+    "abon", "réserv", "connect", "identifi", "inscri", "compte", "la suite", "il vous reste", "il reste",
+    "weiterlesen", "weiter lesen", "abo ", "-abo", "abo!", "anmelden", "einloggen", "mitglied", "freischalten", "vorbehalten", "exklusiv", "kostenpflichtig",
+    "suscr", "socio", "sesión", "sesion", "exclusiv", "cuenta", "leyendo", "abbona", "riservat", "accedi", "leggere", "assina", "assine", "subscre", "cadastr", "entrar", "lendo", "a ler", "inloggen", "lezen", "gratis",
+    "prenum", "subskry", "zaloguj", "czytaj", "konto", "läs", "läse", "lese", "logga", "log ind", "logg inn", "tilaa", "tilau", "kirjaudu", "předpl", "přihl", "celý článek", "dočíst", "abonaț", "abonat", "citi", "autentific", "előfizet", "bejelentkez", "olvas", "regisztr",
+    "συνδρομ", "συνδε", "διαβάσ", "διαβάζ", "εγγραφ", "abone", "üye", "giriş", "okumaya", "okumak", "подпис", "подпиш", "войти", "войдите", "чита", "зарегистр", "доступ", "передплат", "підпис", "увійти", "зареєстр",
+    "会員", "有料", "購読", "続き", "登録", "ログイン", "残り", "订阅", "訂閱", "会员", "會員", "付费", "付費", "登录", "登入", "全文", "阅读", "閱讀", "解锁", "解鎖", "구독", "회원", "유료", "로그인", "멤버십", "اشترك", "اشتراك", "مشترك", "تسجيل", "المقال", "सब्सक्र", "सदस्य", "लॉग", "साइन", "रजिस्टर", "प्रीमियम", "पढ़",
+    "% of", "remaining", "limit", "paywall",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +188,8 @@ _PAIRS = (
 
 def may_speak(text: str) -> bool:
     """Tell quickly whether any part of a wall stands in the text."""
-    return bool(_QUICK.search(text))
+    text = text.casefold()
+    return any(stem in text for stem in _STEMS)
 
 
 def spoken(text: str) -> Spoken:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass
 
+from lxml import etree
+
 from pipelines.access.evidence import Access
 from pipelines.body import paragraphs, roles
 from pipelines.body.blocks import Block
@@ -61,7 +63,8 @@ def _by_trafilatura(document: Document, layout: Layout, access: Access, limit: i
 
     tree = _without(document, layout, access, limit)
     try:
-        result = bare_extraction(tree, include_comments=False, include_tables=False, fast=True, with_metadata=False)
+        markup = etree.tostring(tree, encoding="unicode", method="html")
+        result = bare_extraction(markup, include_comments=False, include_tables=False, fast=True, with_metadata=False)
     except (ValueError, TypeError, AttributeError, RecursionError):
         return []  # a library's failure on one page is no failure of the page
     text = getattr(result, "text", None) or ""
@@ -76,7 +79,7 @@ def _without(document: Document, layout: Layout, access: Access, limit: int) -> 
         element.set("data-standfirst-out", "1")
     tree = deepcopy(document.root)
     for element in marks:
-        del element.attrib["data-standfirst-out"]
+        element.attrib.pop("data-standfirst-out", None)
     for element in tree.xpath("//*[@data-standfirst-out]"):
         parent = element.getparent()
         if parent is not None:

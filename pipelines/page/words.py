@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 # soft hyphen, zero-width characters, direction marks, byte order mark
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\u200e\u200f"))
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff\u200e\u200f"
 _UNIFY = str.maketrans("‘’‚‛′´`“”„‟″«»‹›‐‑‒–—―−", "'''''''" + '"""""""""' + "-" * 7)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
@@ -18,14 +19,19 @@ def squeeze(text: str) -> str:
     """Return `text` with every run of white space as one space, invisible
     characters removed, and entities that were escaped twice resolved."""
     if not text.isascii():
-        text = text.translate(_INVISIBLE)
+        for character in _INVISIBLE:
+            if character in text:
+                text = text.replace(character, "")
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(text)
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return `text` for comparison: case, quotes, dashes and width unified."""
+    if text.isascii():
+        return " ".join(text.replace("`", "'").split()).casefold()
     return unicodedata.normalize("NFKC", squeeze(text)).translate(_UNIFY).casefold()
 
 
@@ -36,6 +42,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+@lru_cache(maxsize=4096)
 def word_set(text: str) -> frozenset[str]:
     """Return the distinct words of the folded text."""
     return frozenset(words(fold(text)))
