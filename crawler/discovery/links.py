@@ -1,0 +1,96 @@
+"""Links of a section page: which look like articles, which lead to the next page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from pipelines.identity import registered_domain
+
+_NEXT_TEXT = re.compile(r"^\W*(?:next|older|suivante?s?|page suivante|weiter|nächste(?: seite)?|ältere|siguientes?|successiva|próxima|volgende|następna|»|›|>|\d{1,3})\W*$", re.IGNORECASE)
+_NEXT_PATH = re.compile(r"(?:[?&](?:page|p|seite|pagina|start|offset)=\d+|/(?:page|seite|pagina|p)[/-]?\d+/?$)", re.IGNORECASE)
+_NO_ARTICLE = re.compile(
+    r"/(?:tags?|topics?|category|categories|kategorie|author|authors|autor|auteur|search|suche|recherche|login|signin|register|account|konto|abo|abonnement|subscribe|subscription|newsletter|kontakt|contact|impressum|imprint|datenschutz|privacy|terms|agb|mentions-legales|cgu|about|ueber-uns|qui-sommes-nous|faq|help|hilfe|jobs|shop|rss|feed|sitemap|print|share|comments?|gallery|wp-admin|wp-login|cart|cookies?)(?:[/.?]|$)",
+    re.IGNORECASE,
+)
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|zip|mp3|mp4|css|js|ico|xml|json|docx?|xlsx?)$", re.IGNORECASE)
+_SLUG = re.compile(r"[^\W_]+(?:[-_][^\W_]+){2,}", re.UNICODE)
+_NUMBER = re.compile(r"\d{4,}")
+MAX_LINKS = 1000
+
+
+@dataclass(slots=True)
+class Links:
+    """What a page links to."""
+
+    articles: list[str] = field(default_factory=list)
+    next_pages: list[str] = field(default_factory=list)
+    feeds: list[str] = field(default_factory=list)
+    """`<link rel=alternate>` of a feed type."""
+    others: list[str] = field(default_factory=list)
+    """Same-site links that look like neither."""
+
+
+def read(body: bytes, url: str) -> Links:
+    """Return the links of a page, in order, each once, of the same registered domain."""
+    tree = LexborHTMLParser(body)
+    found = Links()
+    base = url
+    node = tree.css_first("base[href]")
+    if node is not None:
+        base = urljoin(url, node.attributes.get("href") or "")
+    for node in tree.css("link[rel~=alternate][href]"):
+        if "rss" in (node.attributes.get("type") or "") or "atom" in (node.attributes.get("type") or "") or "feed+json" in (node.attributes.get("type") or ""):
+            found.feeds.append(urljoin(base, node.attributes["href"] or ""))
+    domain = registered_domain(urlsplit(url).hostname or "")
+    seen = {url.split("#")[0]}
+    for node in tree.css("a[href]")[: MAX_LINKS * 3]:
+        target = _absolute(base, node.attributes.get("href"))
+        if target is None or target in seen or registered_domain(urlsplit(target).hostname or "") != domain:
+            continue
+        seen.add(target)
+        rel = (node.attributes.get("rel") or "").lower()
+        if "nofollow" in rel.split():
+            continue
+        _sort(target, "next" in rel.split(), node.text(strip=True)[:40], found)
+    node = tree.css_first("link[rel=next][href]")
+    if node is not None:
+        found.next_pages.insert(0, urljoin(base, node.attributes["href"] or ""))
+    return found
+
+
+def _absolute(base: str, href: str | None) -> str | None:
+    if not href or href.startswith(("#", "mailto:", "javascript:", "tel:", "data:")):
+        return None
+    try:
+        target = urljoin(base, href.strip()).split("#")[0]
+        parts = urlsplit(target)
+    except ValueError:
+        return None
+    return target if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def _sort(target: str, is_next: bool, text: str, found: Links) -> None:
+    if is_next or (_NEXT_PATH.search(target) and _NEXT_TEXT.match(text)):
+        found.next_pages.append(target)
+    elif is_article_like(target):
+        found.articles.append(target)
+    else:
+        found.others.append(target)
+
+
+def is_article_like(url: str) -> bool:
+    """Tell whether an address looks like an article's: a slug, a number or a date."""
+    parts = urlsplit(url)
+    path = parts.path
+    if len(path) < 6 or _FILE.search(path) or _NO_ARTICLE.search(path) or _NEXT_PATH.search(url):
+        return False
+    last = path.rstrip("/").rsplit("/", 1)[-1]
+    if _SLUG.search(last) or _NUMBER.search(path):
+        return True
+    if path.endswith((".html", ".htm", ".php")) and path.count("/") >= 2:
+        return True
+    return any(k.lower() in ("id", "article", "artid", "p", "story") and v.isdigit() for k, v in parse_qsl(parts.query))

@@ -1,0 +1,245 @@
+"""The frontier: the only truth on addresses, in one SQLite file.
+
+An address stays `pending` until its answer is committed to the archive. Leases
+live in memory only, so a crash gives back exactly what was in flight. Rows hold
+the path, not the whole address; hosts stand in a table of their own.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import xxhash
+
+from pipelines.errors import StorageError
+from pipelines.identity import clean_url, key_url
+
+SCHEMA = """
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+CREATE TABLE IF NOT EXISTS hosts (
+    id INTEGER PRIMARY KEY, origin TEXT UNIQUE NOT NULL, closed_until REAL NOT NULL DEFAULT 0,
+    reason TEXT NOT NULL DEFAULT '', failures INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS urls (
+    key INTEGER PRIMARY KEY, host INTEGER NOT NULL, path TEXT NOT NULL, source INTEGER NOT NULL,
+    kind INTEGER NOT NULL, state INTEGER NOT NULL, due REAL NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0,
+    depth INTEGER NOT NULL DEFAULT 0, listed REAL, fetched REAL, reason TEXT, etag TEXT, modified TEXT);
+CREATE INDEX IF NOT EXISTS due ON urls (host, kind DESC, due) WHERE state = 0;
+CREATE TABLE IF NOT EXISTS segments (name TEXT PRIMARY KEY, bytes INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS policies (origin TEXT PRIMARY KEY, fetched REAL NOT NULL, status INTEGER NOT NULL, robots TEXT NOT NULL, tdm TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+
+
+class Kind(IntEnum):
+    """What an address is expected to hold; higher kinds are asked first."""
+
+    ARTICLE = 0
+    SECTION = 1
+    FEED = 2
+    SITEMAP = 3
+    HOME = 4
+
+
+class State(IntEnum):
+    """Where an address stands."""
+
+    PENDING = 0
+    FETCHED = 1
+    REDIRECTED = 2
+    """An alias of another address; not counted as discovered."""
+    BLOCKED = 3
+    """Closed by robots.txt or by our own limits; never asked."""
+    FAILED = 4
+    """Asked as often as the recipe allows, without an answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An address that was found."""
+
+    url: str
+    source: int
+    kind: Kind = Kind.ARTICLE
+    depth: int = 0
+    listed: float | None = None
+    """Unix time that a sitemap or feed gives for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An address to ask."""
+
+    key: int
+    url: str
+    source: int
+    kind: Kind
+    tries: int
+    depth: int
+    listed: float | None
+    etag: str | None
+    modified: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one address."""
+
+    key: int
+    state: State
+    reason: str | None = None
+    due: float = 0.0
+    fetched: float | None = None
+    etag: str | None = None
+    modified: str | None = None
+    counted: bool = True
+    """The try counts against the limit."""
+
+
+def url_key(url: str) -> int:
+    """Return the 64-bit key under which an address and its twins are one row."""
+    return xxhash.xxh3_64_intdigest(key_url(url).encode("utf-8", "replace")) - 2**63
+
+
+def split(url: str) -> tuple[str, str]:
+    """Return origin and path of an address."""
+    parts = urlsplit(url)
+    origin = f"{parts.scheme}://{parts.netloc}".lower()
+    return origin, url[len(origin) :] or "/"
+
+
+class Frontier:
+    """Reads and writes the frontier file. One writer at a time."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._db = sqlite3.connect(path, isolation_level=None, timeout=30)
+            self._db.executescript(SCHEMA)
+        except sqlite3.Error as error:
+            msg = f"the frontier {path} cannot be opened: {error}. Is the folder writable and the disk not full?"
+            raise StorageError(msg) from error
+        self._hosts: dict[str, int] = {o: i for i, o in self._db.execute("SELECT id, origin FROM hosts")}
+
+    def close(self) -> None:
+        """Close the file; the write-ahead log is folded in."""
+        self._db.close()
+
+    def commit(self, outcomes: Iterable[Outcome], candidates: Iterable[Candidate], segment_ends: dict[str, int]) -> int:
+        """Write one batch as ONE transaction; return how many addresses are new."""
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            new = sum(self._add(c) for c in candidates)
+            for outcome in outcomes:
+                self._settle(outcome)
+            self._db.executemany("INSERT INTO segments VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET bytes = excluded.bytes", segment_ends.items())
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            msg = f"the frontier could not be written: {error}. Nothing that was committed is lost; free some space and run the same command again."
+            raise StorageError(msg) from error
+        return new
+
+    def _add(self, candidate: Candidate) -> int:
+        url = clean_url(candidate.url) if candidate.kind is Kind.ARTICLE else candidate.url
+        origin, path = split(url)
+        key = url_key(url)
+        if candidate.kind is not Kind.ARTICLE:
+            # the same address may be a section page and an article candidate
+            key = url_key(f"{int(candidate.kind)}:{url}")
+        cursor = self._db.execute(
+            "INSERT INTO urls (key, host, path, source, kind, state, depth, listed) VALUES (?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT (key) DO NOTHING",
+            (key, self.host(origin), path, candidate.source, int(candidate.kind), candidate.depth, candidate.listed),
+        )
+        if cursor.rowcount == 0 and candidate.listed is not None:
+            self._db.execute("UPDATE urls SET state = 0, due = 0, tries = 0, listed = ? WHERE key = ? AND state = 1 AND fetched IS NOT NULL AND ? > fetched", (candidate.listed, key, candidate.listed))
+        return cursor.rowcount if candidate.kind is Kind.ARTICLE else 0
+
+    def host(self, origin: str) -> int:
+        """Return the number of an origin, giving it one when it is new."""
+        if origin not in self._hosts:
+            cursor = self._db.execute("INSERT INTO hosts (origin) VALUES (?) ON CONFLICT DO NOTHING", (origin,))
+            self._hosts[origin] = cursor.lastrowid or 0
+        return self._hosts[origin]
+
+    def _settle(self, outcome: Outcome) -> None:
+        self._db.execute(
+            "UPDATE urls SET state = ?, reason = ?, due = ?, tries = tries + ?, fetched = coalesce(?, fetched), etag = coalesce(?, etag), modified = coalesce(?, modified) WHERE key = ?",
+            (int(outcome.state), outcome.reason, outcome.due, int(outcome.counted), outcome.fetched, outcome.etag, outcome.modified, outcome.key),
+        )
+
+    def take(self, host: int, count: int, now: float, leased: set[int]) -> list[Row]:
+        """Return up to `count` addresses of a host that are due and not leased."""
+        rows = self._db.execute(
+            "SELECT u.key, h.origin, u.path, u.source, u.kind, u.tries, u.depth, u.listed, u.etag, u.modified FROM urls u JOIN hosts h ON h.id = u.host"
+            " WHERE u.host = ? AND u.state = 0 AND u.due <= ? ORDER BY u.kind DESC, u.due, u.listed DESC LIMIT ?",
+            (host, now, count + len(leased)),
+        )
+        found = []
+        for key, origin, path, source, kind, tries, depth, listed, etag, modified in rows:
+            if key not in leased:
+                found.append(Row(key, origin + path, source, Kind(kind), tries, depth, listed, etag, modified))
+                if len(found) == count:
+                    break
+        return found
+
+    def waiting_hosts(self) -> list[tuple[int, str, float]]:
+        """Return (number, origin, earliest time) of every host with pending addresses."""
+        rows = self._db.execute("SELECT h.id, h.origin, max(h.closed_until, min(u.due)) FROM urls u JOIN hosts h ON h.id = u.host WHERE u.state = 0 GROUP BY h.id ORDER BY h.id")
+        return [(i, o, float(t)) for i, o, t in rows]
+
+    def close_host(self, host: int, until: float, reason: str) -> None:
+        """Leave a host alone until a time."""
+        self._db.execute("UPDATE hosts SET closed_until = ?, reason = ?, failures = failures + 1 WHERE id = ?", (until, reason, host))
+
+    def closed_hosts(self, now: float) -> list[tuple[str, float, str]]:
+        """Return (origin, until, reason) of the hosts that are left alone now."""
+        rows = self._db.execute("SELECT origin, closed_until, reason FROM hosts WHERE closed_until > ?", (now,))
+        return [(o, float(t), r) for o, t, r in rows]
+
+    def segment_ends(self) -> dict[str, int]:
+        """Return the committed length of every archive segment."""
+        return {str(n): int(b) for n, b in self._db.execute("SELECT name, bytes FROM segments")}
+
+    def ask_again(self, kinds: Iterable[Kind]) -> None:
+        """Make discovery pages pending again: a new run looks for new addresses."""
+        for kind in kinds:
+            self._db.execute("UPDATE urls SET state = 0, due = 0, tries = 0 WHERE kind = ? AND state IN (1, 4)", (int(kind),))
+
+    def fact(self, name: str, value: str | None = None) -> str | None:
+        """Return a small fact about the crawl, or set it when a value is given."""
+        if value is not None:
+            self._db.execute("INSERT INTO facts VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, value))
+            return value
+        row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else None
+
+    def policy(self, origin: str, newer_than: float) -> tuple[int, str, str] | None:
+        """Return (status, robots.txt, tdmrep.json) of an origin if fetched recently."""
+        row = self._db.execute("SELECT status, robots, tdm FROM policies WHERE origin = ? AND fetched > ?", (origin, newer_than)).fetchone()
+        return (int(row[0]), str(row[1]), str(row[2])) if row else None
+
+    def store_policy(self, origin: str, now: float, status: int, robots: str, tdm: str) -> None:
+        """Keep an origin's robots.txt and TDM file."""
+        self._db.execute("INSERT OR REPLACE INTO policies VALUES (?, ?, ?, ?, ?)", (origin, now, status, robots, tdm))
+
+    def count_pending(self) -> int:
+        """Return how many addresses of any kind are pending."""
+        return int(self._db.execute("SELECT count(*) FROM urls WHERE state = 0").fetchone()[0])
+
+    def count_articles(self, source: int | None = None) -> int:
+        """Return how many article addresses were asked or are pending."""
+        query = "SELECT count(*) FROM urls WHERE kind = 0 AND state IN (0, 1)"
+        if source is None:
+            return int(self._db.execute(query).fetchone()[0])
+        return int(self._db.execute(f"{query} AND source = ?", (source,)).fetchone()[0])
+
+    def tally(self) -> Iterator[tuple[str, int, int, str, int]]:
+        """Yield (origin, kind, state, reason, number) for all addresses."""
+        yield from self._db.execute("SELECT h.origin, u.kind, u.state, coalesce(u.reason, ''), count(*) FROM urls u JOIN hosts h ON h.id = u.host GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4")

@@ -1,0 +1,89 @@
+"""A crawl job: the recipe, the folder, and the line to the process that started it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pipelines import recipe as recipes
+from pipelines.errors import InputError, RecipeError
+from pipelines.recipe import Recipe
+from pipelines.version import VERSION
+
+HOME = "https://github.com/standfirst/standfirst"
+
+
+@dataclass(slots=True)
+class Job:
+    """What a fetching process needs, and how it talks to its parent."""
+
+    recipe: Recipe
+    folder: Path
+    recipe_folder: Path
+    lines: Any = None
+    """Shared values (`multiprocessing`): extracted pages, stop flag, events."""
+
+    @classmethod
+    def of_recipe_file(cls, path: str | None) -> Job:
+        """Return the job of a recipe file, for `scrapy crawl articles -a recipe=…`."""
+        if not path:
+            msg = "no recipe: use `scrapy crawl articles -a recipe=datasets/NAME/recipe.toml`"
+            raise RecipeError(msg)
+        file = Path(path)
+        return cls(recipes.load(file), file.parent, file.parent)
+
+    @property
+    def user_agent(self) -> str:
+        """Name, version and the contact of who runs the crawl."""
+        contact = self.recipe.dataset.contact
+        return f"Standfirst/{VERSION} (+{contact or HOME})"
+
+    def source_name(self, number: int) -> str:
+        """Return the value of the column `source` for a source of the recipe."""
+        source = self.recipe.source[number]
+        name = source.name or (urlsplit(source.site).hostname or "")
+        return name.removeprefix("www.")
+
+    def listed(self, number: int) -> list[str]:
+        """Return the addresses in the source's URL list. Raises InputError."""
+        name = self.recipe.source[number].urls
+        if not name:
+            return []
+        path = self.recipe_folder / name
+        try:
+            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError as error:
+            msg = f"the URL list {path} cannot be read: {error.strerror}. `urls` in the recipe is relative to the recipe."
+            raise InputError(msg) from error
+        return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+    def report(self, pages: int) -> None:
+        """Tell the parent how many pages are archived."""
+        if self.lines is not None:
+            self.lines.archived.value = pages
+
+    def extracted(self) -> int:
+        """Return how many of this run's pages the parent has extracted."""
+        return int(self.lines.extracted.value) if self.lines is not None else 1 << 40
+
+    def stop_asked(self) -> bool:
+        """Tell whether the parent asked to stop."""
+        return bool(self.lines is not None and self.lines.stop.value)
+
+    def fail(self, message: str) -> None:
+        """Tell the parent why the crawl cannot go on."""
+        if self.lines is not None:
+            self.lines.errors.put(message)
+
+
+def check_contact(recipe: Recipe) -> None:
+    """Raise RecipeError where a real site would be asked anonymously."""
+    contact = recipe.dataset.contact
+    if contact.startswith(("mailto:", "https://", "http://")) and len(contact) > 10:
+        return
+    if recipe.crawl.allow_loopback and not contact:
+        return
+    msg = '`dataset.contact` is missing. It goes into the user agent, so that a publisher can reach you. Add contact = "mailto:you@university.example".'
+    raise RecipeError(msg)

@@ -1,0 +1,164 @@
+"""The gate: robots.txt as RFC 9309 says, and the TDM file, once per origin and day.
+
+https://www.rfc-editor.org/rfc/rfc9309. 4xx: everything is allowed. 5xx, 429 or
+no connection: the origin is closed for now and asked again later. Requests that
+need the same file wait for one download (a lock per origin): none slips through.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urljoin
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.utils.defer import maybe_deferred_to_future
+
+from crawler.frontier import split
+
+if TYPE_CHECKING:
+    from crawler.spiders.articles import ArticleSpider
+
+DAY = 24 * 3600.0
+RETRY_CLOSED = 600.0
+MAX_ROBOTS = 1024 * 1024
+MAX_DELAY = 120.0
+REDIRECTS = 5
+
+
+class Disallowed(IgnoreRequest):
+    """robots.txt says no."""
+
+
+class OriginClosed(IgnoreRequest):
+    """The origin cannot be asked now."""
+
+    def __init__(self, until: float, reason: str) -> None:
+        super().__init__(reason)
+        self.until = until
+        self.reason = reason
+
+
+@dataclass(slots=True)
+class OriginPolicy:
+    """What an origin says to crawlers."""
+
+    status: int
+    robots: Protego
+    text: str
+    tdm: list[tuple[str, str]]
+    """(path pattern, value) of the rules in `/.well-known/tdmrep.json` that reserve."""
+    until: float = 0.0
+
+    def opt_outs(self, path: str) -> tuple[str, ...]:
+        """Return the TDM reservations that cover a path."""
+        from pipelines.work import matches
+
+        return tuple(f"tdm-reservation: 1 (tdmrep.json {pattern})" for pattern, _ in self.tdm if matches(path, [pattern, f"{pattern}*"]))
+
+
+class Gate:
+    """Lets through only what the origin allows, at the pace that it asks for."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._locks: dict[str, asyncio.Lock] = {}
+        self._policies: dict[str, OriginPolicy] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the gate of a crawl."""
+        gate = cls(crawler)
+        crawler.gate = gate  # type: ignore[attr-defined]  the spider asks it for sitemaps
+        return gate
+
+    @property
+    def _spider(self) -> ArticleSpider:
+        return self._crawler.spider  # type: ignore[return-value]
+
+    async def process_request(self, request: Request) -> None:
+        """Raise Disallowed or OriginClosed where the request must not go out."""
+        if request.meta.get("gate") == "open":
+            return
+        origin, path = split(request.url)
+        policy = await self.policy(origin)
+        if policy.until > time.time():
+            raise OriginClosed(policy.until, f"robots.txt answered {policy.status or 'nothing'}")
+        if not policy.robots.can_fetch(request.url, self._spider.agent):
+            raise Disallowed(f"robots.txt disallows {path}")
+        self._pace(request, policy)
+        request.meta["opt_outs"] = policy.opt_outs(path)
+
+    async def policy(self, origin: str) -> OriginPolicy:
+        """Return what an origin says, from memory, the frontier, or the origin itself."""
+        lock = self._locks.setdefault(origin, asyncio.Lock())
+        async with lock:
+            known = self._policies.get(origin)
+            if known is not None and (not known.until or known.until > time.time()):
+                return known
+            frontier = self._spider.ledger.frontier
+            stored = frontier.policy(origin, time.time() - DAY)
+            if stored is None:
+                stored = await self._ask(origin)
+                if stored[0] and stored[0] < 500 and stored[0] != 429:
+                    frontier.store_policy(origin, time.time(), *stored)
+            self._policies[origin] = _read(*stored)
+            return self._policies[origin]
+
+    async def _ask(self, origin: str) -> tuple[int, str, str]:
+        response = await self._get(f"{origin}/robots.txt", origin)
+        if response is None:
+            return 0, "", ""
+        robots = response.body[:MAX_ROBOTS].decode("utf-8", "replace") if response.status < 300 else ""
+        if response.status >= 500 or response.status == 429:
+            return response.status, "", ""
+        tdm = await self._get(f"{origin}/.well-known/tdmrep.json", origin)
+        found = tdm.body[:MAX_ROBOTS].decode("utf-8", "replace") if tdm is not None and tdm.status < 300 else ""
+        return response.status, robots, found
+
+    async def _get(self, url: str, origin: str) -> Response | None:
+        """Fetch a well-known file, following at most five redirects; None: no answer."""
+        for _ in range(REDIRECTS + 1):
+            meta = {"gate": "open", "handle_httpstatus_all": True, "download_slot": f"{origin} well-known", "proxy": self._spider.recipe.crawl.proxy}
+            request = Request(url, meta=meta, dont_filter=True)
+            try:
+                response = await maybe_deferred_to_future(self._crawler.engine.download(request))  # type: ignore[union-attr]
+            except Exception:  # noqa: BLE001  whatever went wrong: there was no answer
+                return None
+            location = response.headers.get("Location")
+            if response.status in (301, 302, 303, 307, 308) and location:
+                url = urljoin(url, location.decode("latin-1"))
+                continue
+            return response
+        return None
+
+    def _pace(self, request: Request, policy: OriginPolicy) -> None:
+        """Give the host's slot the delay of the recipe or of robots.txt, whichever is longer."""
+        slot = request.meta.get("download_slot", "")
+        settings = self._crawler.engine.downloader.per_slot_settings  # type: ignore[union-attr]
+        if slot in settings:
+            return
+        asked = policy.robots.crawl_delay(self._spider.agent) or 0.0
+        delay = max(self._spider.delay_of(request.meta["row"].source), min(float(asked), MAX_DELAY))
+        settings[slot] = {"concurrency": self._spider.recipe.crawl.per_host, "delay": delay, "jitter": 0.1}
+
+
+def _read(status: int, robots: str, tdm: str) -> OriginPolicy:
+    closed = status == 0 or status >= 500 or status == 429
+    return OriginPolicy(status, Protego.parse(robots), robots, _reserving(tdm), time.time() + RETRY_CLOSED if closed else 0.0)
+
+
+def _reserving(text: str) -> list[tuple[str, str]]:
+    try:
+        rules: Any = json.loads(text) if text else []
+    except ValueError:
+        return []
+    rules = rules if isinstance(rules, list) else [rules]
+    return [(str(r.get("location", "/")), "1") for r in rules if isinstance(r, dict) and str(r.get("tdm-reservation", "")) == "1"]

@@ -1,0 +1,224 @@
+"""The recipe: one TOML file that says what to collect and how.
+
+An unknown key is an error with file, line and a suggestion.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from pipelines.errors import InputError, RecipeError
+
+_NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,80}$")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DatasetTable(_Strict):
+    """What the dataset is called and who answers for it."""
+
+    name: str
+    """Folder and dataset name: letters, digits, `.`, `-`, `_`."""
+    title: str = ""
+    """Human title, for the card."""
+    contact: str = ""
+    """`mailto:` or `https://` address that goes into the user agent. A crawl of
+    anything but loopback refuses to start without it."""
+    description: str = ""
+    """A paragraph for the card."""
+
+    @field_validator("name")
+    @classmethod
+    def _file_name(cls, value: str) -> str:
+        if not _NAME.match(value):
+            msg = "must be a file name: letters, digits, '.', '-' and '_'"
+            raise ValueError(msg)
+        return value
+
+
+class Select(_Strict):
+    """CSS selectors for one source, by field, where the generic extractor fails."""
+
+    title: str | None = None
+    """Selector of the headline."""
+    author: str | None = None
+    """Selector of each author's name."""
+    date: str | None = None
+    """Selector of the publication date."""
+    teaser: str | None = None
+    """Selector of the standfirst."""
+    body: str | None = None
+    """Selector of the element that holds the body."""
+    wall: str | None = None
+    """Selector of the wall."""
+
+
+class Source(_Strict):
+    """One place where articles are found."""
+
+    site: str = ""
+    """Home page of the site, with scheme."""
+    name: str = ""
+    """Value of the column `source`; the host when empty."""
+    discover: list[Literal["sitemap", "feed", "section", "links"]] = Field(default_factory=lambda: ["sitemap", "feed"])  # type: ignore[arg-type]
+    """Where addresses come from: `sitemap`, `feed`, `section`, `links`."""
+    sitemaps: list[str] = Field(default_factory=list)
+    """Sitemap addresses, beside those that robots.txt names."""
+    feeds: list[str] = Field(default_factory=list)
+    """Feed addresses, beside those that the home page names."""
+    sections: list[str] = Field(default_factory=list)
+    """Addresses of section pages, followed through their pagination."""
+    urls: str | None = None
+    """File with one address per line, relative to the recipe; `-`: standard input."""
+    since: date | None = None
+    """Oldest publication date to keep, where a date is known."""
+    until: date | None = None
+    """Newest publication date to keep, where a date is known."""
+    allow: list[str] = Field(default_factory=list)
+    """Path patterns with `*`; an address must match one of them."""
+    deny: list[str] = Field(default_factory=list)
+    """Path patterns with `*`; an address must match none of them."""
+    max_pages: int | None = Field(default=None, ge=1)
+    """Most article pages to fetch from this source."""
+    delay: float | None = Field(default=None, ge=0)
+    """Seconds between two requests to a host of this source."""
+    select: Select | None = None
+    """Selectors that help the generic extractor on this site."""
+
+
+class Crawl(_Strict):
+    """How to fetch."""
+
+    delay: float = Field(default=1.0, ge=0, le=3600)
+    """Seconds between two requests to one host."""
+    max_pages: int | None = Field(default=None, ge=1)
+    """Most article pages to fetch in all."""
+    max_depth: int = Field(default=5, ge=0, le=100)
+    """Pages of pagination, and levels of a link crawl."""
+    max_bytes: int = Field(default=10 * 1024 * 1024, ge=1024)
+    """Largest page, compressed or not."""
+    timeout: float = Field(default=30.0, gt=0)
+    """Seconds for one page."""
+    tries: int = Field(default=4, ge=1, le=20)
+    """How often an address is asked when the server fails."""
+    concurrency: int = Field(default=16, ge=1, le=256)
+    """Connections in all."""
+    per_host: int = Field(default=1, ge=1, le=8)
+    """Connections to one host."""
+    max_wait: float = Field(default=120.0, ge=0)
+    """Longest wait for a closed host before the run ends with it pending, seconds."""
+    max_failed: int | None = None
+    """More failed pages than this end the run with exit code 3."""
+    workers: int | None = Field(default=None, ge=1, le=256)
+    """Extraction processes; one per core when not given."""
+    proxy: str | None = None
+    """Forward HTTP proxy, `http://host:port`."""
+    allow_loopback: bool = False
+    """Allow addresses on this machine. For the demo and for tests."""
+
+
+class Policy(_Strict):
+    """What follows from a publisher's opt-outs."""
+
+    reserved: Literal["skip", "metadata", "keep"] = "skip"
+    """Where text and data mining is reserved: `skip` the page, keep its `metadata`
+    without text, or `keep` it (you then need a right of your own)."""
+    robots: Literal["obey"] = "obey"
+    """robots.txt is obeyed; there is no other value."""
+
+
+class Dedup(_Strict):
+    """Duplicates."""
+
+    near: bool = True
+    """Find near duplicates and fill `cluster_id` and `cluster_role`."""
+
+
+class Output(_Strict):
+    """Files."""
+
+    shard_rows: int = Field(default=50_000, ge=100)
+    """Rows per Parquet file."""
+
+
+class Recipe(_Strict):
+    """A whole recipe."""
+
+    dataset: DatasetTable
+    source: Annotated[list[Source], Field(min_length=1)]
+    crawl: Crawl = Crawl()
+    policy: Policy = Policy()
+    dedup: Dedup = Dedup()
+    output: Output = Output()
+
+
+def load(path: Path) -> Recipe:
+    """Return the recipe in a file. Raises InputError or RecipeError, with the line."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        msg = f"the recipe {path} cannot be read: {error.strerror}. `standfirst new NAME https://paper.example` writes one."
+        raise InputError(msg) from error
+    except UnicodeDecodeError as error:
+        msg = f"the recipe {path} is not UTF-8 text (byte {error.start}). Save it as UTF-8."
+        raise RecipeError(msg) from error
+    return parse(text, str(path))
+
+
+def parse(text: str, name: str = "recipe") -> Recipe:
+    """Return the recipe in a text. Raises RecipeError with the line of each fault."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        msg = f"{name}: not TOML: {error}. Strings need quotes, tables need [brackets]."
+        raise RecipeError(msg) from error
+    try:
+        return Recipe.model_validate(raw)
+    except ValidationError as error:
+        lines = [_explain(fault, text, name) for fault in error.errors()]
+        raise RecipeError("\n".join(lines)) from error
+
+
+def _explain(fault: Any, text: str, name: str) -> str:
+    where = [str(p) for p in fault["loc"]]
+    key = next((p for p in reversed(where) if not p.isdigit()), "")
+    line = _line(text, key)
+    place = f"{name}:{line}" if line else name
+    path = ".".join(p for p in where if not p.isdigit())
+    if fault["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(key, _keys(where[:-1]), n=1)
+        hint = f" Did you mean `{near[0]}`?" if near else f" Known keys: {', '.join(_keys(where[:-1]))}."
+        return f"{place}: unknown key `{path}`.{hint}"
+    if fault["type"] == "missing":
+        return f"{place}: `{path}` is missing. Add it."
+    return f"{place}: `{path}`: {fault['msg'].removeprefix('Value error, ')}."
+
+
+def _line(text: str, key: str) -> int | None:
+    pattern = re.compile(rf"^\s*(?:{re.escape(key)}\s*=|\[+\s*(?:[\w.]+\.)?{re.escape(key)}\s*\]+)")
+    return next((n for n, line in enumerate(text.splitlines(), 1) if pattern.match(line)), None)
+
+
+def _keys(where: list[str]) -> list[str]:
+    model: Any = Recipe
+    for step in where:
+        if step.isdigit():
+            continue
+        annotation = model.model_fields[step].annotation
+        model = next((m for m in _models(annotation)), model)
+    return list(model.model_fields)
+
+
+def _models(annotation: Any) -> list[Any]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [m for a in getattr(annotation, "__args__", ()) for m in _models(a)]

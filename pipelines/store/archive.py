@@ -1,0 +1,246 @@
+"""The archive: every fetched page as a WARC record, one zstd frame each.
+
+WARC 1.1 (https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/)
+in `segment-NNNNNN.warc.zst` (https://iipc.github.io/warc-specifications/specifications/warc-zstd/),
+readable by fastwarc and zstdcat. Content coding is removed from the payload; its
+header is kept as `X-Archive-Orig-*`. What the crawl knew and the answer does not
+say (source, listed date, opt-outs, why a fetch was cut) is in `Standfirst-*` fields.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import zstandard
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+
+from pipelines.errors import InputError, StorageError
+from pipelines.model import Page
+from pipelines.opt_outs import header_opt_outs
+
+SEGMENT_BYTES = 256 * 1024 * 1024
+_PATTERN = "segment-*.warc.zst"
+_CODING = frozenset(("content-encoding", "transfer-encoding", "content-length"))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ref:
+    """Place of one record: segment file name, byte offset, byte length."""
+
+    file: str
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """One answer as fetched, ready to be written."""
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    fetched: datetime
+    source: str | None = None
+    listed: datetime | None = None
+    opt_outs: tuple[str, ...] = ()
+    rejected: str | None = None
+    """Reason found while fetching (`too_large`, …); the body may then be cut."""
+
+
+def encode(capture: Capture) -> bytes:
+    """Return the capture as one zstd frame that holds one WARC response record."""
+    record = WarcRecord()
+    http = _http_block(capture)
+    record.init_headers(len(http), WarcRecordType.response)
+    headers = record.headers
+    headers["WARC-Target-URI"] = capture.url
+    headers["WARC-Date"] = capture.fetched.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    headers["Content-Type"] = "application/http; msgtype=response"
+    if capture.source:
+        headers["Standfirst-Source"] = capture.source
+    if capture.listed:
+        headers["Standfirst-Listed"] = capture.listed.astimezone(UTC).isoformat()
+    if capture.opt_outs:
+        headers["Standfirst-Opt-Outs"] = "; ".join(capture.opt_outs)
+    if capture.rejected:
+        headers["Standfirst-Rejected"] = capture.rejected
+        headers["WARC-Truncated"] = "length"
+    record.set_bytes_content(http)
+    stream = io.BytesIO()
+    record.write(stream)
+    compressor = zstandard.ZstdCompressor(level=3, write_checksum=True, write_content_size=True)
+    return compressor.compress(stream.getvalue())
+
+
+def _http_block(capture: Capture) -> bytes:
+    lines = [f"HTTP/1.1 {capture.status}"]
+    for name, value in capture.headers:
+        clean = value.replace("\r", " ").replace("\n", " ")
+        prefix = "X-Archive-Orig-" if name.lower() in _CODING else ""
+        lines.append(f"{prefix}{name}: {clean}")
+    lines.append(f"Content-Length: {len(capture.body)}")
+    return "\r\n".join(lines).encode("utf-8", "replace") + b"\r\n\r\n" + capture.body
+
+
+class SegmentWriter:
+    """Appends frames to the newest segment; what is not synced does not count.
+
+    Opened with the number of bytes that were committed before; whatever stands
+    behind them (a torn tail after a crash) is cut off.
+    """
+
+    def __init__(self, folder: Path, committed: dict[str, int]) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in segments(folder):
+            _cut(path, committed.get(path.name, 0))
+        names = sorted(committed) or [_name(1)]
+        self._open(names[-1])
+
+    def _open(self, name: str) -> None:
+        self.name = name
+        self._file: BinaryIO = (self._folder / name).open("ab")
+        self.end = self._file.tell()
+
+    def append(self, frames: Iterable[bytes]) -> list[Ref]:
+        """Write the frames, make them durable, and return their places."""
+        refs = []
+        try:
+            for frame in frames:
+                if self.end >= SEGMENT_BYTES:
+                    self._roll()
+                self._file.write(frame)
+                refs.append(Ref(self.name, self.end, len(frame)))
+                self.end += len(frame)
+            self._sync()
+        except OSError as error:
+            msg = f"the archive could not be written: {error.strerror} ({self._folder / self.name}). Nothing that was committed is lost; free some space or fix the permissions and run the same command again."
+            raise StorageError(msg) from error
+        return refs
+
+    def _sync(self) -> None:
+        self._file.flush()
+        getattr(os, "fdatasync", os.fsync)(self._file.fileno())
+
+    def _roll(self) -> None:
+        self._sync()
+        self._file.close()
+        self._open(_name(int(self.name[8:14]) + 1))
+
+    def close(self) -> None:
+        """Close the segment."""
+        self._file.close()
+
+
+def _name(number: int) -> str:
+    return f"segment-{number:06d}.warc.zst"
+
+
+def _cut(path: Path, end: int) -> None:
+    size = path.stat().st_size
+    if size > end:
+        os.truncate(path, end)
+    elif size < end:
+        msg = f"{path} has {size} bytes where {end} were committed: the archive is damaged. Restore the file from a copy, or crawl into a new dataset folder."
+        raise StorageError(msg)
+
+
+def segments(folder: Path) -> list[Path]:
+    """Return the segment files of an archive folder in order."""
+    return sorted(folder.glob(_PATTERN))
+
+
+def scan(path: Path, start: int = 0, end: int | None = None) -> Iterator[Ref]:
+    """Yield the place of every frame of a segment between two offsets.
+
+    A torn frame at the end is no record and ends the scan.
+    """
+    size = path.stat().st_size if end is None else end
+    with path.open("rb") as file:
+        offset = start
+        while offset < size:
+            file.seek(offset)
+            length = _frame_length(file)
+            if length is None or offset + length > size:
+                return
+            yield Ref(path.name, offset, length)
+            offset += length
+
+
+def _frame_length(file: BinaryIO) -> int | None:
+    decompressor = zstandard.ZstdDecompressor().decompressobj()
+    read = 0
+    while True:
+        chunk = file.read(256 * 1024)
+        if not chunk:
+            return None
+        read += len(chunk)
+        try:
+            decompressor.decompress(chunk)
+        except zstandard.ZstdError:
+            return None
+        if decompressor.eof:
+            return read - len(decompressor.unused_data)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A page from the archive, and the reason if the fetch itself rejected it."""
+
+    page: Page
+    rejected: str | None = None
+
+
+def read(folder: Path, ref: Ref) -> Stored:
+    """Return the page at a place of the archive. Raises InputError when it is damaged."""
+    path = folder / ref.file
+    try:
+        with path.open("rb") as file:
+            file.seek(ref.offset)
+            frame = file.read(ref.length)
+        raw = zstandard.ZstdDecompressor().decompress(frame, max_output_size=256 * 1024 * 1024)
+        record = next(iter(ArchiveIterator(io.BytesIO(raw), parse_http=True)))
+        return stored(record, record.reader.read(), file=ref.file, offset=ref.offset)
+    except (OSError, zstandard.ZstdError, StopIteration, ValueError) as error:
+        msg = f"the record at {path}:{ref.offset} cannot be read: {error}"
+        raise InputError(msg) from error
+
+
+def stored(record: Any, body: bytes, *, file: str | None, offset: int | None) -> Stored:
+    """Return the page that a WARC response record holds."""
+    headers = record.headers
+    http = record.http_headers
+    fetched = _time(headers.get("WARC-Date"))
+    listed = _time(headers.get("Standfirst-Listed"))
+    known = [o for o in (headers.get("Standfirst-Opt-Outs") or "").split("; ") if o]
+    pairs = list(http.items()) if http is not None else []
+    page = Page(
+        url=headers.get("WARC-Target-URI") or "",
+        body=body,
+        content_type=http.get("Content-Type") if http is not None else None,
+        status=(http.status_code or 200) if http is not None else 200,
+        fetched=fetched,
+        source=headers.get("Standfirst-Source"),
+        listed=listed,
+        opt_outs=tuple(dict.fromkeys([*known, *header_opt_outs(pairs)])),
+        archive_file=file,
+        archive_offset=offset,
+    )
+    return Stored(page, headers.get("Standfirst-Rejected"))
+
+
+def _time(raw: str | None) -> datetime | None:
+    if not raw:
+        return None
+    try:
+        at = datetime.fromisoformat(raw.replace("Z", "+00:00"))
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -1,0 +1,175 @@
+"""A dataset on disk: apply batches of results, then finish a run.
+
+Every commit is a whole, valid version: ids are unique, the newest version of an
+article stands in `articles/`, every version of a changed one in `revisions/`,
+every page that gave no row in `rejected/`. A crash between two commits loses
+nothing: the manifest says up to which archive offset pages have been read.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.extraction import Extraction
+from pipelines.model import Article, Provenance, Reason, Rejected
+from pipelines.store import manifest as manifests
+from pipelines.store.archive import Ref
+from pipelines.store.manifest import Manifest, Part
+from pipelines.store.parquet import read_columns, read_table, write_part
+from pipelines.store.schema import TABLES, table_of
+
+Result = Extraction | Rejected
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Rows of one commit, by table."""
+
+    articles: dict[str, Article] = field(default_factory=dict)
+    rejected: list[Rejected] = field(default_factory=list)
+    revisions: list[Article] = field(default_factory=list)
+    provenance: dict[str, list[Provenance]] = field(default_factory=dict)
+    replaced: set[str] = field(default_factory=set)
+    """Ids whose older row in an earlier part must go."""
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+class Dataset:
+    """The writer of one dataset folder. One at a time: the caller holds the lock."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.manifest = manifests.load(folder)
+        self._known: dict[str, str] | None = None
+        self._versions: set[str] = set()
+        self._remove_strays()
+
+    def _remove_strays(self) -> None:
+        """Remove data files that the current version does not name."""
+        named = {p.path for parts in self.manifest.tables.values() for p in parts}
+        for table in (*TABLES, "_meta/sketches"):
+            for path in (self.folder / table).glob("*"):
+                if path.relative_to(self.folder).as_posix() not in named:
+                    path.unlink()
+        shutil.rmtree(self.folder / "_meta" / "staging", ignore_errors=True)
+
+    @property
+    def known(self) -> dict[str, str]:
+        """Article id → content hash of its newest version."""
+        if self._known is None:
+            self._known = {}
+            for batch in read_columns(self.folder, self.manifest.parts("articles"), ["id", "content_hash"]):
+                self._known.update(zip(batch["id"].to_pylist(), batch["content_hash"].to_pylist(), strict=True))
+            for batch in read_columns(self.folder, self.manifest.parts("revisions"), ["revision_id"]):
+                self._versions.update(batch["revision_id"].to_pylist())
+        return self._known
+
+    def commit(self, results: Iterable[tuple[Ref, Result]], sketches: pa.Table | None = None) -> Manifest:
+        """Add results, in archive order, as one new version of the dataset."""
+        batch = _Batch()
+        archived = dict(self.manifest.archived)
+        for ref, result in results:
+            archived[ref.file] = ref.offset + ref.length
+            batch.counts["pages"] += 1
+            if isinstance(result, Rejected):
+                batch.rejected.append(result)
+                batch.counts["rejected"] += 1
+            else:
+                self._take(batch, result)
+        tables = self._write(batch, sketches)
+        counts = Counter(self.manifest.counts) + batch.counts
+        self._commit(replace(self.manifest, tables=tables, archived=archived, counts=dict(counts), final=False))
+        return self.manifest
+
+    def _take(self, batch: _Batch, result: Extraction) -> None:
+        article = result.article
+        older = self.known.get(article.id)
+        if older == article.content_hash or article.revision_id in self._versions:
+            batch.rejected.append(_duplicate(article))
+            batch.counts["duplicates"] += 1
+            return
+        if older is None:
+            batch.counts["rows"] += 1
+        else:
+            batch.counts["revisions"] += 1
+            self._supersede(batch, article)
+        batch.articles[article.id] = article
+        batch.provenance[article.id] = result.provenance
+        self.known[article.id] = article.content_hash
+
+    def _supersede(self, batch: _Batch, article: Article) -> None:
+        """Both versions go to `revisions/`; the older row leaves `articles/`."""
+        previous = batch.articles.get(article.id)
+        if previous is None:
+            batch.replaced.add(article.id)
+            previous = self.row(article.id)
+        for version in (previous, article):
+            if version is not None and version.revision_id not in self._versions:
+                self._versions.add(version.revision_id)
+                batch.revisions.append(version)
+
+    def row(self, identifier: str) -> Article | None:
+        """Return the newest version of an article; None when it is not in the dataset."""
+        for part in self.manifest.parts("articles"):
+            table = read_table(self.folder, "articles", [part])
+            found = table.filter(pc.equal(table["id"], identifier))
+            if found.num_rows:
+                return Article(**found.to_pylist()[0])
+        return None
+
+    def _write(self, batch: _Batch, sketches: pa.Table | None) -> dict[str, list[Part]]:
+        tables = {name: list(self.manifest.parts(name)) for name in (*TABLES, "_meta/sketches")}
+        if batch.replaced:
+            for name in ("articles", "provenance"):
+                tables[name] = list(self._without(name, tables[name], batch.replaced))
+        rows: dict[str, list[Any]] = {
+            "articles": list(batch.articles.values()),
+            "rejected": batch.rejected,
+            "revisions": batch.revisions,
+            "provenance": [p for rows in batch.provenance.values() for p in rows],
+        }
+        number = self.manifest.version + 1
+        for name, records in rows.items():
+            if records:
+                tables[name].append(write_part(self.folder, name, table_of(name, records), number))
+        if sketches is not None and sketches.num_rows:
+            tables["_meta/sketches"].append(write_part(self.folder, "_meta/sketches", sketches, number))
+        return tables
+
+    def _without(self, name: str, parts: list[Part], ids: set[str]) -> Iterator[Part]:
+        """Rewrite the parts that hold any of the ids, without them."""
+        wanted = pa.array(sorted(ids))
+        for number, part in enumerate(parts):
+            table = read_table(self.folder, name, [part])
+            hit = pc.is_in(table["id"], value_set=wanted)
+            if not pc.any(hit).as_py():
+                yield part
+                continue
+            rest = table.filter(pc.invert(hit))
+            if rest.num_rows:
+                yield write_part(self.folder, name, rest, number)
+
+    def replace_tables(self, tables: dict[str, list[Part]], **changes: Any) -> Manifest:
+        """Commit a version in which some tables have other files."""
+        merged = {**self.manifest.tables, **tables}
+        self._commit(replace(self.manifest, tables=merged, **changes))
+        return self.manifest
+
+    def _commit(self, manifest: Manifest) -> None:
+        self.manifest = manifests.commit(self.folder, manifest)
+        self._remove_strays()
+
+
+def _duplicate(article: Article) -> Rejected:
+    return Rejected(
+        url=article.url, source=article.source, reason=Reason.DUPLICATE_URL.value, detail="the same article with the same text was kept already", article_id=article.id,
+        date_fetched=article.date_fetched, http_status=article.http_status, archive_file=article.archive_file, archive_offset=article.archive_offset, extractor=article.extractor,
+    )  # fmt: skip

@@ -1,0 +1,143 @@
+"""The manifest: which files make the dataset, and the numbers that must add up.
+
+`_meta/CURRENT` names the manifest of the current version. Replacing that one
+small file is the commit; before it nothing of a new version counts, after it
+everything does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pipelines.errors import DatasetError
+from pipelines.version import DATASET_SCHEMA_VERSION, EXTRACTOR
+
+KEPT_VERSIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One data file: path below the dataset, rows, bytes and SHA-256."""
+
+    path: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One version of a dataset."""
+
+    version: int = 0
+    schema_version: str = DATASET_SCHEMA_VERSION
+    extractor: str = EXTRACTOR
+    name: str = ""
+    tables: dict[str, list[Part]] = field(default_factory=dict)
+    archived: dict[str, int] = field(default_factory=dict)
+    """Segment → byte offset up to which pages have been extracted."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """`pages`, `rows`, `revisions`, `duplicates`, `rejected`."""
+    crawl: dict[str, Any] = field(default_factory=dict)
+    """What the crawl side reports: addresses by state, by host and reason."""
+    notes: dict[str, Any] = field(default_factory=dict)
+    final: bool = False
+    """Sorted, clustered and compacted: the state at the end of a run."""
+
+    def parts(self, table: str) -> list[Part]:
+        """Return the files of a table, in order."""
+        return self.tables.get(table, [])
+
+    def rows(self, table: str) -> int:
+        """Return the number of rows of a table."""
+        return sum(p.rows for p in self.parts(table))
+
+    def problems(self) -> list[str]:
+        """Return what does not add up; an empty list when everything does."""
+        counts = self.counts
+        found = []
+        gave = sum(counts.get(k, 0) for k in ("rows", "revisions", "duplicates", "rejected"))
+        if counts and counts.get("pages", 0) != gave:
+            found.append(f"{counts.get('pages', 0)} pages were read, but rows + revisions + duplicates + rejected are {gave}")
+        if counts and counts.get("rows", 0) != self.rows("articles"):
+            found.append(f"{counts.get('rows', 0)} rows were counted, articles/ has {self.rows('articles')}")
+        set_aside = counts.get("duplicates", 0) + counts.get("rejected", 0)
+        if counts and set_aside != self.rows("rejected"):
+            found.append(f"{set_aside} pages were set aside, rejected/ has {self.rows('rejected')}")
+        urls = self.crawl.get("urls", {})
+        if urls:
+            ended = sum(urls.get(k, 0) for k in ("fetched", "blocked", "pending", "failed"))
+            if urls.get("discovered", 0) != ended:
+                found.append(f"{urls.get('discovered', 0)} addresses were discovered, but fetched + blocked + pending + failed are {ended}")
+        return found
+
+
+def load(folder: Path) -> Manifest:
+    """Return the current manifest; an empty one where nothing was committed yet.
+
+    Raises DatasetError when `CURRENT` or the manifest it names is damaged.
+    """
+    pointer = folder / "_meta" / "CURRENT"
+    if not pointer.exists():
+        return Manifest(name=folder.name)
+    path = folder / "_meta" / pointer.read_text().strip()
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        tables = {t: [Part(**p) for p in parts] for t, parts in raw.pop("tables").items()}
+        return Manifest(tables=tables, **raw)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        msg = f"{path} cannot be read: {error}. `standfirst build {folder}` makes the dataset again from its archive."
+        raise DatasetError(msg) from error
+
+
+def commit(folder: Path, manifest: Manifest) -> Manifest:
+    """Make `manifest` the current version, durably; return it with its number."""
+    meta = folder / "_meta"
+    meta.mkdir(parents=True, exist_ok=True)
+    manifest = replace(manifest, version=manifest.version + 1)
+    name = f"manifest-{manifest.version:06d}.json"
+    write_durably(meta / name, json.dumps(asdict(manifest), indent=1, sort_keys=True, ensure_ascii=False).encode())
+    write_durably(meta / "CURRENT", f"{name}\n".encode())
+    _forget_old(meta, manifest.version)
+    return manifest
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Replace the content of a file atomically and durably (RFC-free POSIX: write,
+    fsync, rename, fsync the folder)."""
+    temporary = path.with_name(f".{path.name}.tmp")
+    with temporary.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in a folder durable (no effect where the system cannot)."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _forget_old(meta: Path, version: int) -> None:
+    for path in meta.glob("manifest-*.json"):
+        number = path.stem.removeprefix("manifest-")
+        if number.isdigit() and int(number) <= version - KEPT_VERSIONS:
+            path.unlink(missing_ok=True)
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

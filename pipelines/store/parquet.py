@@ -1,0 +1,96 @@
+"""Parquet parts: written once under a name of their own content, never changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.errors import StorageError
+from pipelines.store.manifest import Part, sha256, sync_folder
+from pipelines.store.schema import arrow_schema
+
+ROW_GROUP = 10_000
+_OPTIONS = {"compression": "zstd", "compression_level": 3, "write_page_index": True, "use_dictionary": True, "store_schema": True}
+
+
+def write_part(folder: Path, table: str, data: pa.Table, number: int = 0) -> Part:
+    """Write one immutable part and return its entry for the manifest.
+
+    The file appears in `folder/table/` complete and durable, or not at all.
+    """
+    parts = write_parts(folder, table, [data], shard_rows=max(1, data.num_rows), schema=data.schema, first=number)
+    return parts[0]
+
+
+def write_parts(folder: Path, table: str, batches: Iterable[pa.Table | pa.RecordBatch], *, shard_rows: int, schema: pa.Schema | None = None, first: int = 0) -> list[Part]:
+    """Write the rows in order as parts of `shard_rows` rows, row groups of 10,000.
+
+    The same rows give the same bytes and the same names.
+    """
+    schema = schema or arrow_schema(table)
+    staging = folder / "_meta" / "staging"
+    try:
+        staging.mkdir(parents=True, exist_ok=True)
+        (folder / table).mkdir(parents=True, exist_ok=True)
+        parts = []
+        for number, shard in enumerate(_shards(batches, shard_rows, schema)):
+            parts.append(_write(folder, table, staging, shard, first + number))
+    except OSError as error:
+        msg = f"{folder / table} could not be written: {error.strerror or error}. What was committed before is untouched; free some space or fix the permissions and run the same command again."
+        raise StorageError(msg) from error
+    return parts
+
+
+def _write(folder: Path, table: str, staging: Path, shard: pa.Table, number: int) -> Part:
+    temporary = staging / f"{table}-{number:05d}.tmp"
+    with temporary.open("wb") as file:
+        pq.write_table(shard, file, row_group_size=ROW_GROUP, **_OPTIONS)
+        file.flush()
+        os.fsync(file.fileno())
+    digest = sha256(temporary)
+    name = f"{table}/part-{number:05d}-{digest[:12]}.parquet"
+    size = temporary.stat().st_size
+    temporary.replace(folder / name)
+    sync_folder(folder / table)
+    return Part(name, shard.num_rows, size, digest)
+
+
+def _shards(batches: Iterable[pa.Table | pa.RecordBatch], shard_rows: int, schema: pa.Schema) -> Iterator[pa.Table]:
+    """Cut a stream of batches into tables of exactly `shard_rows` rows."""
+    held: list[pa.Table] = []
+    rows = 0
+    for batch in batches:
+        table = batch if isinstance(batch, pa.Table) else pa.Table.from_batches([batch])
+        table = table.cast(schema)
+        while rows + table.num_rows >= shard_rows:
+            head = table.slice(0, shard_rows - rows)
+            yield _joined([*held, head], schema)
+            table = table.slice(shard_rows - rows)
+            held, rows = [], 0
+        if table.num_rows:
+            held.append(table)
+            rows += table.num_rows
+    if rows:
+        yield _joined(held, schema)
+
+
+def _joined(tables: list[pa.Table], schema: pa.Schema) -> pa.Table:
+    return pa.concat_tables(tables).combine_chunks().replace_schema_metadata(schema.metadata)
+
+
+def read_columns(folder: Path, parts: list[Part], columns: list[str]) -> Iterator[pa.RecordBatch]:
+    """Yield the columns of a table's parts, batch by batch."""
+    for part in parts:
+        with pq.ParquetFile(folder / part.path) as file:
+            yield from file.iter_batches(batch_size=ROW_GROUP, columns=columns)
+
+
+def read_table(folder: Path, table: str, parts: list[Part]) -> pa.Table:
+    """Return a whole table; an empty one of the right schema where there are no parts."""
+    schema = arrow_schema(table)
+    tables = [pq.read_table(folder / p.path, schema=schema) for p in parts]
+    return pa.concat_tables(tables) if tables else schema.empty_table()
