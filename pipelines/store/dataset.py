@@ -163,6 +163,10 @@ class Dataset:
         self._commit(replace(self.manifest, tables=merged, **changes))
         return self.manifest
 
+    def adopt(self, manifest: Manifest) -> None:
+        """Commit a manifest whose files were moved in by the caller."""
+        self._commit(manifest)
+
     def _commit(self, manifest: Manifest) -> None:
         self.manifest = manifests.commit(self.folder, manifest)
         self._remove_strays()

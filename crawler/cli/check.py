@@ -1,0 +1,34 @@
+"""standfirst check"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from crawler.cli import say
+from pipelines.errors import DatasetError, InputError
+
+
+@click.command(epilog="Examples:\n\n  standfirst check datasets/demo\n\n  standfirst check datasets/lokal/recipe.toml")
+@click.argument("target", type=click.Path(path_type=Path), metavar="RECIPE|DATASET")
+def command(target: Path) -> int:
+    """Check a recipe's keys, or a dataset's schema, checksums, counts and boundaries."""
+    from pipelines import recipe as recipes
+    from pipelines.check import problems
+
+    if target.suffix == ".toml":
+        recipe = recipes.load(target)
+        say(f"{target}: {len(recipe.source)} source(s), nothing wrong")
+        return 0
+    if not (target / "_meta" / "CURRENT").exists():
+        msg = f"{target} holds no dataset (no _meta/CURRENT). Give a dataset folder or a recipe.toml."
+        raise InputError(msg)
+    found = problems(target)
+    for line in found:
+        say(line)
+    if found:
+        msg = f"{len(found)} problem(s) in {target}. `standfirst build {target}` makes the dataset again from its archive."
+        raise DatasetError(msg)
+    say(f"{target}: nothing wrong")
+    return 0

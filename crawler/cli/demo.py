@@ -1,0 +1,26 @@
+"""standfirst demo"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from crawler.cli import say
+
+
+@click.command(epilog="Examples:\n\n  standfirst demo\n\n  standfirst demo --into /tmp/demo")
+@click.option("--into", type=click.Path(path_type=Path), default=Path("datasets/demo"), show_default=True, help="Dataset folder; an older demo there is replaced.")
+def command(into: Path) -> int:
+    """The whole thing on the included newspapers, on loopback, without internet."""
+    from crawler.cli.summary import outcome, show
+    from crawler.demo import play
+
+    for day, summary in play.two_days(into):
+        say(f"day {day}")
+        show(summary, "standfirst demo")
+        code = outcome(summary, None)
+    for line in play.interesting(into):
+        click.echo(line)
+    say(f"look at it   standfirst check {into}")
+    return code

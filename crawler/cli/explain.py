@@ -1,0 +1,50 @@
+"""The evidence for one article as a table that a person can read."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from pipelines.extraction import Extraction
+
+
+def show(result: Extraction) -> None:
+    """Print fields with their sources, access with its evidence, and the boundary."""
+    console = Console(stderr=True, highlight=False)
+    console.print(_fields(result))
+    console.print(_access(result))
+    _boundary(console, result)
+
+
+def _fields(result: Extraction) -> Table:
+    table = Table(title="Fields", show_lines=True)
+    for name in ("field", "value", "source", "others said"):
+        table.add_column(name, overflow="fold")
+    for row in result.provenance:
+        others = "\n".join(o[:160] for o in row.others[:4])
+        value = row.value if row.field != "text" else f"{len(result.article.text or '')} characters"
+        table.add_row(row.field, Text((value or "–")[:300]), Text(f"{row.source} {row.path}"), Text(others))
+    return table
+
+
+def _access(result: Extraction) -> Table:
+    article = result.article
+    table = Table(title=f"Access: {article.access} (confidence {article.access_confidence})", show_lines=True)
+    for name in ("says", "signal", "where", "value", "trust"):
+        table.add_column(name, overflow="fold")
+    for item in result.access.evidence:
+        table.add_row(item.says.value, Text(item.signal), Text(item.where), Text(item.value[:200]), f"{item.trust:.2f}")
+    return table
+
+
+def _boundary(console: Console, result: Extraction) -> None:
+    article = result.article
+    if article.boundary_char is None:
+        console.print("No boundary: the whole body is public.")
+        return
+    text = article.text or ""
+    console.print(f"Boundary after paragraph {article.boundary_paragraph}, character {article.boundary_char} ({article.boundary_basis}, {article.boundary_path})")
+    console.print(Text(f"  last public words:   … {text[-90:]}"))
+    console.print(Text(f"  the wall:            {article.wall_text or '(not in the HTML)'}"))
+    console.print("  what is reserved is not shown and not kept.")

@@ -1,0 +1,81 @@
+"""standfirst extract"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from crawler.cli import say
+from pipelines.errors import InputError
+
+
+@click.command(epilog="Examples:\n\n  standfirst extract page.html --url https://paper.example/article\n\n  standfirst extract saved.txt --explain")
+@click.argument("target", metavar="URL|FILE|-")
+@click.option("--url", help="Address of the page, for a file or standard input.")
+@click.option("--explain", is_flag=True, help="Show every field with its source, what lost, and the evidence for access.")
+@click.option("--contact", default="", help="mailto: or https: address for the user agent, for a URL.")
+def command(target: str, url: str | None, explain: bool, contact: str) -> int:
+    """One page to JSON Lines on stdout."""
+    from pipelines.extraction import Extraction, extract
+    from pipelines.model import Page
+
+    if target.startswith(("http://", "https://")):
+        return _from_network(target, contact, explain=explain)
+    body = sys.stdin.buffer.read() if target == "-" else _read(Path(target))
+    address = url or (Path(target).resolve().as_uri() if target != "-" else "file:///stdin")
+    result = extract(Page(url=address, body=body, fetched=datetime.now(UTC)))
+    if isinstance(result, Extraction):
+        click.echo(json.dumps(_plain(asdict(result.article)), ensure_ascii=False))
+        if explain:
+            _explain(result)
+        return 0
+    click.echo(json.dumps(_plain(asdict(result)), ensure_ascii=False))
+    say(f"no article: {result.reason}: {result.detail}")
+    return 1
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        msg = f"{path} cannot be read: {error.strerror}. Give a file, `-` for standard input, or an address that starts with https://."
+        raise InputError(msg) from error
+
+
+def _plain(record: dict[str, Any]) -> dict[str, Any]:
+    return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in record.items()}
+
+
+def _explain(result: Any) -> None:
+    from crawler.cli.explain import show
+
+    show(result)
+
+
+def _from_network(url: str, contact: str, *, explain: bool) -> int:
+    """Fetch one address with the real spider, politely, into a folder that is thrown away."""
+    import tempfile
+
+    from crawler.run import crawl
+    from pipelines.extraction import Extraction
+    from pipelines.recipe import Recipe
+
+    results: list[Any] = []
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "urls.txt").write_text(url + "\n", encoding="utf-8")
+        recipe = Recipe.model_validate({"dataset": {"name": "page", "contact": contact}, "source": [{"urls": "urls.txt", "discover": []}], "dedup": {"near": False}, "crawl": {"max_wait": 10}})
+        summary = crawl(recipe, Path(folder), watch=lambda _, result: results.append(result))
+    for result in results:
+        record = result.article if isinstance(result, Extraction) else result
+        click.echo(json.dumps(_plain(asdict(record)), ensure_ascii=False))
+        if explain and isinstance(result, Extraction):
+            _explain(result)
+    for reason, number in summary.manifest.crawl.get("reasons", {}).items():
+        say(f"{number} {reason}")
+    return 0 if any(isinstance(r, Extraction) for r in results) else 1

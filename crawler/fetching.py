@@ -1,0 +1,88 @@
+"""The fetching process: one Scrapy crawl in a process of its own.
+
+Scrapy's reactor cannot be started twice in one process, so a crawl from a
+notebook runs in a child. The child ends when its parent is gone.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crawler.job import Job
+from pipelines.recipe import Recipe
+
+
+@dataclass(slots=True)
+class Lines:
+    """Values shared between the fetching process and its parent."""
+
+    archived: Any
+    extracted: Any
+    stop: Any
+    errors: Any
+
+    @classmethod
+    def new(cls) -> Lines:
+        """Make the shared values in the parent."""
+        context = multiprocessing.get_context("spawn")
+        return cls(context.Value("q", 0), context.Value("q", 0), context.Value("b", 0), context.Queue())
+
+
+def start(recipe: Recipe, folder: Path, recipe_folder: Path, lines: Lines) -> Any:
+    """Start the fetching process and return it."""
+    context = multiprocessing.get_context("spawn")
+    process = context.Process(target=_main, args=(recipe.model_dump_json(), folder, recipe_folder, lines), name="standfirst-fetch")
+    process.start()
+    return process
+
+
+def _main(recipe: str, folder: Path, recipe_folder: Path, lines: Lines) -> None:
+    from pipelines.errors import StandfirstError
+    from pipelines.work import follow_parent
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    follow_parent()
+    job = Job(Recipe.model_validate_json(recipe), folder, recipe_folder, lines)
+    try:
+        _crawl(job)
+    except StandfirstError as error:
+        lines.errors.put(str(error))
+        sys.exit(error.exit_code)
+    except OSError as error:
+        lines.errors.put(f"{error.strerror or error}: {error.filename or folder}")
+        sys.exit(5)
+
+
+def settings(job: Job) -> dict[str, Any]:
+    """Return what a recipe changes in the Scrapy settings."""
+    crawl = job.recipe.crawl
+    return {
+        "STANDFIRST_JOB": job,
+        "STANDFIRST_ALLOW_LOOPBACK": crawl.allow_loopback,
+        "STANDFIRST_PROXY": crawl.proxy,
+        "USER_AGENT": job.user_agent,
+        "DOWNLOAD_DELAY": crawl.delay,
+        "DOWNLOAD_MAXSIZE": crawl.max_bytes,
+        "DOWNLOAD_TIMEOUT": crawl.timeout,
+        "CONCURRENT_REQUESTS": crawl.concurrency,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": crawl.per_host,
+        "LOG_LEVEL": os.environ.get("STANDFIRST_LOG", "ERROR"),
+    }
+
+
+def _crawl(job: Job) -> None:
+    from scrapy.crawler import CrawlerProcess
+    from scrapy.settings import Settings
+
+    configured = Settings()
+    configured.setmodule("crawler.settings", priority="project")
+    configured.update(settings(job), priority="cmdline")
+    process = CrawlerProcess(configured)
+    process.crawl("articles")
+    process.start(install_signal_handlers=False)
