@@ -31,7 +31,7 @@ class Lines:
     def new(cls) -> Lines:
         """Make the shared values in the parent."""
         context = multiprocessing.get_context("spawn")
-        return cls(context.Value("q", 0), context.Value("q", 0), context.Value("b", 0), context.Queue())
+        return cls(context.Value("q", 0), context.Value("q", 0), context.Value("b", 0), context.SimpleQueue())
 
 
 def start(recipe: Recipe, folder: Path, recipe_folder: Path, lines: Lines) -> Any:
@@ -63,7 +63,6 @@ def settings(job: Job) -> dict[str, Any]:
     """Return what a recipe changes in the Scrapy settings."""
     crawl = job.recipe.crawl
     return {
-        "STANDFIRST_JOB": job,
         "STANDFIRST_ALLOW_LOOPBACK": crawl.allow_loopback,
         "STANDFIRST_PROXY": crawl.proxy,
         "USER_AGENT": job.user_agent,
@@ -84,5 +83,5 @@ def _crawl(job: Job) -> None:
     configured.setmodule("crawler.settings", priority="project")
     configured.update(settings(job), priority="cmdline")
     process = CrawlerProcess(configured)
-    process.crawl("articles")
+    process.crawl("articles", job=job)
     process.start(install_signal_handlers=False)

@@ -7,7 +7,6 @@ two meet in the frontier file, which says how far each segment is committed.
 from __future__ import annotations
 
 import contextlib
-import queue
 import signal
 import sqlite3
 import threading
@@ -210,9 +209,8 @@ class _Run:
         return fed
 
     def _collect_errors(self) -> None:
-        with contextlib.suppress(queue.Empty):
-            while True:
-                self.errors.append(self.lines.errors.get_nowait())
+        while not self.lines.errors.empty():
+            self.errors.append(self.lines.errors.get())
 
     def _end(self, child: Any) -> None:
         self.lines.stop.value = 1

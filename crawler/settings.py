@@ -67,4 +67,3 @@ LOG_LEVEL = "WARNING"
 LOG_ENABLED = True
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 FEED_EXPORT_ENCODING = "utf-8"
-STANDFIRST_JOB = None

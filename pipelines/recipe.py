@@ -110,6 +110,8 @@ class Crawl(_Strict):
     """Seconds for one page."""
     tries: int = Field(default=4, ge=1, le=20)
     """How often an address is asked when the server fails."""
+    backoff: float = Field(default=2.0, gt=0)
+    """Seconds before the second try; each further wait is twice as long."""
     concurrency: int = Field(default=16, ge=1, le=256)
     """Connections in all."""
     per_host: int = Field(default=1, ge=1, le=8)

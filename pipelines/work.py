@@ -71,13 +71,13 @@ def judge(page: Page, rules: Rules) -> Done:
     """Extract a page and apply the recipe's rules to it."""
     try:
         result = extract(page)
+        if isinstance(result, Extraction):
+            result = apply(result, page, rules)
+        if isinstance(result, Rejected):
+            return Done(result)
+        return Done(result, sketch([result.article.text])[0])
     except Exception as error:  # noqa: BLE001  one bad page must never end a run
         return Done(reject(page, Reason.CRASHED, f"{type(error).__name__}: {error}"))
-    if isinstance(result, Extraction):
-        result = apply(result, page, rules)
-    if isinstance(result, Rejected):
-        return Done(result)
-    return Done(result, sketch([result.article.text])[0])
 
 
 def apply(result: Extraction, page: Page, rules: Rules) -> Extraction | Rejected:

@@ -23,6 +23,7 @@ description = "Written for the project, so that everything can be tried without 
 delay = 0.0
 per_host = 4
 tries = 3
+backoff = 0.2
 max_wait = 10
 max_depth = 4
 max_bytes = 5_000_000

@@ -6,6 +6,7 @@ for the archive. Redirects are new addresses, failures are rows with a due time.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -52,8 +53,7 @@ class ArticleSpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ArticleSpider:
         """Make the spider and its ledger."""
-        job = crawler.settings.get("STANDFIRST_JOB")
-        spider: ArticleSpider = super().from_crawler(crawler, *args, job=job, **kwargs)
+        spider: ArticleSpider = super().from_crawler(crawler, *args, **kwargs)
         spider.ledger = Ledger(Frontier(spider.job.folder / "_meta" / "frontier.sqlite"), spider.job.folder / "_archive")
         crawler.signals.connect(spider.opened, signals.spider_opened)
         crawler.signals.connect(spider.closed_down, signals.spider_closed)
@@ -89,12 +89,15 @@ class ArticleSpider(Spider):
             yield nothing
 
     def tick(self) -> None:
-        """Commit if it is time; a disk that refuses stops the crawl."""
+        """Commit if it is time; a commit that fails ends the process at once.
+
+        What was not committed is pending, so nothing is lost by not tidying up.
+        """
         try:
             self.ledger.tick()
-        except Exception as error:
-            self.job.fail(str(error))
-            raise
+        except Exception as error:  # noqa: BLE001  whatever it is, going on would lose pages
+            self.job.fail(str(error) or type(error).__name__)
+            os._exit(getattr(error, "exit_code", 5))
 
     def starts(self) -> Iterator[Candidate]:
         """Yield the start addresses of every source."""
@@ -207,11 +210,14 @@ class ArticleSpider(Spider):
     def _again(self, response: Response, row: Row) -> Answer:
         """A busy or broken server: later, as long as it says or with growing distance."""
         host = response.meta["host"]
-        wait = _retry_after(response) or min(600.0, 2.0 * 2**row.tries)
+        wait = _retry_after(response) or self._backoff(row)
         self.failures[host] = self.failures.get(host, 0) + 1
         if response.status in (429, 503) or self.failures[host] >= BREAKER:
             self._close_host(host, time.time() + wait, f"HTTP {response.status}")
         return self._later(row, time.time() + wait, f"HTTP {response.status}", response)
+
+    def _backoff(self, row: Row) -> float:
+        return min(600.0, self.recipe.crawl.backoff * 2.0**row.tries)
 
     def _later(self, row: Row, due: float, reason: str, response: Response | None = None) -> Answer:
         if row.tries + 1 >= self.recipe.crawl.tries:
@@ -243,7 +249,7 @@ class ArticleSpider(Spider):
             name = type(error).__name__
             host = request.meta["host"]
             self.failures[host] = self.failures.get(host, 0) + 1
-            wait = min(600.0, 2.0 * 2**row.tries)
+            wait = self._backoff(row)
             if self.failures[host] >= BREAKER:
                 self._close_host(host, time.time() + wait, name)
             yield self._later(row, time.time() + wait, f"{name}: {error}"[:200])

@@ -44,7 +44,7 @@ def _one(text: str) -> np.ndarray:
     tokens = words(fold(text))
     if not tokens:
         return np.empty(0, np.uint64)
-    hashes = np.fromiter((xxhash.xxh3_64_intdigest(t) for t in tokens), np.uint64, len(tokens))
+    hashes = np.fromiter((xxhash.xxh3_64_intdigest(t.encode("utf-8", "replace")) for t in tokens), np.uint64, len(tokens))
     count = max(1, len(hashes) - SHINGLE + 1)
     mixed = np.zeros(count, np.uint64)
     with np.errstate(over="ignore"):

@@ -58,7 +58,7 @@ def encode(capture: Capture) -> bytes:
     """Return the capture as one zstd frame that holds one WARC response record."""
     record = WarcRecord()
     http = _http_block(capture)
-    record.init_headers(len(http), WarcRecordType.response)
+    record.init_headers(record_type=WarcRecordType.response)
     headers = record.headers
     headers["WARC-Target-URI"] = capture.url
     headers["WARC-Date"] = capture.fetched.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

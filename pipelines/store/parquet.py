@@ -46,7 +46,7 @@ def write_parts(folder: Path, table: str, batches: Iterable[pa.Table | pa.Record
 
 
 def _write(folder: Path, table: str, staging: Path, shard: pa.Table, number: int) -> Part:
-    temporary = staging / f"{table}-{number:05d}.tmp"
+    temporary = staging / f"{table.replace('/', '-')}-{number:05d}.tmp"
     with temporary.open("wb") as file:
         pq.write_table(shard, file, row_group_size=ROW_GROUP, **_OPTIONS)
         file.flush()
