@@ -158,7 +158,9 @@ class Frontier:
             (key, self.host(origin), path, candidate.source, int(candidate.kind), candidate.depth, candidate.listed),
         )
         if cursor.rowcount == 0 and candidate.listed is not None:
-            self._db.execute("UPDATE urls SET state = 0, due = 0, tries = 0, listed = ? WHERE key = ? AND state = 1 AND fetched IS NOT NULL AND ? > fetched", (candidate.listed, key, candidate.listed))
+            # a later date in a sitemap or feed than the one known says that the page changed
+            self._db.execute("UPDATE urls SET state = 0, due = 0, tries = 0, listed = ? WHERE key = ? AND state = 1 AND (? > listed OR ? > fetched)", (candidate.listed, key, candidate.listed, candidate.listed))
+            self._db.execute("UPDATE urls SET listed = ? WHERE key = ? AND listed IS NULL", (candidate.listed, key))
         return cursor.rowcount if candidate.kind is Kind.ARTICLE else 0
 
     def host(self, origin: str) -> int:

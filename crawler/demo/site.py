@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 from html import escape
 
 from crawler.demo import layouts
@@ -46,9 +47,9 @@ def stories(host: str, *, day: int = 1) -> list[Story]:
         found.append(_agency("de-agentur", "Altenbrucker Bote"))
     if host == EN:
         found.append(replace(_agency("wire", "The Millbrook Gazette"), title="Reservoirs across the region fill up again"))
-        # the same story as the fifth one, under a paywall and cut
-        full = found[5]
-        found.append(replace(full, slug="subscribers-" + full.slug, access="subscription", public=3, published=full.published + timedelta(hours=3)))
+    if host == FR:
+        # a paywalled copy of what the other two print for everybody
+        found.append(replace(_agency("monde", "Le Courrier de Valmont"), access="subscription", public=4))
     if day == 2:
         first = found[1]
         found[1] = replace(first, paragraphs=(*first.paragraphs, _CORRECTION[language]), modified=START + timedelta(days=40))
@@ -177,7 +178,9 @@ _EXTRA_LISTED = {
 
 def path_of(item: Story) -> str:
     """Return the path of an article."""
-    return f"/{item.published:%Y/%m/%d}/{item.slug}" if item.language == "en" else f"/{item.section.lower().replace('é', 'e')}/{item.slug}.html"
+    if item.slug.startswith("reservoirs-wire") or item.language == "en" and not item.slug.startswith("reservoirs"):
+        return f"/{item.published:%Y/%m/%d}/{item.slug}"
+    return f"/{item.section.lower().replace('é', 'e')}/{item.slug}.html"
 
 
 def _article(host: str, name: str, item: Story, all_stories: list[Story]) -> Reply:
@@ -196,6 +199,7 @@ def _xml(text: str) -> Reply:
     return Reply(text.encode(), content_type="application/xml; charset=utf-8")
 
 
+@cache
 def _bomb() -> bytes:
     return gzip.compress(b"<html><body>" + b"0" * (64 * 1024 * 1024), compresslevel=9, mtime=0)
 

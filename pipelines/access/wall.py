@@ -101,7 +101,13 @@ def _at(layout: Layout, index: int, last: int, *, declared_paid: bool) -> Wall |
         strength -= 0.6
     if index - last > 6:
         strength -= 0.05 * (index - last - 6)
-    return Wall(index, end, text[:300], said, strength, vendor or "phrase")
+    return Wall(index, end, _words_of(box), said, strength, vendor or "phrase")
+
+
+def _words_of(box: list[Block]) -> str:
+    """The wall's own words: its first line and those that ask for something."""
+    lines = [b.text for b in box[1:] if spoken(b.text).parts]
+    return " ".join([box[0].text, *lines])[:300]
 
 
 def _vendor(block: Block) -> str | None:

@@ -305,6 +305,6 @@ def _effective(box: Box, total: int) -> int:
     if share > limit and box.chars > 400:
         hidden = roles.HIDDEN if box.roles & roles.HIDDEN else 0
         return box.roles & (_KEPT_WHEN_LARGE | hidden)
-    if box.roles & roles.BODY and box.roles & (roles.META | roles.KICKER | roles.CARD):
+    if box.chars > 200 and box.roles & roles.BODY and box.roles & (roles.META | roles.KICKER):
         return box.roles & ~(roles.META | roles.KICKER)
     return box.roles

@@ -10,7 +10,7 @@ import re
 
 from pipelines.body import roles
 from pipelines.body.blocks import Block
-from pipelines.page.words import containment, fold, similarity
+from pipelines.page.words import fold, similarity
 
 # "read also" and its like at the start of a line, by language
 _ALSO = re.compile(
@@ -159,10 +159,11 @@ def _without_idle_headings(kept: list[Block]) -> list[Block]:
     return result
 
 
-def caption_of(block: Block, previous: Block | None) -> bool:
-    """Tell whether the block only repeats words of the one before (a photo caption)."""
-    return (
-        previous is not None
-        and 20 < len(block.text) < 220
-        and containment(block.text, previous.text) > 0.9
-    )
+def says_also(text: str) -> bool:
+    """Tell whether a line starts like "Read also" in one of the known languages."""
+    return bool(_ALSO.match(text))
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a line ends as a sentence does."""
+    return bool(_ENDING.search(text))

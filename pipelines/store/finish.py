@@ -83,8 +83,8 @@ def _rewrite(connection: Any, dataset: Dataset, name: str, members: dict[str, Me
     files = _files(dataset, name)
     if not files:
         return []
-    reader = connection.execute(f"SELECT * FROM read_parquet(?) ORDER BY {_ORDER[name]}", [files])  # noqa: S608  fixed text
-    batches = reader.to_arrow_reader(ROW_GROUP)
+    relation = connection.sql(f"SELECT * FROM read_parquet(?) ORDER BY {_ORDER[name]}", params=[files])
+    batches = relation.to_arrow_reader(ROW_GROUP)
     return write_parts(dataset.folder, name, _clustered(batches, name, members), shard_rows=shard_rows)
 
 
