@@ -103,9 +103,6 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] in ("-h", "--help"):
         print(__doc__)
         return 0
-    if sys.version_info < (3, 11):
-        print("dev.py: Python 3.11 or newer is needed.", file=sys.stderr)
-        return 2
     setup()
     if arguments[0] == "setup":
         return 0

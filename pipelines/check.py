@@ -11,6 +11,7 @@ from pipelines.store import manifest as manifests
 from pipelines.store.manifest import Manifest, Part, sha256
 from pipelines.store.parquet import read_table
 from pipelines.store.schema import TABLES, arrow_schema
+from pipelines.version import DATASET_SCHEMA_VERSION
 
 
 def problems(folder: Path) -> list[str]:
@@ -32,7 +33,7 @@ def _part(folder: Path, table: str, part: Part) -> list[str]:
         return [f"{path} is damaged: its checksum is not the one in the manifest"]
     schema = pq.read_schema(path)
     if not schema.equals(arrow_schema(table)):
-        return [f"{path} has another schema than version {manifests.DATASET_SCHEMA_VERSION}"]
+        return [f"{path} has another schema than version {DATASET_SCHEMA_VERSION}"]
     return []
 
 

@@ -146,7 +146,7 @@ def assemble(page: Page, document: Document, fields: Fields) -> Extraction:
 
 def _provenance(article: Article, fields: Fields) -> list[Provenance]:
     """One row per field that has a value or had candidates."""
-    walled = article.access not in ("free",) or article.boundary_char is not None
+    walled = article.access != "free" or article.boundary_char is not None
     named: list[tuple[str, Candidates[str]] | tuple[str, Candidates[list[str]]] | tuple[str, Candidates[date.Moment]]] = [
         ("title", fields.title),
         ("date_published", fields.dates.published),
@@ -168,7 +168,7 @@ def _provenance(article: Article, fields: Fields) -> list[Provenance]:
             Provenance(
                 article.id, name, _text(chosen.value) if chosen else None, chosen.raw[:500] if chosen else None,
                 chosen.source if chosen else "", chosen.where if chosen else "", others,
-            )  # fmt: skip
+            )
         )
     rows.append(Provenance(article.id, "text", None, None, fields.body.by, fields.body.path, []))
     return rows

@@ -67,6 +67,8 @@ def canonical(url: str, declared: list[str]) -> str | None:
     """
     own = urlsplit(url)
     for raw in declared:
+        if " " in raw.strip():
+            continue
         try:
             candidate = urlsplit(urljoin(url, raw.strip()))
         except ValueError:
@@ -89,8 +91,16 @@ def _can_be_right(path: str, query: str, host: str, to_path: str, to_query: str,
         return False  # a section above the article
     if re.search(r"(?:^|&)(?:page|p|seite|pagina)=[2-9]", query, re.IGNORECASE) and not to_query:
         return False
+    if _other_slug(source, target):
+        return False
     same_depth = abs(target.count("/") - source.count("/")) <= 3
     return same_depth or target.rsplit("/", 1)[-1] == source.rsplit("/", 1)[-1]
+
+
+def _other_slug(source: str, target: str) -> bool:
+    """Two long slugs without a common word are two articles."""
+    own, other = (set(re.findall(r"[^\W_]{2,}", p.rsplit("/", 1)[-1].lower())) for p in (source, target))
+    return len(own) >= 3 and len(other) >= 3 and not own & other
 
 
 @cache

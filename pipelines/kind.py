@@ -89,7 +89,7 @@ def _crowd(document: Document, layout: Layout, body: Body, *, declared: bool, da
         return Reason.FORUM, "declared as a discussion"
     links = sum(b.link_chars for b in layout.blocks)
     text = sum(len(b.text) for b in layout.blocks) or 1
-    hub = bool(kinds & _HUB_TYPES) + bool(_HUB_PATH.search(urlsplit(document.url).path)) + (links / text > 0.6)
+    hub: int = bool(kinds & _HUB_TYPES) + bool(_HUB_PATH.search(urlsplit(document.url).path)) + (links / text > 0.6)
     cards = sum(1 for b in layout.blocks if b.is_heading and b.link_share > 0.8 and not b.roles & (roles.RELATED | roles.NAV | roles.FOOT))
     hub += cards >= 8
     if hub >= 2 and len(body.text) < 3000:

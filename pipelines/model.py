@@ -8,7 +8,8 @@ the dataset card are read from here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -112,7 +113,7 @@ class Provenance:
     """Kind of source: `json-ld`, `opengraph`, `meta`, `html`, …"""
     path: str
     """Place of the value on the page."""
-    others: list[str] = field(default_factory=list)
+    others: list[str] = dataclasses.field(default_factory=list)
     """What the other sources said: `source: value`."""
 
 
@@ -148,7 +149,7 @@ class Article:
     """Time of the last change, UTC."""
     date_modified_raw: str | None = None
     """Modification date as on the page."""
-    authors: list[str] = field(default_factory=list)
+    authors: list[str] = dataclasses.field(default_factory=list)
     """Names as printed, one per person or desk; empty when none."""
     teaser: str | None = None
     """Standfirst (chapô, Vorspann) as printed above the body."""
@@ -160,7 +161,7 @@ class Article:
     `articleBody`)."""
     language: str | None = None
     """BCP 47 tag of the article."""
-    tags: list[str] = field(default_factory=list)
+    tags: list[str] = dataclasses.field(default_factory=list)
     """Keywords that the publisher gives."""
     image_url: str | None = None
     """Lead image that the publisher declares."""
@@ -168,7 +169,7 @@ class Article:
     """`free`, `metered`, `registration`, `subscription` or `unknown`."""
     access_confidence: float | None = None
     """0 to 1."""
-    access_evidence: list[str] = field(default_factory=list)
+    access_evidence: list[str] = dataclasses.field(default_factory=list)
     """One readable line per signal."""
     boundary_char: int | None = None
     """Where the public part ends in `text`, in Unicode code points; null: the
@@ -188,7 +189,7 @@ class Article:
     """When the page was fetched, UTC."""
     http_status: int = 200
     """HTTP status of the answer."""
-    opt_outs: list[str] = field(default_factory=list)
+    opt_outs: list[str] = dataclasses.field(default_factory=list)
     """TDM reservation, noai, noarchive …, verbatim."""
     content_hash: str
     """Hash of the normalised title and text, 16 hex digits."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from pipelines import identity
 from pipelines.access.phrases import Spoken, is_badge, spoken
@@ -21,6 +22,9 @@ from pipelines.model import Article, Page, Provenance, Reason, Rejected
 from pipelines.page.decoding import decode
 from pipelines.page.words import containment, fold, squeeze, words
 from pipelines.version import EXTRACTOR
+
+if TYPE_CHECKING:
+    from pipelines.extraction import Extraction
 
 _HEAD_LINES = 14
 _WALL_CHARS = 320
@@ -44,9 +48,9 @@ class _Read:
     wall_line: int | None = None
 
 
-def extract_text(page: Page) -> object:
+def extract_text(page: Page) -> Extraction | Rejected:
     """Return the Extraction of a plain-text page, or why it holds no article."""
-    from pipelines.extraction import Extraction, reject
+    from pipelines.extraction import reject
 
     text = decode(page.body, page.content_type).text
     lines = [squeeze(line) for line in re.split(r"\r?\n", text)]
@@ -54,7 +58,7 @@ def extract_text(page: Page) -> object:
     found = _read(lines, page.fetched)
     if not found.title or (sum(map(len, found.body)) < _MIN_CHARS and not found.wall):
         return reject(page, Reason.NO_ARTICLE, f"{sum(map(len, found.body))} characters of running text in {len(lines)} lines")
-    return _assemble(page, found, Extraction)
+    return _assemble(page, found)
 
 
 def _read(lines: list[str], fetched: datetime | None) -> _Read:
@@ -141,9 +145,9 @@ def _trim(body: list[str]) -> None:
     del body[last + 1 :]
 
 
-def _assemble(page: Page, found: _Read, make: type) -> object:
+def _assemble(page: Page, found: _Read) -> Extraction:
     from pipelines.access.evidence import Access, Boundary, Evidence, Says
-    from pipelines.extraction import source_of
+    from pipelines.extraction import Extraction, source_of
 
     text = "\n\n".join(found.body) or None
     identifier = identity.article_id(page.url)
@@ -171,7 +175,7 @@ def _assemble(page: Page, found: _Read, make: type) -> object:
         date_fetched=page.fetched or datetime(1970, 1, 1, tzinfo=UTC), http_status=page.status, opt_outs=list(page.opt_outs), content_hash=digest, cluster_id=identifier,
         archive_file=page.archive_file, archive_offset=page.archive_offset, extractor=EXTRACTOR,
     )  # fmt: skip
-    return make(article, _provenance(article, found), Access(status, confidence, evidence, boundary))
+    return Extraction(article, _provenance(article, found), Access(status, confidence, evidence, boundary))
 
 
 def _provenance(article: Article, found: _Read) -> list[Provenance]:

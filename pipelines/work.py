@@ -76,7 +76,7 @@ def judge(page: Page, rules: Rules) -> Done:
         if isinstance(result, Rejected):
             return Done(result)
         return Done(result, sketch([result.article.text])[0])
-    except Exception as error:  # noqa: BLE001  one bad page must never end a run
+    except Exception as error:
         return Done(reject(page, Reason.CRASHED, f"{type(error).__name__}: {error}"))
 
 

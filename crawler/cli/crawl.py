@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from crawler.cli import say
+
+if TYPE_CHECKING:
+    from pipelines.recipe import Recipe
 
 
 @click.command(epilog="Examples:\n\n  standfirst crawl datasets/lokal/recipe.toml\n\n  standfirst crawl --into datasets/try --contact mailto:me@example.org https://paper.example/article")
@@ -20,9 +24,7 @@ def command(targets: tuple[str, ...], into: Path | None, contact: str | None, pr
     from crawler.cli.summary import outcome, show
     from crawler.run import crawl
     from pipelines import recipe as recipes
-    from pipelines.recipe import Recipe
 
-    recipe: Recipe | Path
     if targets[0].startswith(("http://", "https://")):
         into = into or Path("datasets/urls")
         recipe = _recipe_for(list(targets), into, contact or "")
@@ -41,7 +43,7 @@ def command(targets: tuple[str, ...], into: Path | None, contact: str | None, pr
     return outcome(summary, recipe.crawl.max_failed)
 
 
-def _recipe_for(urls: list[str], folder: Path, contact: str) -> object:
+def _recipe_for(urls: list[str], folder: Path, contact: str) -> Recipe:
     """A recipe for a handful of addresses, with their list beside it."""
     from pipelines.recipe import Recipe
 

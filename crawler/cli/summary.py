@@ -6,7 +6,13 @@ import time
 
 from crawler.cli import say
 from crawler.run import CrawlSummary
-from pipelines.errors import DatasetError, NothingKept, Refused, StorageError, TooManyFailures
+from pipelines.errors import (
+    DatasetError,
+    NothingKept,
+    Refused,
+    StorageError,
+    TooManyFailures,
+)
 from pipelines.store.manifest import Manifest
 
 _ACCESS = ("free", "metered", "registration", "subscription", "unknown")

@@ -79,7 +79,7 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:  # noqa: N802  the standard library's name
+        def do_GET(self) -> None:
             parts = urlsplit(self.path)
             host = parts.hostname or (self.headers.get("Host") or "").split(":")[0]
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

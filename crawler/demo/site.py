@@ -107,7 +107,7 @@ class Group:
 
     def reply(self, host: str, path: str, earlier: int) -> Reply:
         """Return the answer for an address; 404 where there is nothing."""
-        page = self.pages.get((host, path)) or self.pages.get((host, path.split("?")[0]))
+        page = self.pages.get((host, path)) or self.pages.get((host, path.split("?", maxsplit=1)[0]))
         if page is None and host == FR and path.startswith("/agenda/"):
             return _html(layouts.calendar(host, path))
         if page is None and host in HOSTS:
@@ -178,7 +178,7 @@ _EXTRA_LISTED = {
 
 def path_of(item: Story) -> str:
     """Return the path of an article."""
-    if item.slug.startswith("reservoirs-wire") or item.language == "en" and not item.slug.startswith("reservoirs"):
+    if item.slug.startswith("reservoirs-wire") or (item.language == "en" and not item.slug.startswith("reservoirs")):
         return f"/{item.published:%Y/%m/%d}/{item.slug}"
     return f"/{item.section.lower().replace('é', 'e')}/{item.slug}.html"
 

@@ -46,7 +46,7 @@ def read(body: bytes, url: str) -> Links:
         if "rss" in (node.attributes.get("type") or "") or "atom" in (node.attributes.get("type") or "") or "feed+json" in (node.attributes.get("type") or ""):
             found.feeds.append(urljoin(base, node.attributes["href"] or ""))
     domain = registered_domain(urlsplit(url).hostname or "")
-    seen = {url.split("#")[0]}
+    seen = {url.split("#", maxsplit=1)[0]}
     for node in tree.css("a[href]")[: MAX_LINKS * 3]:
         target = _absolute(base, node.attributes.get("href"))
         if target is None or target in seen or registered_domain(urlsplit(target).hostname or "") != domain:

@@ -76,7 +76,7 @@ class Gate:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make the gate of a crawl."""
         gate = cls(crawler)
-        crawler.gate = gate  # type: ignore[attr-defined]  the spider asks it for sitemaps
+        setattr(crawler, "gate", gate)  # noqa: B010  the spider asks it for sitemaps
         return gate
 
     @property
@@ -112,6 +112,10 @@ class Gate:
             self._policies[origin] = _read(*stored)
             return self._policies[origin]
 
+    def known(self, origin: str) -> OriginPolicy | None:
+        """Return what is known of an origin; None before it was asked."""
+        return self._policies.get(origin.lower())
+
     async def _ask(self, origin: str) -> tuple[int, str, str]:
         response = await self._get(f"{origin}/robots.txt", origin)
         if response is None:
@@ -130,7 +134,7 @@ class Gate:
             request = Request(url, meta=meta, dont_filter=True)
             try:
                 response = await maybe_deferred_to_future(self._crawler.engine.download(request))  # type: ignore[union-attr]
-            except Exception:  # noqa: BLE001  whatever went wrong: there was no answer
+            except Exception:
                 return None
             location = response.headers.get("Location")
             if response.status in (301, 302, 303, 307, 308) and location:

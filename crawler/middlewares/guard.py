@@ -30,7 +30,7 @@ class Forbidden(IgnoreRequest):
 def is_public(address: str) -> bool:
     """Tell whether an IP address is reachable from anywhere."""
     try:
-        parsed = ipaddress.ip_address(address.split("%")[0])
+        parsed = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     except ValueError:
         return False
     mapped = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None)

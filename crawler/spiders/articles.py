@@ -64,7 +64,7 @@ class ArticleSpider(Spider):
     def opened(self) -> None:
         """Open the ledger and note the start addresses."""
         # the engine looks for work five times a second, not every five seconds
-        self.crawler.engine._SLOT_HEARTBEAT_INTERVAL = 0.2  # type: ignore[union-attr]  # noqa: SLF001
+        self.crawler.engine._SLOT_HEARTBEAT_INTERVAL = 0.2  # type: ignore[union-attr]
         self.ledger.open()
         self.ledger.on_commit = self.job.report
         frontier = self.ledger.frontier
@@ -85,8 +85,9 @@ class ArticleSpider(Spider):
 
     async def start(self) -> Any:
         """Yield nothing: the frontier has the start addresses."""
-        for nothing in ():
-            yield nothing
+        nothing: tuple[Any, ...] = ()
+        for item in nothing:
+            yield item
 
     def tick(self) -> None:
         """Commit if it is time; a commit that fails ends the process at once.
@@ -95,7 +96,7 @@ class ArticleSpider(Spider):
         """
         try:
             self.ledger.tick()
-        except Exception as error:  # noqa: BLE001  whatever it is, going on would lose pages
+        except Exception as error:
             self.job.fail(str(error) or type(error).__name__)
             os._exit(getattr(error, "exit_code", 5))
 
@@ -196,7 +197,8 @@ class ArticleSpider(Spider):
         )  # fmt: skip
 
     def _redirected(self, response: Response, row: Row) -> Answer:
-        target = urljoin(response.url, response.headers["Location"].decode("latin-1").strip())
+        location = response.headers["Location"] or b""
+        target = urljoin(response.url, location.decode("latin-1").strip())
         if row.depth >= 5 and row.kind is Kind.ARTICLE:
             return Answer(row, Outcome(key=row.key, state=State.FAILED, reason="more than 5 redirects"))
         reason = why_forbidden(target, allow_loopback=self.recipe.crawl.allow_loopback)
@@ -307,7 +309,7 @@ class ArticleSpider(Spider):
 
     def _robots_sitemaps(self, url: str) -> list[str]:
         origin = "/".join(url.split("/", 3)[:3])
-        policy = self.crawler.gate._policies.get(origin.lower())  # type: ignore[attr-defined]  # noqa: SLF001
+        policy = getattr(self.crawler, "gate").known(origin)  # noqa: B009  set by the gate itself
         named = list(policy.robots.sitemaps) if policy is not None else []
         return named or [f"{origin}/sitemap.xml"]
 

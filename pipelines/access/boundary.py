@@ -18,7 +18,6 @@ from pipelines.access import declared, wall
 from pipelines.access.evidence import Access, Boundary, Evidence, Says
 from pipelines.access.vendors import Trace, traces
 from pipelines.body import roles
-from pipelines.body.blocks import Block
 from pipelines.body.layout import Layout
 from pipelines.metadata.section import declared_words
 from pipelines.page.document import Document, Element

@@ -22,8 +22,8 @@ _TIERS = {
 _TIER_NAME = re.compile(r"(?:^|[:._-])(?:content[_-]?tier|access[_-]?tier|tier)$", re.IGNORECASE)
 _ACCESS_NAME = re.compile(r"(?:paywall|premium|(?:^|[.:_-])paid(?:$|[.:_-])|access(?:level|type|status|$)|pay[_-]?status|(?:is|content)[_-]?(?:locked|restricted)|paid[_-]?content|subscri(?:ber|ption)[_-]?only|(?:article|content|page)[_.:-]access)", re.IGNORECASE)
 _NOT_ACCESS = re.compile(r"(?:user|url|provider|vendor|token|client|script|id$|template|version|config|desliga|accessib)", re.IGNORECASE)
-_YES = frozenset("true yes y 1 paid premium locked subscriber subscribers subscription restricted on closed payant abonne abonnés plus".split())
-_NO = frozenset("false no n 0 free open public off none gratuit unlocked abierto frei kostenlos".split())
+_YES = frozenset(["true", "yes", "y", "1", "paid", "premium", "locked", "subscriber", "subscribers", "subscription", "restricted", "on", "closed", "payant", "abonne", "abonnés", "plus"])
+_NO = frozenset(["false", "no", "n", "0", "free", "open", "public", "off", "none", "gratuit", "unlocked", "abierto", "frei", "kostenlos"])
 _CHAPTER = ("speakable", "wpheader", "wpfooter", "sitenavigation")
 
 

@@ -17,15 +17,10 @@ from pipelines.page.document import Element
 from pipelines.page.words import squeeze
 
 _BLOCK = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt"
-    " fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html"
-    " legend li main menu nav ol p pre section summary table tbody td tfoot th thead"
-    " tr ul amp-img amp-ad".split()
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "amp-img", "amp-ad"]
 )
 _SKIP = frozenset(
-    "script style noscript template svg iframe object embed canvas audio video head"
-    " select option textarea input datalist map math source track link meta title"
-    " amp-ad amp-iframe amp-analytics progress meter img picture rp rt".split()
+    ["script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "audio", "video", "head", "select", "option", "textarea", "input", "datalist", "map", "math", "source", "track", "link", "meta", "title", "amp-ad", "amp-iframe", "amp-analytics", "progress", "meter", "img", "picture", "rp", "rt"]
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _KINDS = (*sorted(_HEADINGS), "p", "li", "blockquote", "pre", "td", "th", "dd", "dt")

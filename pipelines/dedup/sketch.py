@@ -51,14 +51,16 @@ def _one(text: str) -> np.ndarray:
         for step in range(min(SHINGLE, len(hashes))):
             mixed = mixed * _MULTIPLIER + hashes[step : step + count]
         mixed = _finish(mixed)
-    return np.unique(mixed[mixed <= MAX_HASH])
+    kept: np.ndarray = np.unique(mixed[mixed <= MAX_HASH])
+    return kept
 
 
 def _finish(x: np.ndarray) -> np.ndarray:
     """SplitMix64's finaliser (Steele, Lea, Flood 2014): spreads the bits evenly."""
     x = (x ^ (x >> _S30)) * _MIX1
     x = (x ^ (x >> _S27)) * _MIX2
-    return x ^ (x >> _S31)
+    spread: np.ndarray = x ^ (x >> _S31)
+    return spread
 
 
 def sketch_rows(ids: Sequence[str], sources: Sequence[str], sketches: Sequence[np.ndarray]) -> pa.Table:

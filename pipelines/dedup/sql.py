@@ -26,7 +26,7 @@ LEFT JOIN (
 WHERE t.hash IS NULL
 """
 
-ANCHORED = f"""
+ANCHORED = """
 SELECT id, hash, place, documents FROM (
     SELECT id, hash,
            row_number() OVER (PARTITION BY hash ORDER BY id) AS place,

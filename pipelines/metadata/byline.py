@@ -84,7 +84,8 @@ def _is_author_label(document: Document) -> bool:
 def _people(value: object, document: Document) -> list[str]:
     """Return the names in an `author` value: persons, and desks where there is no person."""
     items = value if isinstance(value, list) else [value]
-    people, desks = [], []
+    people: list[str] = []
+    desks: list[str] = []
     for item in items[:20]:
         if isinstance(item, dict):
             item = _resolve(item, document)
@@ -144,7 +145,7 @@ def _in_block(element: Element, text: str, flags: int) -> Iterator[tuple[int, li
     marked = [
         squeeze("".join(e.itertext()))
         for e in (element, *element.iterdescendants("a", "span", "div", "strong", "b"))
-        if (e.get("itemprop") or "").lower() in ("author", "name") and _says_author(e)
+        if ((e.get("itemprop") or "").lower() in ("author", "name") and _says_author(e))
         or "author" in (e.get("rel") or "").lower().split()
     ]
     if marked:

@@ -194,7 +194,7 @@ def _timed(layout: Layout, which: str) -> list[Found[Moment]]:
 
 
 def _from_url(url: str) -> Found[Moment] | None:
-    path = url.split("?")[0].split("//", 1)[-1].partition("/")[2]
+    path = url.split("?", maxsplit=1)[0].split("//", 1)[-1].partition("/")[2]
     match = _URL_DATE.search("/" + path)
     if not match:
         return None

@@ -128,9 +128,7 @@ def _numeric(text: str, language: str | None) -> tuple[int, int, int] | None:
     first, second, year = int(match.group(1)), int(match.group(3)), int(match.group(4))
     year += 2000 if year < 100 else 0
     month_first = match.group(2) == "/" and (language or "en").lower() in ("en", *_US)
-    if month_first and first <= 12:
-        first, second = second, first
-    elif second > 12:
+    if (month_first and first <= 12) or second > 12:
         first, second = second, first
     return (year, second, first) if _is_date(second, first) else None
 
@@ -161,7 +159,7 @@ def _wordy(text: str, language: str) -> tuple[int, int, int] | None:
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
     for known in ([*languages, "en"], None):
         try:
-            at = dateparser.parse(text, languages=known, settings=settings)  # type: ignore[arg-type]
+            at = dateparser.parse(text, languages=known, settings=settings)
         except (ValueError, OverflowError, TypeError):
             continue
         if at is not None:
@@ -176,6 +174,7 @@ def _relative(text: str, language: str, fetched: datetime) -> datetime | None:
 
     settings = {"RELATIVE_BASE": fetched.astimezone(UTC).replace(tzinfo=None)}
     try:
-        return dateparser.parse(text, languages=[language], settings=settings)  # type: ignore[arg-type]
+        found: datetime | None = dateparser.parse(text, languages=[language], settings=settings)
+        return found
     except (ValueError, OverflowError, TypeError):
         return None

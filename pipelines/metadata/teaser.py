@@ -95,7 +95,7 @@ def _score(block: Block, layout: Layout, declared: list[Found[str]], title: str 
     text = block.text
     if title and (fold(text) == fold(title) or (similarity(text, title) > 0.8)):
         return 0
-    if any(fold(text) == fold(a) for a in authors) or block.roles & roles.BYLINE and len(words(text)) < 8:
+    if any(fold(text) == fold(a) for a in authors) or (block.roles & roles.BYLINE and len(words(text)) < 8):
         return 0
     if len(words(text)) < 5:
         return 0

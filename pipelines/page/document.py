@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -12,7 +13,8 @@ from pipelines.page import jsonld
 from pipelines.page.decoding import Decoded, decode
 from pipelines.page.words import squeeze
 
-Element = etree._Element  # noqa: SLF001  the only name that lxml gives its elements
+Element: TypeAlias = Any
+"""An lxml element; lxml publishes no types."""
 
 MAX_BYTES = 12 * 1024 * 1024
 _LD_TYPES = ("application/ld+json", "application/json+ld")
@@ -65,7 +67,7 @@ class Document:
         article with an address of its own that is not this page's goes last.
         """
         found = [n for n in self.ld if jsonld.is_article(n)]
-        return sorted(found, key=lambda n: self._foreign(n))
+        return sorted(found, key=self._foreign)
 
     def _foreign(self, node: jsonld.Node) -> int:
         for key in ("url", "mainEntityOfPage", "@id"):

@@ -240,7 +240,7 @@ def _time(raw: str | None) -> datetime | None:
     if not raw:
         return None
     try:
-        at = datetime.fromisoformat(raw.replace("Z", "+00:00"))
+        at = datetime.fromisoformat(raw)
     except ValueError:
         return None
     return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -1,0 +1,158 @@
+"""Whole crawls on loopback: manners, arithmetic, kills."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.dataset as ds
+import pytest
+
+from crawler.demo.server import Server
+from crawler.demo.site import Reply
+from crawler.middlewares.guard import is_public, why_forbidden
+from crawler.rebuild import rebuild
+from crawler.run import CrawlSummary
+from loopback import RECIPE, article_page
+from pipelines.check import problems
+
+pytestmark = pytest.mark.slow
+HOST = "paper.example"
+
+
+def pages(robots: str = "", status: int = 200) -> Callable[[str, str, int], Reply]:
+    def answer(host: str, path: str, earlier: int) -> Reply:
+        if path == "/robots.txt":
+            return Reply(robots.encode(), status, content_type="text/plain")
+        if path.startswith("/story-"):
+            return Reply(article_page(int(path.rsplit("-", 1)[1])).encode())
+        return Reply(status=404)
+
+    return answer
+
+
+def urls(count: int) -> list[str]:
+    return [f"http://{HOST}/story-number-{n}" for n in range(count)]
+
+
+def test_robots_closes_every_one_of_twenty_addresses(crawl_urls):
+    server = Server(pages("User-agent: *\nDisallow: /\n"))
+    summary = crawl_urls(None, urls(20), server=server)
+    assert [s.path for s in server.seen if s.path.startswith("/story")] == []
+    assert summary.urls["blocked"] == 20
+    assert server.count(HOST, "/robots.txt") == 1
+
+
+def test_robots_that_fails_closes_the_host(crawl_urls):
+    server = Server(pages(status=503))
+    summary = crawl_urls(None, urls(3), server=server)
+    assert [s.path for s in server.seen if s.path.startswith("/story")] == []
+    assert summary.urls["pending"] == 3
+
+
+def test_retry_after_is_kept(crawl_urls):
+    def answer(host: str, path: str, earlier: int) -> Reply:
+        if path.endswith("-1") and earlier == 0:
+            return Reply(b"busy", 429, {"Retry-After": "1"})
+        return pages()(host, path, earlier)
+
+    server = Server(answer)
+    summary = crawl_urls(None, urls(2), server=server)
+    asked = [s.at for s in server.seen if s.path.endswith("-1")]
+    assert len(asked) == 2
+    assert asked[1] - asked[0] >= 1.0
+    assert summary.manifest.counts["rows"] == 2
+
+
+def test_contact_and_name_stand_in_the_user_agent(crawl_urls):
+    server = Server(pages())
+    crawl_urls(None, urls(1), server=server)
+    assert all(s.headers["User-Agent"].startswith("Standfirst/") for s in server.seen)
+
+
+def test_reserved_page_gives_no_text(crawl_urls):
+    def answer(host: str, path: str, earlier: int) -> Reply:
+        if path.startswith("/story"):
+            return Reply(article_page(1).encode(), headers={"tdm-reservation": "1"})
+        return pages()(host, path, earlier)
+
+    summary = crawl_urls(answer, urls(1))
+    table = ds.dataset(summary.folder / "rejected").to_table()
+    assert table["reason"].to_pylist() == ["reserved"]
+
+
+def test_broken_server_ends_with_every_page_accounted(crawl_urls):
+    summary = crawl_urls(lambda h, p, e: Reply(b"", 404 if "robots" in p else 500), urls(3), tries=2)
+    assert summary.manifest.problems() == []
+    assert summary.manifest.counts == {"pages": 3, "rejected": 3}
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1/", "http://2130706433/", "http://[::ffff:10.0.0.1]/", "http://169.254.169.254/meta", "file:///etc/passwd", "http://localhost/", "http://paper.example:22/", "http://0x7f000001/"])
+def test_no_way_inside(url):
+    assert why_forbidden(url, allow_loopback=False) is not None
+
+
+@pytest.mark.parametrize(("address", "public"), [("8.8.8.8", True), ("10.1.2.3", False), ("::1", False), ("fc00::1", False), ("100.64.0.1", False)])
+def test_public_addresses(address, public):
+    assert is_public(address) is public
+
+
+def start(folder: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "crawler", "crawl", str(folder / "recipe.toml"), "--progress", "none"], cwd=Path(__file__).parents[2], start_new_session=True, stderr=subprocess.DEVNULL)
+
+
+@pytest.mark.parametrize("whole_group", [True, False])
+def test_killed_crawl_loses_and_doubles_nothing(tmp_path, whole_group):
+    count = 60
+    (tmp_path / "urls.txt").write_text("\n".join(urls(count)))
+    with Server(pages()) as server:
+        (tmp_path / "recipe.toml").write_text(RECIPE.format(proxy=server.proxy, tries=3, reserved="skip").replace("delay = 0.0", "delay = 0.02"))
+        process = start(tmp_path)
+        while server.count(HOST, "/story-number-7") == 0 and process.poll() is None and len(server.seen) < 20:
+            time.sleep(0.02)
+        time.sleep(0.4)
+        (os.killpg if whole_group else os.kill)(process.pid, signal.SIGKILL)
+        process.wait()
+        time.sleep(1.0)
+        assert start(tmp_path).wait() == 0
+    table = ds.dataset(tmp_path / "articles").to_table(columns=["url"])
+    assert sorted(table["url"].to_pylist()) == sorted(urls(count))
+    assert problems(tmp_path) == []
+
+
+def test_interrupted_crawl_is_valid_and_continues(tmp_path):
+    (tmp_path / "urls.txt").write_text("\n".join(urls(40)))
+    with Server(pages()) as server:
+        (tmp_path / "recipe.toml").write_text(RECIPE.format(proxy=server.proxy, tries=3, reserved="skip").replace("delay = 0.0", "delay = 0.05"))
+        process = start(tmp_path)
+        while len(server.seen) < 8 and process.poll() is None:
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 130
+        assert problems(tmp_path) == []
+        assert start(tmp_path).wait() == 0
+    assert ds.dataset(tmp_path / "articles").count_rows() == 40
+
+
+def test_second_run_on_the_same_folder_is_refused(tmp_path):
+    (tmp_path / "urls.txt").write_text("\n".join(urls(40)))
+    with Server(pages()) as server:
+        (tmp_path / "recipe.toml").write_text(RECIPE.format(proxy=server.proxy, tries=3, reserved="skip").replace("delay = 0.0", "delay = 0.05"))
+        first = start(tmp_path)
+        while len(server.seen) < 4 and first.poll() is None:
+            time.sleep(0.02)
+        assert start(tmp_path).wait() == 2
+        first.send_signal(signal.SIGINT)
+        assert first.wait() == 130
+
+
+def test_rebuild_gives_the_same_bytes(demo: tuple[Path, list[CrawlSummary]], tmp_path):
+    folder, summaries = demo
+    again = rebuild(folder / "recipe.toml", tmp_path / "again")
+    now = summaries[-1].manifest
+    assert {t: [p.sha256 for p in now.parts(t)] for t in ("articles", "rejected", "revisions", "provenance")} == {t: [p.sha256 for p in again.manifest.parts(t)] for t in ("articles", "rejected", "revisions", "provenance")}
