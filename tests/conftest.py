@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from loopback import RECIPE
 
 from crawler.demo import play
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
 from crawler.run import CrawlSummary, crawl
-from loopback import RECIPE
 
 
 @pytest.fixture(scope="session")

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pyarrow.dataset as ds
 import pytest
+from loopback import RECIPE, article_page
 
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
 from crawler.middlewares.guard import is_public, why_forbidden
 from crawler.rebuild import rebuild
 from crawler.run import CrawlSummary
-from loopback import RECIPE, article_page
 from pipelines.check import problems
 
 pytestmark = pytest.mark.slow

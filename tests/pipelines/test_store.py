@@ -113,7 +113,7 @@ def test_written_schema_is_the_declared_one(tmp_path):
     assert pq.read_schema(tmp_path / dataset.manifest.parts("articles")[0].path).equals(arrow_schema("articles"))
 
 
-WORDS = "council river bridge town school train market winter doctor garden engine letter harbour window teacher forest village budget minister festival".split()
+WORDS = ["council", "river", "bridge", "town", "school", "train", "market", "winter", "doctor", "garden", "engine", "letter", "harbour", "window", "teacher", "forest", "village", "budget", "minister", "festival"]
 
 
 def long_text(seed: int, length: int = 300) -> str:
