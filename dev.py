@@ -55,8 +55,9 @@ def make() -> None:
         environment["HOME"] = tempfile.mkdtemp()
     for extra in (["setuptools>=77", "pip>=25.1"], ["--no-build-isolation", "-e", "."], ["--group", "test"]):
         command = [PYTHON, "-m", "pip", *common, *extra] if extra[0] == "--group" else [*pip, *common, *extra]
-        if run(*command, env=environment, stdout=sys.stderr):
-            sys.exit("dev.py: the installation failed; the lines above say why. Is a package index reachable?")
+        done = subprocess.run([str(c) for c in command], check=False, cwd=ROOT, env=environment, capture_output=True, text=True)
+        if done.returncode:
+            sys.exit(f"{done.stdout}{done.stderr}\ndev.py: the installation failed; the lines above say why. Is a package index reachable?")
     READY.write_text(stamp())
 
 

@@ -49,20 +49,15 @@ def _head(recipe: Recipe, manifest: Manifest) -> str:
 
 
 def _card(recipe: Recipe, manifest: Manifest, own: str) -> str:
+    title = recipe.dataset.title or recipe.dataset.name
+    head = f"---\n{_head(recipe, manifest)}\n---\n\n# {title}\n\n{recipe.dataset.description}\n\n{_OPEN}{own}{_CLOSE}\n"
+    return "\n".join([head, _content(recipe, manifest), _columns(), _law(recipe)])
+
+
+def _content(recipe: Recipe, manifest: Manifest) -> str:
     counts, urls = manifest.counts, manifest.crawl.get("urls", {})
     sources = "\n".join(f"- {s.name or s.site or s.urls}" for s in recipe.source)
-    set_aside = "\n".join(f"- `{name}`: {meaning}" for name, meaning in reasons().items())
-    return f"""---
-{_head(recipe, manifest)}
----
-
-# {recipe.dataset.title or recipe.dataset.name}
-
-{recipe.dataset.description}
-
-{_OPEN}{own}{_CLOSE}
-
-## What is in it
+    return f"""## What is in it
 
 Public article pages, one row each: what the publisher shows to everybody, and the
 place where the public part ends (`boundary_char`). Text that a publisher keeps for
@@ -92,8 +87,12 @@ Sources:
 import duckdb
 duckdb.sql("SELECT source, access, count(*) FROM 'articles/*.parquet' GROUP BY ALL").show()
 ```
+"""
 
-## Columns of `articles`
+
+def _columns() -> str:
+    set_aside = "\n".join(f"- `{name}`: {meaning}" for name, meaning in reasons().items())
+    return f"""## Columns of `articles`
 
 {markdown_table("articles")}
 
@@ -110,8 +109,11 @@ Reasons:
 ## Columns of `provenance`
 
 {markdown_table("provenance")}
+"""
 
-## Law and manners
+
+def _law(recipe: Recipe) -> str:
+    return f"""## Law and manners
 
 Crawled as robots.txt allows (RFC 9309), with `Crawl-delay` and `Retry-After` kept and
 opt-outs recorded; policy for reserved text and data mining: `{recipe.policy.reserved}`.
