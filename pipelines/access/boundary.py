@@ -27,6 +27,11 @@ _SCRAMBLED = re.compile(r"(?:^|[\s_-])(?:blur(?:red|ry|-sm|-md|-lg|-text|-conten
 _FILLER = re.compile(r"\blorem ipsum dolor\b", re.IGNORECASE)
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\s»”\"']*$")
 _RESERVED_CLASS = re.compile(r"(?:^|[-_ ])(?:paywall(?:ed)?|premium|paid|regwall(?:ed)?|reserve[dr]?\w*|subscriber(?:s)?-only|members?-only|abonnes?-only|locked|restricted)(?=$|[-_ ])", re.IGNORECASE)
+_READING = re.compile(
+    r"\b(\d{1,2})[ -]?(?:min\w*|m)\.?[ -](?:read|lesezeit|lesedauer|de lectur[ae]|di lettura|de leitura|leestijd|lästid|læsetid|czytania|čtení)"
+    r"|(?:read(?:ing)? time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo di lettura|tempo de leitura|leestijd)\W{1,3}(?:ca\. )?(\d{1,2}) ?(?:min|\')",
+    re.IGNORECASE,
+)
 _TEMPLATE = re.compile(r"(?:template|banner|header|button|badge|icon|label|teaser|promo|nav|menu)", re.IGNORECASE)
 
 
@@ -36,12 +41,16 @@ def judge(document: Document, layout: Layout) -> Access:
     paid = declares_paid(evidence)
     badge = wall.badges(layout)
     evidence += [Evidence("badge", b.path, b.text, Says.LOCKED, 0.8) for b in badge]
-    found = wall.find(layout, declared_paid=paid or bool(badge))
+    counted = wall.meter(layout)
+    if counted is not None:
+        evidence.append(Evidence("meter", counted.path, counted.text, Says.METERED, 0.6))
+    found = wall.find(layout, declared_paid=paid or bool(badge), declared_free=declares_free(evidence))
     if found is not None:
         says = Says.REGISTRATION if found.spoken.asks_registration else Says.LOCKED
         where = layout.blocks[found.index].path
         evidence.append(Evidence(f"wall ({found.by}: {', '.join(sorted(found.spoken.parts))})", where, found.text, says, min(0.95, 0.6 + 0.15 * found.strength)))
-    reserved, reserved_by = _reserved(document, layout, paid=paid or bool(badge) or found is not None)
+    free = declares_free(evidence)
+    reserved, reserved_by = _reserved(document, layout, paid=paid or bool(badge) or (found is not None and not free), free=free)
     evidence += reserved_by
     boundary = _place(layout, found, reserved, reserved_by)
     if boundary is None:
@@ -63,39 +72,92 @@ def declares_paid(evidence: list[Evidence]) -> bool:
     return paid > 0 and paid >= free
 
 
-def _reserved(document: Document, layout: Layout, *, paid: bool) -> tuple[dict[int, str], list[Evidence]]:
+def declares_free(evidence: list[Evidence]) -> bool:
+    """Tell whether a flag or tier says free and none says paid."""
+    return any(e.says is Says.FREE and e.trust >= 0.8 for e in evidence) and not declares_paid(evidence)
+
+
+def _reserved(document: Document, layout: Layout, *, paid: bool, free: bool) -> tuple[dict[int, str], list[Evidence]]:
     """Block index → basis, for every block that a signal keeps from the public."""
     found: dict[int, str] = {}
     signs: list[Evidence] = []
     body = _body_indexes(layout)
     if not body:
         return found, signs
-    for basis, elements, sign, trust in _reserved_elements(document, layout, paid=paid):
+    for basis, elements, sign, trust in _reserved_elements(document, layout, paid=paid, free=free):
         indexes = _indexes(layout, elements)
         hit = [i for i in indexes if i in body]
-        whole = bool(hit) and hit[0] == body[0] and len(hit) > 0.7 * len(body)
-        if not hit or (whole and basis not in ("scrambled", "hidden_text")):
+        if not hit:
+            continue
+        hidden = all(layout.blocks[i].roles & roles.HIDDEN for i in hit)
+        whole = basis in ("declared_selector", "class") and not hidden and not _lead(layout, body, hit)
+        if whole and trust < 0.95:
             # everything is inside: the whole article is declared, not a later part
-            if whole and basis == "declared_selector":
-                signs.append(Evidence("selector covers the whole body", "css", sign, Says.NOTE, 0.3))
+            says = Says.REGISTRATION if _REGISTRATION.search(sign) else Says.NOTE
+            signs.append(Evidence("reserved part covers the whole body", "css", sign, says, 0.7))
+            continue
+        if basis != "scrambled" and _is_template(layout, body, hit):
             continue
         for i in indexes:
             found.setdefault(i, basis)
-        signs.append(Evidence(basis.replace("_", " "), layout.blocks[hit[0]].path, sign, Says.LOCKED, trust))
+        signs.append(Evidence(basis.replace("_", " "), layout.blocks[hit[0]].path, sign, _says(layout, basis, hit, sign), trust))
     return found, signs
 
 
+def _says(layout: Layout, basis: str, hit: list[int], sign: str) -> Says:
+    """Hidden or scrambled text is locked; text that is declared but shown is metered."""
+    shown = basis == "declared_selector" or ": " not in sign
+    shown = shown and basis in ("declared_selector", "class")
+    shown = shown and not any(layout.blocks[i].roles & (roles.HIDDEN | roles.SOFT_HIDDEN) for i in hit[:3])
+    if _REGISTRATION.search(sign):
+        return Says.REGISTRATION
+    return Says.METERED if shown else Says.LOCKED
+
+
+def _is_template(layout: Layout, body: list[int], hit: list[int]) -> bool:
+    """More public text after it than in it, or a copy of public text: no boundary."""
+    inside = set(hit)
+    public = [layout.blocks[i] for i in body if i not in inside and not layout.blocks[i].roles & roles.NOT_BODY]
+    after = sum(len(b.text) for b in public if b.index > hit[-1])
+    if after > sum(len(layout.blocks[i].text) for i in hit):
+        return True
+    piece = layout.blocks[hit[0]].text[20:80]
+    return any(piece in b.text for b in public)
+
+
+_REGISTRATION = re.compile(r"reg(?:istration|istrier|-?wall|istrad|istered)", re.IGNORECASE)
+_HEAD = roles.HEADER | roles.TEASER | roles.BYLINE | roles.META
+
+
+def _lead(layout: Layout, body: list[int], hit: list[int]) -> list[int]:
+    """Body blocks before the reserved part; the article's head is none."""
+    common = layout.blocks[hit[0]].roles
+    return [i for i in body if i < hit[0] and not layout.blocks[i].roles & _HEAD & ~common]
+
+
 def _body_indexes(layout: Layout) -> list[int]:
-    bad = roles.NAV | roles.FOOT | roles.COMMENT | roles.RELATED | roles.CAPTION | roles.AD | roles.ASIDE
+    bad = roles.NAV | roles.FOOT | roles.COMMENT | roles.RELATED | roles.CAPTION | roles.AD | roles.ASIDE | roles.COOKIE | roles.FORM
     last = wall.last_body_index(layout)
+    near = _surroundings(layout)
     return [
         b.index
         for b in layout.blocks[layout.body_start : last + 200]
-        if (layout.container in b.stack or b.roles & roles.WALL) and b.is_strong and not b.roles & bad
+        if (layout.container in b.stack or (b.roles & roles.WALL and near in b.stack)) and b.is_strong and not b.roles & bad
     ]
 
 
-def _reserved_elements(document: Document, layout: Layout, *, paid: bool) -> list[tuple[str, list[Element], str, float]]:
+def _surroundings(layout: Layout) -> Element | None:
+    """The element around the container: its `<article>` or `<main>`, else two levels up."""
+    element = layout.container
+    for _ in range(2):
+        parent = element.getparent() if element is not None else None
+        if parent is None or parent.tag in ("body", "html"):
+            break
+        element = parent
+    return element
+
+
+def _reserved_elements(document: Document, layout: Layout, *, paid: bool, free: bool) -> list[tuple[str, list[Element], str, float]]:
     found: list[tuple[str, list[Element], str, float]] = []
     scrambled = [m.element for m in layout.marks if _SCRAMBLED.search(m.element.get("class") or "") and _is_text(m.element)]
     scrambled += [b.element for b in layout.blocks[layout.body_start :] if _FILLER.search(b.text[:200])]
@@ -105,12 +167,31 @@ def _reserved_elements(document: Document, layout: Layout, *, paid: bool) -> lis
         elements = select(document, selector)
         if elements:
             found.append(("declared_selector", elements, selector, 0.9))
-    found += _by_class(layout, paid=paid)
+    found += _by_class(layout, paid=paid, free=free)
     if paid:
-        hidden = [b.element for b in layout.blocks if b.roles & (roles.HIDDEN | roles.SOFT_HIDDEN) and b.is_strong and b.kind in ("p", "div")]
+        hidden = _hidden(layout)
         if hidden:
             found.append(("hidden_text", hidden, "hidden paragraphs", 0.8))
     return found
+
+
+def _hidden(layout: Layout) -> list[Element]:
+    """Hidden paragraphs behind the visible ones: enough of them, and no copy.
+
+    A hidden line between visible paragraphs is a template or a tooltip.
+    """
+    bad = roles.NOT_BODY & ~(roles.HIDDEN | roles.SOFT_HIDDEN)
+    inside = [b for b in layout.blocks[layout.body_start :] if layout.container in b.stack and b.is_strong]
+    shown = [b for b in inside if not b.roles & roles.NOT_BODY]
+    last = shown[-1].index if shown else -1
+    hidden = [
+        b
+        for b in inside
+        if b.roles & (roles.HIDDEN | roles.SOFT_HIDDEN) and not b.roles & bad and b.kind in ("p", "div") and b.index > last
+    ]
+    if sum(len(b.text) for b in hidden) < 500:
+        return []
+    return [b.element for b in hidden]
 
 
 def _is_text(element: Element) -> bool:
@@ -118,20 +199,25 @@ def _is_text(element: Element) -> bool:
     return len(text) > 120 and element.find(".//img") is None
 
 
-def _by_class(layout: Layout, *, paid: bool) -> list[tuple[str, list[Element], str, float]]:
-    found = []
+def _by_class(layout: Layout, *, paid: bool, free: bool) -> list[tuple[str, list[Element], str, float]]:
+    found: dict[str, tuple[str, list[Element], str, float]] = {}
     for mark in layout.marks:
+        names = f"{mark.element.get('class') or ''} {mark.element.get('id') or ''}".strip()
         rows = [t for t in traces(mark.element) if t.means in ("reserved", "marker")]
-        if rows and (paid or _needs_no_flag(rows)):
+        alone = _needs_no_flag(rows) and not free
+        if rows and (paid or alone):
             elements = [mark.element]
             if rows[0].means == "marker":
                 elements = _following(mark.element)
-            found.append(("class", elements, f"{rows[0].vendor}: {mark.element.get('class') or mark.element.get('id')}", 0.8))
-        elif paid and not rows:
-            names = f"{mark.element.get('class') or ''} {mark.element.get('id') or ''}"
-            if _RESERVED_CLASS.search(names) and not _TEMPLATE.search(names):
-                found.append(("class", [mark.element], names.strip(), 0.6))
-    return found
+            sign = f"{rows[0].vendor}: {names}"
+            found.setdefault(sign, ("class", [], sign, 0.95 if alone else 0.8))[1].extend(elements)
+        elif paid and not rows and _in_container(layout, mark.element) and _RESERVED_CLASS.search(names) and not _TEMPLATE.search(names):
+            found.setdefault(names, ("class", [], names, 0.6))[1].append(mark.element)
+    return list(found.values())
+
+
+def _in_container(layout: Layout, element: Element) -> bool:
+    return layout.container is not None and (element is layout.container or layout.container in element.iterancestors())
 
 
 def _needs_no_flag(rows: list[Trace]) -> bool:
@@ -213,40 +299,77 @@ def _place(layout: Layout, found: wall.Wall | None, reserved: dict[int, str], si
 
 
 def _cut(document: Document, layout: Layout, *, paid: bool) -> tuple[Boundary, Evidence] | None:
-    """A body that ends in mid sentence or far below its declared length."""
+    """A body that ends in mid sentence or far below its declared length.
+
+    One sign alone is weak; two of these make a cut: declared reserved, ends in
+    an ellipsis, much shorter than declared, a box around it named for a wall.
+    """
     if layout.container is None:
         return None
     last_index = wall.last_body_index(layout)
     last = layout.blocks[last_index]
     public = [b for b in layout.blocks[layout.body_start : last_index + 1] if layout.container in b.stack and not b.roles & roles.NOT_BODY]
     count = sum(len(words(b.text)) for b in public)
+    reasons = []
     stated = declared_words(document)
-    if stated and stated > 2 * count and stated > count + 200 and (paid or stated > 3 * count):
-        sign = Evidence("text shorter than declared", "json-ld wordCount", f"{stated} words declared, {count} served", Says.LOCKED if paid else Says.NOTE, 0.7)
-        return (Boundary(last_index + 1, last.path, "truncated", 0.7), sign) if paid else None
-    if paid and _ELLIPSIS.search(last.text) and len(public) <= 12:
-        sign = Evidence("text ends in an ellipsis", last.path, last.text[-60:], Says.LOCKED, 0.6)
-        return Boundary(last_index + 1, last.path, "truncated", 0.6), sign
-    return None
+    if stated and stated > 2 * count and stated > count + 200:
+        reasons.append(f"{stated} words declared, {count} served")
+    else:
+        minutes = _reading_minutes(layout)
+        if minutes >= 3 and count < 75 * minutes:
+            reasons.append(f"{minutes} minutes declared, {count} words served")
+    if _ELLIPSIS.search(last.text) and len(public) <= 14:
+        reasons.append("text ends in an ellipsis: " + last.text[-40:])
+    if reasons and last.roles & roles.WALL and last.box is not None and last.box.chars < 900:
+        reasons.append("the last lines stand in a box named for a wall")
+    if not reasons or len(reasons) + paid < 2:
+        return None
+    sign = Evidence("text is cut", last.path, "; ".join(reasons), Says.LOCKED, 0.5 + 0.1 * len(reasons) + 0.1 * paid)
+    return Boundary(last_index + 1, last.path, "truncated", sign.trust), sign
+
+
+def _reading_minutes(layout: Layout) -> int:
+    """The printed reading time ("8 min read"); 0 if none stands in the head."""
+    start = max(0, (layout.headline.index if layout.headline is not None else layout.body_start) - 4)
+    for block in layout.blocks[start : layout.body_start + 1]:
+        if len(block.text) < 50 and not block.roles & (roles.NAV | roles.RELATED | roles.CARD):
+            match = _READING.search(block.text)
+            if match:
+                return int(match.group(1) or match.group(2))
+    return 0
 
 
 def _status(evidence: list[Evidence], boundary: Boundary | None) -> tuple[str, float]:
     said = {e.says for e in evidence}
     trust = {says: max((e.trust for e in evidence if e.says is says), default=0.0) for says in Says}
+    tiers = [e for e in evidence if e.signal == "content tier"]
     if boundary is not None:
         if Says.REGISTRATION in said and trust[Says.REGISTRATION] >= trust[Says.LOCKED] - 0.05:
             return "registration", boundary.confidence
-        return "subscription", boundary.confidence
+        if Says.LOCKED in said or _says_premium(evidence):
+            return "subscription", boundary.confidence
+        # the rest is declared but shown to whoever comes
+        return "metered", boundary.confidence
     if Says.LOCKED in said:
         return "subscription", trust[Says.LOCKED]
     if Says.REGISTRATION in said and trust[Says.REGISTRATION] > trust[Says.FREE]:
         return "registration", trust[Says.REGISTRATION]
-    tiers = [e for e in evidence if e.signal == "content tier"]
     if tiers and tiers[0].says is Says.FREE:
         return "free", 0.9
     if declares_paid(evidence):
+        if not tiers and _says_premium(evidence):
+            return "subscription", 0.7
         against = trust[Says.FREE]
         return "metered", max(0.5, 0.85 - against / 2)
     if Says.FREE in said:
         return "free", 0.95
     return "free", 0.7
+
+
+_PREMIUM = re.compile(r"premium|paid|subscriber|locked|payant|abonn|assinante|suscriptor", re.IGNORECASE)
+
+
+def _says_premium(evidence: list[Evidence]) -> bool:
+    """The flag says not free, and a meta of the publisher says for whom."""
+    flag = any(e.signal == "isAccessibleForFree" and e.says is Says.PAID for e in evidence)
+    return flag and any(e.signal == "publisher's own meta" and e.says is Says.PAID and _PREMIUM.search(f"{e.where} {e.value}") for e in evidence)

@@ -10,7 +10,9 @@ comments, saving, an app, cookies.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.page.words import fold
 
@@ -125,7 +127,22 @@ COUNTER = re.compile(
     r"newsletter|infolettre|nieuwsbrief|nyhedsbrev|nyhetsbrev|uutiskirj|boletín|boletim|hírlevél|бюллетен|рассылк|розсилк|メルマガ|뉴스레터|时事通讯|نشرة|न्यूज़लेटर|न्यूजलेटर|bülten|newslettera|zpravodaj"
     r"|comment(?:s|er|aires?|ing)?\b|kommentar\w*|kommentier\w*|comentar\w*|comentario\w*|commenti|komment\w+|коммент\w*|комент\w*|σχόλι\w*|yorum\w*|コメント|评论|評論|댓글|تعليق\w*|टिप्पणी|reacties|reageren|join the conversation|contributions|discussion|forum"
     r"|bookmark\w*|save (?:this|for later|article)|saved articles|salvar para|guardar\b|merken|merkliste|スクラップ|북마크|gift (?:this|article|link)|podcast|audio|vorlesen|listen to|écouter|summary|résumé de|zusammenfassung lesen|요약|read aloud"
+    r"|\bdonat\w*|\bspende\w*|faire un don|\bdonaci\w+|\bdonazion\w+|\bdoaç\w+|\bdoneer\w*|darowizn\w*|пожертв\w+|寄付|ajouter (?:l.article )?(?:à|aux?) (?:vos|mes|ma|votre)\b"
     r"|\bapp\b|application mobile|cookies?\b|consent|ad[- ]?block\w*|werbeblocker|bloqueur|bloqueador|push|notifications?|rss|youtube|telegram|whatsapp|channel|canal\b|kanal\b|voting|abstimm\w*|e-?paper|print edition|druckausgabe",
+    re.IGNORECASE,
+)
+METER = re.compile(
+    r"\b\d{1,2} (?:of|out of|z|von|de|sur|di|van|av|af|из|з) (?:your |sus |tus |vos |seus )?\d{1,2}\b.{0,25}(?:free|darmow|kostenlos|gratis|gratuit|grátis|бесплатн|безкоштовн)"
+    r"|\b\d{1,2} (?:more |remaining )?free (?:articles?|stories)\b.{0,20}(?:left|remaining|this month)|free articles? (?:left|remaining)"
+    r"|articles? gratuits? restants?|kostenlose[nr]? artikel (?:übrig|verbleib)|artículos gratis (?:restantes|este mes)|darmowych artykułów",
+    re.IGNORECASE,
+)
+APPEAL = re.compile(
+    r"\bsupport (?:us|our|the|independent|local|quality|free|real)\b|\bsupport\w* .{0,30}journalism|did you (?:like|enjoy)|enjoyed this|no paywall|free for everyone|soutene[zr]|soutenir|vous a plu|vous avez aimé|unterstütz\w*|gefallen|apóya\w*|apoya\w*|te ha gustado|sostien[ie]|ti è piaciuto|apoi[ea]\b|gostou|steun\b|wspieraj|wesprzyj|stötta|støtt?\b|поддержи\w*|підтрима\w*",
+    re.IGNORECASE,
+)
+_GO_ON = re.compile(
+    r"(?:continue|keep|finish) reading|\bunlock\b|to (?:read|access|view) (?:the|this)|(?:lire|découvrir) (?:la suite|l'intégralité|cet article)|la suite (?:est|de)|poursuivre|weiter\s?(?:zu)?lesen|(?:seguir|continuar) leyendo|para leer|(?:continuar?|continue) (?:a ler|lendo)|para ler|continua(?:re)? a leggere|per leggere|verder\s?lezen|czytać dalej|czytaj dalej|läs vidare|læs videre|les videre|чита(?:ть|йте) дал|дочита|читати далі",
     re.IGNORECASE,
 )
 _BADGE = re.compile(
@@ -134,7 +151,8 @@ _BADGE = re.compile(
     re.IGNORECASE,
 )
 _COMPILED = {
-    part: re.compile("|".join(languages.values()), re.IGNORECASE)
+    # the text is folded, so the patterns are too (not casefold(): it would change \\W)
+    part: re.compile(unicodedata.normalize("NFKC", "|".join(languages.values())).replace("ς", "σ").replace("ß", "ss"))
     for part, languages in PARTS.items()
 }
 # A stem of nearly every part, as plain strings: `in` is a hundred times faster
@@ -186,19 +204,32 @@ _PAIRS = (
 )
 
 
+_FREE = ("free ", "gratuit", "gratis", "grátis", "kostenlos", "darmow", "бесплатн", "безкоштовн")
+
+
+def may_count(text: str) -> bool:
+    """Tell quickly whether free articles may be counted in the text."""
+    text = text.lower()
+    return any(stem in text for stem in _FREE)
+
+
 def may_speak(text: str) -> bool:
     """Tell quickly whether any part of a wall stands in the text."""
     text = text.casefold()
     return any(stem in text for stem in _STEMS)
 
 
+@lru_cache(maxsize=512)
 def spoken(text: str) -> Spoken:
     """Return the parts that stand in `text` and their joint strength."""
     text = fold(text)
     parts = frozenset(p for p, pattern in _COMPILED.items() if pattern.search(text))
     matched = [value for wanted, value in _PAIRS if wanted <= parts]
     strength = max(matched, default=0.0) + 0.15 * max(0, len(matched) - 1)
-    counter = bool(COUNTER.search(text))
+    counter = bool(COUNTER.search(text)) or (
+        # a request to those who have read it all
+        not parts & {"reserved", "remaining"} and bool(APPEAL.search(text)) and not _GO_ON.search(text)
+    )
     return Spoken(parts, counter, strength * (0.45 if counter else 1.0))
 
 

@@ -101,7 +101,9 @@ def _score(block: Block, layout: Layout, declared: list[Found[str]], title: str 
         return 0
     score = 0.0
     in_body = _is_body_paragraph(block, layout)
-    named = bool(block.roles & roles.TEASER)
+    named = bool(block.roles & roles.TEASER) and not (in_body and _all_named(layout))
+    if len(text) < 160 and (_STAMP.search(text) or _TRAIL.search(text)):
+        return 0
     if named:
         score += 2.0
     agreement = max((_agreement(text, d.value) for d in declared), default=0.0)
@@ -117,6 +119,16 @@ def _score(block: Block, layout: Layout, declared: list[Found[str]], title: str 
         # an ordinary first paragraph is no standfirst, even if the description repeats it
         return 0
     return score if score >= 1.2 else 0
+
+
+_STAMP = re.compile(r"\b(?:19|20)\d\d\b.{0,12}\b\d{1,2}[:.]\d\d\b|\b\d{1,2}[:.]\d\d ?(?:am|pm|uhr|ist|gmt|et)\b.*\b(?:19|20)\d\d\b", re.IGNORECASE)
+_TRAIL = re.compile(r"\S [»›>] \S.* [»›>] \S")
+
+
+def _all_named(layout: Layout) -> bool:
+    """Most paragraphs of the body carry the name, so it says nothing of the first."""
+    body = [b for b in layout.inside() if b.is_strong and b.kind == "p" and b.index >= layout.body_start][:12]
+    return len(body) >= 4 and sum(bool(b.roles & roles.TEASER) for b in body) > 0.6 * len(body)
 
 
 def _is_body_paragraph(block: Block, layout: Layout) -> bool:
