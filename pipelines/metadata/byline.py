@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pipelines.body import roles
+from pipelines.body.blocks import Block
 from pipelines.body.layout import Layout
 from pipelines.metadata.candidates import Candidates
-from pipelines.metadata.names import clean_names
+from pipelines.metadata.names import clean_names, printed_names
 from pipelines.metadata.title import is_site, site_names
 from pipelines.model import Found
 from pipelines.page import jsonld
@@ -21,39 +23,97 @@ from pipelines.page.document import Document, Element
 from pipelines.page.words import fold, squeeze
 
 _METAS = (
-    "author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.contributor", "byl", "authors", "article:author_name",
-    "cxenseparse:author", "citation_author", "rbauthors", "article_author", "twitter:data1", "creator", "cse-authors", "shareaholic:article_author_name", "tmgads.authors", "article.author",
+    "citation_author", "author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.contributor", "byl", "authors", "article:author_name",
+    "cxenseparse:author", "rbauthors", "article_author", "twitter:data1", "creator", "cse-authors", "shareaholic:article_author_name", "tmgads.authors", "article.author",
 )  # fmt: skip
 _BY = re.compile(
-    r"^(?:(?:article |text |texte |story |words |written |posted |published |reported |propos recueillis |un article |ein beitrag |eine reportage |analyse |kommentar |interview |reportage )?"
-    r"(?:by|par|von|por|di|da|door|av|af|autor(?:in)?:?|auteur:?|autore:?|author:?|przez|od|de|από|kirjoittanut|text:|texte:|texto:|written by:?|by:|von:|par:|por:))\s+(?=\S)",
+    r"^(?:(?:article |text |texte |story |words |written |posted |published |reported |created |authored |propos recueillis |un article |ein (?:gast)?beitrag |gastbeitrag |eine reportage |analyse |kommentar |interview |reportage |geschrieben |erstellt |verfasst |veröffentlicht |eingestellt |publié |rédigé |écrit |publicado |escrito |scritto |pubblicato |geschreven )?"
+    r"(?:by|par|von|por|di|da|door|av|af|autor(?:in(?:/autor)?)?:?|auteur:?|autore:?|author:?|przez|od|de|από|kirjoittanut|text:|texte:|texto:)\s*:?\s+(?=\S)|(?-i:By(?=[A-Z][a-z.])))",
     re.IGNORECASE,
 )
+_INNER = re.compile(r"^.{0,80}?(?:^|[\s|~·•/,\d])(?:by|von|par|por|autor(?:in)?:|author:|auteur:|door)\s+(?=[^\W\d_])", re.IGNORECASE)
+_STAMPED = re.compile(r"(?:19|20)\d\d|\d{1,2}[./]\d{1,2}|^(?:posted|published|written|geschrieben|erstellt|veröffentlicht|eingestellt|publié|publicado|autor)", re.IGNORECASE)
+_OTHER = re.compile(r"^(?:(?:medically|clinically|legally|expert)?\s*(?:reviewed|edited|fact[- ]?checked|translated|illustrat\w+|photo\w*|approved|verified|updated)\s+by|photo|foto|bild|image|crédit|credit|illustration|reviewer|editor\b|comments? by)\b", re.IGNORECASE)
+_BELOW = re.compile(
+    r"^(?:posted|written|published|geschrieben|erstellt|verfasst|veröffentlicht|eingestellt|publié|rédigé|publicado|escrito|scritto|pubblicato)\b.{0,40}?\b(?:by|von|par|por|da|di)\s*:?\s+(?=\S)|^(?:autor(?:in)?(?:/(?:autor(?:in)?|in))?|author|auteur|autore|text(?=:))\s*:?\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+# the address of a person's page, and classes of elements that hold nothing but a name
+_PERSON_PATH = re.compile(
+    r"(?:/(?:authors?|autor(?:en|es|in)?|auteurs?|autore|autori|staff|people|profiles?|contributors?|journalist(?:e)?s?|writers?|reporters?|redakteur\w*|redaktion|columnists?|bylines?)/|[?&]author=)[^/?#]",
+    re.IGNORECASE,
+)
+_NAME_CLASS = re.compile(r"-(?:authors?|autor(?:en)?|auteurs?|autore|writer|reporter|byline)(?:-(?:name|title|link|url|text))*-$|-(?:fn|username|byline-name|writer-name|contributor-name|reporter-name|author-link)-|-p-author-")
+_PERSON = re.compile(r"^[A-ZÀ-ÞŁŚŽČŠ][\w'’.-]+(?: (?:[A-ZÀ-Þ]\.|[a-z]{2,3}|[A-ZÀ-Þ][\w'’-]+))? [A-ZÀ-ÞŁŚŽČŠ][\w'’-]+$")
+_ORGANISATION = re.compile(r"\b(?:news|times|post|blog|magazine|media|the|bank|group|team|online|tv|radio|press|security|care|company|inc|llc|gmbh|services?|journal|daily|today|world|redaktion|digital|solutions?|network|institute|university|center|le|la|die|der|das)\b|[.&]\w", re.IGNORECASE)
 _BAD = roles.RELATED | roles.COMMENT | roles.NAV | roles.FOOT | roles.AD | roles.COOKIE | roles.NEWSLETTER
+_HARD = roles.COMMENT | roles.COOKIE | roles.NEWSLETTER | roles.HIDDEN
+_INLINE = ("a", "span", "div", "strong", "b", "em", "p", "address", "cite")
+_NEAR = 12
+"""Blocks after the headline in which a byline may stand whatever its box is called."""
 
 
 def find(document: Document, layout: Layout) -> Candidates[list[str]]:
     """Return the authors with all candidates; nobody named: no chosen value."""
-    sites = site_names(document)
+    sites = _sites(document)
     declared = [c for c in _declared(document, sites) if c.value]
     printed = [c for c in _printed(layout, sites) if c.value]
-    considered = [*declared, *printed]
-    return Candidates(_choose(declared, printed), considered)
+    if not declared and not printed and not _is_news(document):
+        # a personal site bears its author's name
+        anyone = [c for c in _declared(document, []) if c.value] or [c for c in _printed(layout, []) if c.value]
+        declared = [c for c in anyone if all(_PERSON.match(n) and not _ORGANISATION.search(n) for n in c.value)]
+    return Candidates(_choose(declared, printed), [*declared, *printed])
+
+
+def _sites(document: Document) -> list[str]:
+    """The site's names, without those that are persons, or agencies that write here."""
+    authors, owners = set(), {fold(c) for _, c in document.metas("og:site_name", "application-name", "publisher")}
+    for node in document.article_nodes[:2]:
+        authors |= set(_named(jsonld.get(node, "author")))
+        owners |= set(_named(jsonld.get(node, "publisher")))
+    persons = set()
+    for node in document.ld[:60]:
+        kinds = jsonld.types(node)
+        if "website" in kinds or "newsmediaorganization" in kinds:
+            owners |= set(_named(node))
+        if "person" in kinds:
+            persons |= {n for n in _named(node) if "." not in n[2:-1].replace(". ", "")}
+    return [n for n in site_names(document) if n not in persons | (authors - owners)]
+
+
+def _named(value: object) -> list[str]:
+    items = value if isinstance(value, list) else [value]
+    names = [jsonld.text_of(jsonld.get(i, "name")) for i in items if isinstance(i, dict)]
+    return [fold(n) for n in names if n]
+
+
+def _is_news(document: Document) -> bool:
+    return any("news" in t for node in document.ld[:60] for t in jsonld.types(node))
 
 
 def _choose(declared: list[Found[list[str]]], printed: list[Found[list[str]]]) -> Found[list[str]] | None:
-    if not declared:
-        return printed[0] if printed else None
-    first = declared[0]
-    # the byline may name more persons than the first declaration
-    for other in [*declared[1:], *printed[:2]]:
-        if len(other.value) > len(first.value) and len(other.value) <= 6 and _covers(other.value, first.value):
+    cased = [d for d in declared if any(c.isupper() or not c.isascii() for n in d.value for c in n)]
+    if not cased:
+        # account names in lower case stand behind any printed name
+        by = next((p for p in printed if any(c.isupper() for c in p.value[0])), None)
+        return by or next(iter([*declared, *printed]), None)
+    first = cased[0]
+    # another declaration, or one printed line, may name more persons than the first
+    for other in [*cased[1:], *(p for p in printed[:2] if _is_one_line(p))]:
+        if len(first.value) < len(other.value) <= 6 and _covers(other.value, first.value):
             return other
-    if printed and not any(_covers(p.value, first.value[:1]) for p in printed):
-        for other in declared[1:]:
+    if len(first.value) == 1 and printed and not any(_covers(p.value, first.value) for p in printed):
+        for other in cased[1:]:
             if any(_covers(p.value, other.value) for p in printed):
                 return other
     return first
+
+
+def _is_one_line(found: Found[list[str]]) -> bool:
+    """One printed line reads "By A, B and C" and nothing else."""
+    raw = fold(found.raw)
+    length = sum(map(len, found.value)) + 6 * len(found.value) + 12
+    return bool(_BY.match(found.raw)) and len(raw) < length and all(fold(n) in raw for n in found.value)
 
 
 def _covers(names: list[str], wanted: list[str]) -> bool:
@@ -64,8 +124,7 @@ def _covers(names: list[str], wanted: list[str]) -> bool:
 def _declared(document: Document, sites: list[str]) -> Iterator[Found[list[str]]]:
     for node in document.article_nodes[:2]:
         for key in ("author", "creator"):
-            value = jsonld.get(node, key)
-            names = _people(value, document)
+            names = _people(jsonld.get(node, key), document)
             if names:
                 yield Found(_clean(names, sites), "json-ld", key, "; ".join(names))
     for name in _METAS:
@@ -111,51 +170,120 @@ def _resolve(item: jsonld.Node, document: Document) -> jsonld.Node:
 
 
 def _clean(names: list[str], sites: list[str]) -> list[str]:
-    return [n for n in clean_names(names) if not is_site(n, sites)]
+    kept = [n for n in names if not sites or not is_site(n.strip(" ,;"), sites)]
+    return [n for n in clean_names(kept, declared=True) if not is_site(n, sites)]
 
 
 def _printed(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
-    """Bylines near the headline: microdata and rel=author, then classes, then "By …"."""
-    zone = [b for b in layout.head_zone if not b.roles & _BAD and len(b.text) < 200]
-    ranked: list[tuple[int, int, Found[list[str]]]] = []
-    for block in zone:
-        for rank, names, where in _in_block(block.element, block.text, block.roles):
-            cleaned = _clean(names, sites)
-            if cleaned:
-                ranked.append((rank, block.index, Found(cleaned, "html", block.path, where)))
-    ranked.sort(key=lambda item: item[:2])
-    yield from _merged(ranked)
-
-
-def _merged(ranked: list[tuple[int, int, Found[list[str]]]]) -> Iterator[Found[list[str]]]:
-    """Names of equal rank within a few lines of each other are one byline."""
-    done: set[int] = set()
-    for rank, index, found in ranked:
-        if index in done:
+    """Bylines near the headline: marked names, then "By …", then byline classes."""
+    ranked: list[_Ranked] = []
+    top = layout.headline.index if layout.headline is not None else None
+    for block in layout.head_zone:
+        if len(block.text) >= 200 or block is layout.headline:
             continue
-        names = list(found.value)
-        for other_rank, other_index, other in ranked:
-            if other_rank == rank and 0 < other_index - index <= 4:
-                names += [n for n in other.value if fold(n) not in {fold(k) for k in names}]
-                done.add(other_index)
-        yield Found(names, found.source, found.where, found.raw)
+        near = top is not None and top < block.index <= min(top + _NEAR, max(layout.body_start, top + 1))
+        if block.roles & (_HARD if near else _BAD):
+            continue
+        for rank, names, raw in _in_block(block, near=near):
+            cleaned = [n for n in printed_names(names, declared=rank == 0) if not is_site(n, sites)]
+            if cleaned:
+                shape = (str(block.element.tag), block.element.get("class"))
+                ranked.append(_Ranked(rank, block.index, shape, Found(cleaned, "html", block.path, raw)))
+    ranked.sort(key=lambda r: (r.rank, r.index))
+    yield from _merged(ranked)
+    if not ranked:
+        yield from _below(layout, sites)
 
 
-def _in_block(element: Element, text: str, flags: int) -> Iterator[tuple[int, list[str], str]]:
-    marked = [
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    rank: int
+    index: int
+    shape: tuple[str, str | None]
+    found: Found[list[str]]
+
+
+def _merged(ranked: list[_Ranked]) -> Iterator[Found[list[str]]]:
+    """Names of equal rank and markup within a few lines of each other are one byline."""
+    done: set[int] = set()
+    for item in ranked:
+        if item.index in done:
+            continue
+        names = list(item.found.value)
+        for other in ranked:
+            if (other.rank, other.shape) == (item.rank, item.shape) and 0 < other.index - item.index <= 4:
+                names += [n for n in other.found.value if fold(n) not in {fold(k) for k in names}]
+                done.add(other.index)
+        yield Found(names, item.found.source, item.found.where, item.found.raw)
+
+
+def _below(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
+    """A byline under the text: blogs sign at the foot of the entry."""
+    inside = layout.inside()
+    end = inside[-1].index + 14 if inside else 0
+    for block in layout.blocks[layout.body_start : end]:
+        if block.roles & (_HARD | roles.NAV | roles.RELATED | roles.CARD | roles.ASIDE) or len(block.text) > 200:
+            continue
+        by = _BELOW.match(block.text)
+        if by and len(block.text) < 120:
+            names = [block.text[by.end() :]]
+        elif block.roles & (roles.FOOT | roles.META | roles.BYLINE | roles.AUTHORBOX):
+            names = _signed(block.element)
+        else:
+            continue
+        cleaned = [n for n in printed_names(names, declared=True) if not is_site(n, sites) and len(n.split()) <= 4]
+        if cleaned:
+            yield Found(cleaned, "html", block.path, block.text)
+            return
+
+
+def _signed(element: Element) -> list[str]:
+    return [
         squeeze("".join(e.itertext()))
-        for e in (element, *element.iterdescendants("a", "span", "div", "strong", "b"))
-        if ((e.get("itemprop") or "").lower() in ("author", "name") and _says_author(e))
-        or "author" in (e.get("rel") or "").lower().split()
-    ]
+        for e in element.iter("a", "span", "div", "p")
+        if "author" in (e.get("rel") or "").split() or "fn" in (e.get("class") or "").split() or e.get("itemprop") == "author"
+    ][:3]
+
+
+def _in_block(block: Block, *, near: bool) -> Iterator[tuple[int, list[str], str]]:
+    """Yield (rank, name texts, raw line): 0 marked, 1–2 after "By", 3 a byline box."""
+    text, flags = block.text, block.roles
+    if _OTHER.match(text):
+        return
+    marked = _marked(block)
     if marked:
-        yield 0, list(dict.fromkeys(m for m in marked if m)), text
+        yield 0, marked, text
         return
     by = _BY.match(text)
-    if by and len(text) < 120:
+    if by and len(text) < 160:
         yield (1 if flags & roles.BYLINE else 2), [text[by.end() :]], text
-    elif flags & roles.BYLINE and len(text) < 120:
+        return
+    if (near or flags & roles.BYLINE) and _STAMPED.search(text):
+        inner = _INNER.match(text)
+        if inner:
+            yield 2, [text[inner.end() :]], text
+            return
+    if flags & roles.BYLINE and len(text) < 120:
         yield 3, [text], text
+
+
+def _marked(block: Block) -> list[str]:
+    """Texts of the inner elements that are marked as a name."""
+    texts = [squeeze("".join(e.itertext())) for e in (block.element, *block.element.iterdescendants(*_INLINE)) if _marks_name(e)]
+    found = list(dict.fromkeys(t for t in texts if t and len(t) < 80))
+    if not block.roles & roles.BYLINE and 3 * sum(map(len, found)) < len(block.text) and not _BY.match(block.text) and not _STAMPED.search(block.text):
+        return []  # persons linked in running text
+    return [t for t in found if not any(o != t and o in t for o in found)]
+
+
+def _marks_name(element: Element) -> bool:
+    if (element.get("itemprop") or "").lower() in ("author", "name") and _says_author(element):
+        return True
+    if "author" in (element.get("rel") or "").lower().split():
+        return True
+    if element.tag == "a" and _PERSON_PATH.search(element.get("href") or ""):
+        return True
+    return len(element) == 0 and bool(_NAME_CLASS.search(roles.tokens(element.get("class") or "")))
 
 
 def _says_author(element: Element) -> bool:

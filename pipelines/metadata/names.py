@@ -25,42 +25,84 @@ _ROLE = re.compile(
 )
 _TIMEY = re.compile(r"\b(?:\d{1,2}[:.h]\d{2}|\d{1,2}\.\s?\d{1,2}\.|(?:19|20)\d{2}|updated|published|publié|mis à jour|aktualisiert|veröffentlicht|min read|minutes? (?:read|ago)|hours? ago|lesezeit|uhr)\b.*$", re.IGNORECASE)
 _NOISE = re.compile(
-    r"^(?:follow(?: .*)?|view .*|see .*|more (?:from|by).*|all (?:posts|articles|stories).*|read more.*|show .*|share.*|email.*|e-mail|contact.*|subscribe.*|bio|about.*|profile|biography|published|updated|posted(?: on| in)?|last updated|opinion|comment(?:s|ary)?|analysis|news|admin(?:istrator)?|editor|author|authors|guest|staff|unknown|none|null|n/?a|anonymous|user|root|webmaster|redaktion|editorial|image|photo|credit|getty.*|getty images|facebook|twitter|instagram|linkedin|x|whatsapp|copy link|print|save|advertisement|anzeige|contributor|journalist|reporter|writer|on|in|at|from|sponsored.*|member|mehr|voir .*|tous ses articles|autor|autorin|auteur|verified|expert|medically.*|fact.?checked.*|reviewed.*|edited.*|translated.*|illustration.*|fotos?.*|photographs?.*|bild.*|jr\.?|sr\.?|ph\.?d\.?|m\.?d\.?|mba|esq\.?|rn|rd|cpa|dr\.?|ms|msc|ma|ba)$",
+    r"^(?:follow(?: .*)?|view .*|see .*|more (?:from|by).*|all (?:posts|articles|stories).*|read more.*|show .*|share.*|email.*|e-mail|contact.*|subscribe.*|bio|about.*|profile|biography|published|updated|posted(?: on| in)?|last updated|opinion|comment(?:s|ary)?|analysis|news|admin(?:istrator)?|editor|author|authors|guest|staff|unknown|none|null|n/?a|anonymous|user|root|undefined|true|false|[\[{].*|webmaster|redaktion|editorial|image|photo|credit|getty.*|getty images|facebook|twitter|instagram|linkedin|x|whatsapp|copy link|print|save|advertisement|anzeige|contributor|journalist|reporter|writer|on|in|at|from|sponsored.*|member|mehr|voir .*|tous ses articles|autor|autorin|auteur|verified|expert|medically.*|fact.?checked.*|reviewed.*|edited.*|translated.*|illustration.*|fotos?.*|photographs?.*|bild.*|jr\.?|sr\.?|ph\.?d\.?|m\.?d\.?|mba|esq\.?|rn|rd|cpa|dr\.?|ms|msc|ma|ba)$",
     re.IGNORECASE,
 )
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|fevr|avr|juin|juil|août|déc|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|fev|out)[a-zéûäíô]*"
+_DAY = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b.*$"
+    rf"|\b{_MONTH}\.?\s+\d.*$|\b\d{{1,2}}(?:st|nd|rd|th|\.)?[\s-]+(?:de\s+)?{_MONTH}\b.*$"
+    r"|\b(?:on|am|at|um|in|le|el|à|il)\s*$|\b(?:vor|il y a|hace)\s+\d.*$|\b(?:last|first) (?:updated?|published)\b.*$",
+    re.IGNORECASE,
+)
+# a whole piece that is only the label of a byline: "By", "Written by", "Autor"
+_ALONE = re.compile(
+    r"^(?:(?:written|posted|published|reported|created|story|text|words|article|edited|reviewed|authored|erstellt|geschrieben|veröffentlicht|kommentar|interview|analyse|publié|rédigé|écrit|escrito|publicado|scritto)\s+)?"
+    r"(?:by|von|par|por|di|da|door|av|af|from|de|der|die|und|and|with|mit|last|name|names|no author|learn more.*|read (?:full|his|her|more|my).*|close .*|folgen.*|\+.*|small|medium|large|text size|autor\w*|authors?|follow\w*|teilen|copy.*|listen.*|play.*|home|tags?|quelle|source|beitrag)$",
+    re.IGNORECASE,
+)
+# words of a biography, not of a name
+_SENTENCE = re.compile(r"\b(?:is|was|has|are|i|you|your|we|our|ist|war|hat|est|sont)\b|[?!]|\.\s+[a-z]")
+_ALL_BY = re.compile(r"^(?:zeige|view|see|show|read|more|all|alle|voir|ver|mehr|tous|todos)\b.{0,40}?\b(?:by|von|from|de|par|por)\s+", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\s+(?:[|•·●~»]|//|[-–—])(?:\s|$)|\s(?:on|at|am|um|in|under|unter|le|el|il|à)\s+(?=\S)|\s+\d|\s*[•·●»]|,\s*\d|\b(?:leave a|no) comment|\bkommentare?\b|\s\(",
+    re.IGNORECASE,
+)
+_CODES = frozenset(("ap", "afp", "dpa", "apa", "sda", "efe", "sid", "pti", "ani", "pap", "anp", "tt", "ntb", "stt", "upi", "aap", "epd", "kna"))
+_EASTERN_ROLE = re.compile(r"\s*(?:기자|특파원|記者|记者|编辑)$")
+_LAST_FIRST = re.compile(r"^([^\W\d_][\w'’-]+),\s+([^\W\d_][\w'’.-]*)$")
 _LETTER = re.compile(r"[^\W\d_]")
+_EDGE = " \t.,:;-–—|*•·●~/\"'“”«»„"
 _MAX_NAMES = 12
 
 
-def clean_names(raws: list[str]) -> list[str]:
+def clean_names(raws: list[str], *, declared: bool = False) -> list[str]:
     """Return the names in these byline texts, in order, each once.
 
     Names of one letter or more than 60 characters, counters, dates, e-mail
-    addresses and calls to follow are no names. Initials stay only where nothing
-    longer was found.
+    addresses, biographies and calls to follow are no names. Initials stay only
+    where nothing longer was found; agency codes always. `declared` texts come
+    from markup made for names: an account name in lower case is one there, and
+    `Last, First` is turned around.
     """
     names: list[str] = []
     seen: set[str] = set()
     for raw in raws[:_MAX_NAMES]:
-        for name in _names_of(raw):
+        for name in _names_of(raw, declared=declared):
             key = fold(name)
             if key not in seen:
                 seen.add(key)
                 names.append(name)
-    longer = [n for n in names if len(n) > 3 or " " in n]
+    longer = [n for n in names if len(n) > 3 or " " in n or not n.isascii() or n.casefold() in _CODES]
     return (longer or names)[:_MAX_NAMES]
 
 
-def _names_of(raw: str) -> list[str]:
+def printed_names(raws: list[str], *, declared: bool = False) -> list[str]:
+    """Return the names in printed lines: what follows a date, a dash or a bar is none."""
+    cut = []
+    for raw in raws:
+        text = _DAY.sub("", _TIMEY.sub("", _strip_labels(squeeze(raw))))
+        place = _TAIL.search(text, 1)
+        cut.append(text[: place.start()] if place else text)
+    names = clean_names(cut, declared=declared)
+    if len(names) > 1 and " " in names[0]:
+        # after a full name a single word is a place, a paper or a rubric
+        return [names[0], *(n for n in names[1:] if " " in n or not n.isascii())]
+    return names
+
+
+def _names_of(raw: str, *, declared: bool) -> list[str]:
     text = _MAIL.sub(" ", squeeze(raw))
     text = _PAREN.sub("", text)
     text = _strip_labels(text)
-    found = []
-    for part in _SPLIT.split(text):
-        name = _one(part)
-        if name:
-            found.append(name)
-    return found
+    turned = _LAST_FIRST.match(text) if declared else None
+    if turned:
+        text = f"{turned[2]} {turned[1]}"
+    parts = _SPLIT.split(text)
+    if declared and len(parts) == 2 and "," not in text and min(len(p.split()) for p in parts) == 1 and max(len(p.split()) for p in parts) > 2:
+        parts = [text]  # "Center for Drug Evaluation and Research" is one desk
+    found = [_one(part, declared=declared, whole=len(parts) == 1) for part in parts]
+    return [name for name in found if name]
 
 
 def _strip_labels(text: str) -> str:
@@ -72,23 +114,29 @@ def _strip_labels(text: str) -> str:
     return text
 
 
-def _one(part: str) -> str | None:
-    text = _strip_labels(part.strip(" \t.,:;-–—|*•·\"'“”«»„"))
-    text = _TIMEY.sub("", text).strip(" .,:;-–—|")
+def _one(part: str, *, declared: bool, whole: bool) -> str | None:
+    text = _strip_labels(_ALL_BY.sub("", part.strip(_EDGE)))
+    text = _TIMEY.sub("", text).strip(_EDGE)
+    text = _DAY.sub("", text).strip(_EDGE)
+    text = _EASTERN_ROLE.sub("", text)
+    if _ALONE.match(text) or _SENTENCE.search(text):
+        return None
     role = _ROLE.search(text)
-    if role:
-        text = text[: role.start()].strip(" .,:;-–—|")
-    if not text or _NOISE.match(text) or not is_name(text):
+    if role and (role.start() > 0 or not (declared and whole and " " in text)):
+        text = text[: role.start()].strip(_EDGE)
+    if not text or _NOISE.match(text) or not is_name(text, declared=declared):
         return None
     return text.title() if text.isupper() and len(text) > 5 and " " in text else text
 
 
-def is_name(text: str) -> bool:
+def is_name(text: str, *, declared: bool = False) -> bool:
     """Tell whether `text` has the shape of a person's or a desk's name."""
     if not 2 <= len(text) <= 60 or sum(c.isdigit() for c in text) > 2:
         return False
     if len(text.split()) > 7 or not _LETTER.search(text):
         return False
     first = text.lstrip("'’\"").replace("@", "")[:1]
+    if declared and len(text.split()) <= 3:
+        return True
     # a script without case, or a capital somewhere: "van der Berg" is a name, "read more" is none
     return not first.islower() or any(c.isupper() for c in text)
