@@ -136,6 +136,7 @@ class _Run:
         # creates the frontier before the child and the reader open it
         Frontier(self.folder / "_meta" / "frontier.sqlite").close()
         with self._signals(handle_signals):
+            self.builder.start()
             child = fetching.start(self.recipe, self.folder, self.recipe_folder, self.lines)
             try:
                 self._follow(child)

@@ -69,16 +69,22 @@ class Builder:
         """Pages handed to workers whose result is not taken yet."""
         return len(self._waiting)
 
-    def feed(self, ref: Ref) -> None:
-        """Hand one archived page to the workers."""
+    def start(self) -> None:
+        """Start the workers now, so that they load while the first pages arrive."""
         if self._pool is None:
             self._pool = self._start_pool()
+
+    def feed(self, ref: Ref) -> None:
+        """Hand one archived page to the workers."""
+        self.start()
         self._waiting.append(_Task(ref, self._schedule(ref)))
 
     def _start_pool(self) -> Any:
         context = multiprocessing.get_context("spawn")
         count = self.workers or os.cpu_count() or 1
-        return ProcessPool(max_workers=count, max_tasks=20_000, initializer=start_worker, context=context)
+        pool = ProcessPool(max_workers=count, max_tasks=20_000, initializer=start_worker, context=context)
+        _ = pool.active  # pebble starts its processes when first asked
+        return pool
 
     def _schedule(self, ref: Ref) -> Any:
         return self._pool.schedule(process, args=[self.archive, ref, self.rules], timeout=self.page_seconds)

@@ -27,7 +27,7 @@ backoff = 0.2
 max_wait = 10
 max_depth = 4
 max_bytes = 5_000_000
-workers = 2
+workers = 1
 allow_loopback = true
 proxy = "{proxy}"
 

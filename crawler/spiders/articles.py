@@ -168,7 +168,8 @@ class ArticleSpider(Spider):
         elif response.status == 304:
             yield Answer(row, self._done(row, response, "unchanged"))
         elif row.kind is Kind.ARTICLE:
-            yield Answer(row, self._done(row, response), self._capture(response, row), ())
+            refused = f"HTTP {response.status}" if response.status >= 400 else None
+            yield Answer(row, self._done(row, response, refused), self._capture(response, row))
         elif response.status >= 400:
             state = State.FAILED
             yield Answer(row, Outcome(key=row.key, state=state, reason=f"HTTP {response.status}"))

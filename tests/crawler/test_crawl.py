@@ -156,3 +156,41 @@ def test_rebuild_gives_the_same_bytes(demo: tuple[Path, list[CrawlSummary]], tmp
     again = rebuild(folder / "recipe.toml", tmp_path / "again")
     now = summaries[-1].manifest
     assert {t: [p.sha256 for p in now.parts(t)] for t in ("articles", "rejected", "revisions", "provenance")} == {t: [p.sha256 for p in again.manifest.parts(t)] for t in ("articles", "rejected", "revisions", "provenance")}
+
+
+def run_verb(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "crawler", *arguments], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False)
+
+
+def test_site_that_forbids_everything_ends_with_code_four(tmp_path):
+    (tmp_path / "urls.txt").write_text("\n".join(urls(3)))
+    with Server(lambda h, p, e: Reply(b"no", 404 if "robots" in p else 403)) as server:
+        (tmp_path / "recipe.toml").write_text(RECIPE.format(proxy=server.proxy, tries=2, reserved="skip"))
+        done = run_verb("crawl", str(tmp_path / "recipe.toml"))
+    assert (done.returncode, "let nothing be collected" in done.stderr) == (4, True)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounting a small file system needs root")
+def test_full_disk_stops_with_one_line_and_loses_nothing(tmp_path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=500k", "tmpfs", str(disk)], check=False, capture_output=True).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        (disk / "urls.txt").write_text("\n".join(urls(80)))
+
+        def answer(host: str, path: str, earlier: int) -> Reply:
+            padding = "".join(f"<!-- {hash((path, n))} -->" for n in range(500))
+            return Reply((article_page(int(path.rsplit("-", 1)[1])) + padding).encode()) if path.startswith("/story") else Reply(status=404)
+
+        with Server(answer) as server:
+            (disk / "recipe.toml").write_text(RECIPE.format(proxy=server.proxy, tries=2, reserved="skip"))
+            full = run_verb("crawl", str(disk / "recipe.toml"))
+            assert full.returncode == 5, full.stderr
+            assert "could not be written" in full.stderr
+            subprocess.run(["mount", "-o", "remount,size=40m", str(disk)], check=True)
+            assert run_verb("crawl", str(disk / "recipe.toml")).returncode == 0
+        assert ds.dataset(disk / "articles").count_rows() == 80
+        assert problems(disk) == []
+    finally:
+        subprocess.run(["umount", str(disk)], check=False)
