@@ -8,6 +8,7 @@ navigation, comments and boxes count, and a declared `articleBody` weighs more.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from pipelines.body import roles
 from pipelines.body.blocks import Block
@@ -15,6 +16,8 @@ from pipelines.page.document import Element
 
 _DECAY = (1.0, 0.7, 0.45, 0.25, 0.15, 0.08)
 _STOP = frozenset(("body", "html"))
+_THIN = frozenset(("p", "span", "ul", "ol", "li", "blockquote"))
+_MAX_CLIMB = 14
 
 
 def find(blocks: list[Block]) -> Element | None:
@@ -23,11 +26,10 @@ def find(blocks: list[Block]) -> Element | None:
     if not good:
         return None
     scores: dict[Element, float] = {}
-    amounts: dict[Element, int] = {}
     for block in good:
-        _give(block, scores, amounts)
+        _give(block, scores)
     best = max(scores, key=lambda e: scores[e] * _bonus(e))
-    return _climb(best, good, amounts)
+    return _climb(best, blocks, good)
 
 
 def is_candidate(block: Block) -> bool:
@@ -47,7 +49,7 @@ def points(block: Block) -> float:
     return value * (1 - block.link_share)
 
 
-def _give(block: Block, scores: dict[Element, float], amounts: dict[Element, int]) -> None:
+def _give(block: Block, scores: dict[Element, float]) -> None:
     value = points(block)
     stack = block.stack
     # a paragraph gives to its parent; text set directly in a div to that div
@@ -62,8 +64,6 @@ def _give(block: Block, scores: dict[Element, float], amounts: dict[Element, int
         scores[stack[position]] = scores.get(stack[position], 0) + value * decay
     if not scores and stack:
         scores[stack[max(0, start)]] = value
-    for element in stack:
-        amounts[element] = amounts.get(element, 0) + len(block.text)
 
 
 def _bonus(element: Element) -> float:
@@ -78,59 +78,90 @@ def _bonus(element: Element) -> float:
     return value
 
 
-def _climb(best: Element, good: list[Block], amounts: dict[Element, int]) -> Element:
-    """Go up while the parent adds running text that belongs to the same article."""
-    current = best
-    for _ in range(6):
-        parent = current.getparent()
-        if parent is None or parent.tag in _STOP:
+def _climb(best: Element, blocks: list[Block], good: list[Block]) -> Element:
+    """Go up while the ancestors add running text of the same article.
+
+    Page builders cut an article into sections, so the best box may be one of
+    many. An ancestor is judged by what it adds, never by what it holds.
+    """
+    chain = next(b.stack[: b.stack.index(best) + 1] for b in good if best in b.stack)
+    rings = _rings(chain, blocks)
+    accepted = len(chain) - 1
+    inside, pending = list(rings[accepted]), []
+    for level in range(len(chain) - 2, -1, -1):
+        if chain[level].tag in _STOP or accepted - level > _MAX_CLIMB:
             break
-        if amounts.get(parent, 0) <= amounts[current]:
-            current = parent if _is_thin(current) else current
-            if current is parent:
-                continue
-            if amounts.get(parent, 0) == amounts[current] and parent.tag != "article":
-                following = _next_gain(parent, amounts, amounts[current])
-                if following is not None and _same_article(current, following, good):
-                    current = following
-                    continue
-            break
-        if not _same_article(current, parent, good):
-            break
-        current = parent
-    return current
+        pending += rings[level]
+        added = _Added(chain[accepted], chain[level], inside, pending, accepted - level)
+        if rings[level] and _same_article(added):
+            accepted, inside, pending = level, inside + pending, []
+    found = chain[accepted]
+    while found.tag in _THIN and found.getparent() is not None and found.getparent().tag not in _STOP:
+        found = found.getparent()
+    return found
 
 
-def _is_thin(element: Element) -> bool:
-    return element.tag in ("p", "span", "ul", "ol", "li", "blockquote")
+def _rings(chain: tuple[Element, ...], blocks: list[Block]) -> list[list[Block]]:
+    """Sort the blocks by the innermost element of the chain that holds them."""
+    rings: list[list[Block]] = [[] for _ in chain]
+    for block in blocks:
+        level = -1
+        for own, theirs in zip(chain, block.stack, strict=False):
+            if own is not theirs:
+                break
+            level += 1
+        if level >= 0:
+            rings[level].append(block)
+    return rings
 
 
-def _next_gain(start: Element, amounts: dict[Element, int], now: int) -> Element | None:
-    """The nearest ancestor that holds more running text, at most 3 steps up."""
-    element: Element | None = start
-    for _ in range(3):
-        element = element.getparent() if element is not None else None
-        if element is None or element.tag in _STOP:
-            return None
-        if amounts.get(element, 0) > now:
-            return element
-    return None
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """What an ancestor would add to the article found so far."""
+
+    inner: Element
+    outer: Element
+    inside: list[Block]
+    pending: list[Block]
+    steps: int
 
 
-def _same_article(inner: Element, outer: Element, good: list[Block]) -> bool:
-    """Tell whether the text that `outer` adds looks like more of the same article."""
-    inside = [b for b in good if inner in b.stack]
-    added = [b for b in good if outer in b.stack and inner not in b.stack]
-    if not added or not inside:
+def _same_article(added: _Added) -> bool:
+    """Tell whether the added text looks like more of the same article."""
+    start = added.inside[0].index if added.inside else 0
+    plain = [b for b in added.pending if not b.roles & roles.NOT_BODY and not _is_site_head(b, start) and not _is_wall_box(b)]
+    strong = [b for b in plain if b.is_strong]
+    gain = sum(len(b.text) for b in strong)
+    own = sum(len(b.text) for b in added.inside if is_candidate(b))
+    chrome = sum(len(b.text) for b in added.pending if b.roles & (roles.NAV | roles.FOOT | roles.COOKIE))
+    if not gain:
         return False
-    gain = sum(len(b.text) for b in added)
-    own = sum(len(b.text) for b in inside)
-    if any(b.roles & roles.CARD and not b.roles & roles.BODY for b in added):
+    if added.steps <= 4 and chrome < max(200, gain):
+        alike = sum(len(b.text) for b in strong if _hangs_like(b, added.inner, added.outer))
+        if alike >= gain * 0.6:
+            return True
+    if gain < 0.15 * own or (chrome > 200 and gain < own):
+        return False  # it is the page around the article
+    cards = sum(len(b.text) for b in strong if b.roles & roles.CARD and not b.roles & roles.BODY)
+    if cards > 0.2 * gain or _begins_another(added, start):
         return False
-    direct = sum(len(b.text) for b in added if _hangs_like(b, inner, outer))
-    if direct >= gain * 0.6:
-        return True
-    return own < 600 and gain > own and outer.tag in ("article", "main")
+    linked = sum(1 for b in plain if b.is_heading and b.link_share > 0.6)
+    rest = sum(len(b.text) for b in plain if not b.is_strong and not b.is_heading and b.kind != "li")
+    return rest + 150 * linked < 0.35 * gain
+
+
+def _is_site_head(block: Block, start: int) -> bool:
+    return block.index < start and bool(block.roles & roles.HEADER) and not block.roles & roles.BODY
+
+
+def _is_wall_box(block: Block) -> bool:
+    """A small box named for a wall or an offer is never more of the article."""
+    return bool(block.roles & roles.WALL) and (block.box is None or block.box.chars < 900)
+
+
+def _begins_another(added: _Added, start: int) -> bool:
+    """A second headline: the next article begins."""
+    return any(b.kind == "h1" and b.index > start for b in added.pending) and not any(b.kind == "h1" for b in added.inside[1:])
 
 
 def _hangs_like(block: Block, inner: Element, outer: Element) -> bool:
@@ -145,7 +176,8 @@ def _hangs_like(block: Block, inner: Element, outer: Element) -> bool:
         target = target.getparent()
     if sibling.tag != target.tag:
         return False
-    return _shape(sibling) == _shape(target) or bool(
+    shape = _shape(sibling)
+    return (bool(shape[1]) and shape == _shape(target)) or bool(
         roles.of(sibling) & roles.of(target) & roles.BODY
     )
 
