@@ -44,11 +44,26 @@ def select(candidates: list[Block], *, drop: list[str]) -> list[Block]:
     `drop` holds texts that stand elsewhere in the record (title, standfirst,
     byline): a line that only repeats one of them, before the body starts, goes.
     """
-    kept = [b for b in candidates if _is_body(b)]
+    announced = _announced(candidates)
+    kept = [b for b in candidates if b.index not in announced and _is_body(b)]
     kept = _trim_start(kept, drop)
     kept = _without_repeats(kept)
     kept = _trim_end(kept)
     return _without_idle_headings(kept)
+
+
+def _announced(candidates: list[Block]) -> set[int]:
+    """Links right behind a line like "Read also": what it announces."""
+    found: set[int] = set()
+    open_ = False
+    for block in candidates:
+        if _ALSO.match(block.text) and len(block.text) < 120:
+            open_ = True
+        elif open_ and block.link_share > 0.85:
+            found.add(block.index)
+        else:
+            open_ = False
+    return found
 
 
 def _is_body(block: Block) -> bool:
@@ -73,9 +88,7 @@ def is_link_line(block: Block) -> bool:
         return bool(_ALSO.match(text)) or share > 0.9
     if _ALSO.match(text) and (share > 0.25 or len(text) < 60) and len(text) < 300:
         return True
-    if share > 0.85:
-        return block.kind != "p" or len(text) < 180 or block.links > 2
-    return block.kind == "li" and share > 0.6
+    return share > 0.85 and (block.kind not in ("p", "li") or block.links > 2 or len(text) < 40)
 
 
 def _trim_start(kept: list[Block], drop: list[str]) -> list[Block]:
@@ -86,7 +99,7 @@ def _trim_start(kept: list[Block], drop: list[str]) -> list[Block]:
     while position < len(kept) and position < 14:
         block = kept[position]
         text = fold(block.text)
-        if any(_repeats(text, d) for d in folded):
+        if any(_repeats(text, d) for d in folded) and not _opens_the_text(block, kept[position + 1 :]):
             position += 1
             continue
         if block.is_strong and (block.kind == "p" or _ENDING.search(block.text)):
@@ -97,6 +110,16 @@ def _trim_start(kept: list[Block], drop: list[str]) -> list[Block]:
         result.append(block)
         position += 1
     return result + kept[position:]
+
+
+def _opens_the_text(block: Block, following: list[Block]) -> bool:
+    """A plain paragraph, followed by one of its own kind and place, is body even
+    where the description repeats it."""
+    after = next((b for b in following if b.is_strong), None)
+    if after is None or (block.element.tag, after.element.tag) != ("p", "p"):
+        return False
+    same_place = block.element.getparent() is after.element.getparent()
+    return same_place and block.element.get("class") == after.element.get("class")
 
 
 def _repeats(text: str, known: str) -> bool:

@@ -94,7 +94,7 @@ _WORDS: tuple[tuple[int, str], ...] = (
     (HEADER, "header|head|article-header|entry-header|post-header|page-header|headline|story-header|hero"),
     (HIDDEN, "sr-only|visually-hidden|visuallyhidden|screen-reader-text|screenreader|screen-reader|assistive|a11y|u-hidden|is-hidden|print-only|printonly|only-print|noscreen"),
     (SOFT_HIDDEN, "hidden|hide|d-none|invisible|js-hidden|display-none|displaynone|collapsed"),
-    (EMBED, "embed|twitter-tweet|instagram-media|fb-post|tiktok-embed|embedded|oembed|social-embed|reddit-card|datawrapper|infogram|flourish"),
+    (EMBED, "twitter-tweet|instagram-media|fb-post|tiktok-embed|reddit-card|datawrapper|infogram|flourish"),
     (TEASER, "teaser|standfirst|stand-first|lead|lede|leadtext|lead-text|leading|chapo|chapeau|vorspann|subtitle|sub-title|subheadline|sub-headline|subhead|subheading"
              "|dek|deck|excerpt|summary|intro|introduction|introtext|abstract|strap|strapline|entradilla|bajada|copete|sommario|ingress|manchet|unterzeile|subtitulo|sottotitolo|catenaccio|occhiello|lid|zajawka|perex|anons|description|article-description|headline-sub|preamble|kurzfassung|untertitel"),
     (KICKER, "kicker|overline|dachzeile|rubric|rubrique|surtitre|topline|eyebrow|antetitulo|ladillo|spitzmarke|article-section|category-label|section-label|label|flag|badge"),
@@ -109,6 +109,16 @@ _SPLIT = re.compile(r"[^a-z0-9]+")
 _INVISIBLE_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 
+# names that speak of the layout around a box, not of the box
+_LAYOUT = re.compile(
+    r"-(?:no|has|with|without|non)-[a-z]+(?=-)"
+    r"|-(?:overflow|x|y|label|labels|title|scroll|border|backface|visibility|xs|sm|md|lg|xl|print|mobile|phone|tablet|small)-(?:hidden|hide|invisible)(?=-)"
+    r"|-(?:hidden|hide)-(?:for|on|at|below|above|under|xs|sm|md|lg|xl|small|medium|large|mobile|phone|tablet|desktop|print|text|scrollbar)(?=-)"
+    r"|-(?:hidden|d-none)(?=-(?:[a-z0-9]+-)*?(?:xs|sm|md|lg|xl|xxl|2xl)-(?:block|flex|grid|inline|table))"
+    r"|-elementor-(?:invisible|widget(?:-[a-z]+)?)(?=-)"
+)
+
+
 def tokens(names: str) -> str:
     """Return class and id names as one string of tokens: `-article-body-wide-`.
 
@@ -120,7 +130,7 @@ def tokens(names: str) -> str:
 @lru_cache(maxsize=32768)
 def of_names(names: str) -> int:
     """Return the roles that the words of a class or id attribute tell."""
-    string = tokens(names)
+    string = _LAYOUT.sub("", tokens(names))
     flags = 0
     for flag, pattern in _PATTERNS:
         if pattern.search(string):
@@ -131,6 +141,8 @@ def of_names(names: str) -> int:
 def of(element: Element) -> int:
     """Return all roles that an element tells by tag, attributes, class and id."""
     flags = _TAGS.get(element.tag, 0)
+    if element.tag == "figure" and next(element.iter("table", "pre"), None) is not None:
+        flags = 0  # a table or a listing is no caption
     attributes = element.attrib
     if not attributes:
         return flags
