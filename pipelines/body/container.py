@@ -20,8 +20,9 @@ _THIN = frozenset(("p", "span", "ul", "ol", "li", "blockquote"))
 _MAX_CLIMB = 14
 
 
-def find(blocks: list[Block]) -> Element | None:
-    """Return the element that holds the article; None when no running text is found."""
+def find(blocks: list[Block]) -> tuple[Element, Element] | None:
+    """Return the best scored box and the element that holds the whole article, which
+    may be the same; None when no running text is found."""
     good = [b for b in blocks if is_candidate(b)]
     if not good:
         return None
@@ -29,7 +30,7 @@ def find(blocks: list[Block]) -> Element | None:
     for block in good:
         _give(block, scores)
     best = max(scores, key=lambda e: scores[e] * _bonus(e))
-    return _climb(best, blocks, good)
+    return best, _climb(best, blocks, good)
 
 
 def is_candidate(block: Block) -> bool:

@@ -22,6 +22,8 @@ class Layout:
     blocks when there is none."""
     marks: list[Mark]
     """Elements whose names speak of a wall, in order."""
+    core: Element | None = None
+    """The box inside the container that has most of the text."""
     headline: Block | None = None
     """The printed headline, once the title is chosen; None when not printed."""
 
@@ -48,14 +50,15 @@ class Layout:
 def lay_out(document: Document) -> Layout:
     """Return the layout of a page; the headline is set later by `place_headline`."""
     blocks, marks = read(document.root)
-    found = container.find(blocks)
+    boxes = container.find(blocks)
+    core, found = boxes if boxes is not None else (None, None)
     start = len(blocks)
     if found is not None:
         for block in blocks:
             if found in block.stack and container.is_candidate(block):
                 start = block.index
                 break
-    return Layout(blocks=blocks, container=found, body_start=start, marks=marks)
+    return Layout(blocks=blocks, container=found, body_start=start, marks=marks, core=core)
 
 
 def place_headline(layout: Layout, title: str | None) -> None:

@@ -103,7 +103,37 @@ _WORDS: tuple[tuple[int, str], ...] = (
     (WALL, "paywall|pay-wall|regwall|reg-wall|piano|tp-container|premium|subscri\\w*|abonn\\w*|abo|abos|abo-\\w+|locked|lock|gate|gated|metered|meter|wall|membership|memberships|members-only|member-only|reserved|restricted|restriction|unlock|leaky|mepr\\S*|pmpro\\S*|rcp|poool|qiota|steady|plenigo|zephr|suscri\\w*|abbonament\\w*|prenumer\\w*|assinante\\w*|offer|offers|upsell|login-required|registration|member|paid|gh-post-upgrade|newspack|swg|tinypass|blur\\w*|scrambl\\w*|obfuscat\\w*"),
 )  # fmt: skip
 
-_PATTERNS = [(flag, re.compile(rf"-(?:{words})(?=-)")) for flag, words in _WORDS]
+_LITERAL = re.compile(r"^(?:[a-z0-9-]|[a-z]\?)+$")
+
+
+def _spellings(word: str) -> list[str]:
+    """`comments?` → `comments`, `comment`."""
+    if "?" not in word:
+        return [word]
+    before, _, after = word.partition("?")
+    return [w for rest in _spellings(after) for w in (before + rest, before[:-1] + rest)]
+
+
+def _compile() -> tuple[dict[str, int], list[tuple[int, re.Pattern[str]]]]:
+    """Plain words go into a table (a class is looked up piece by piece), the few
+    others stay patterns."""
+    plain: dict[str, int] = {}
+    patterns = []
+    for flag, alternatives in _WORDS:
+        rest = []
+        for word in alternatives.split("|"):
+            if _LITERAL.match(word):
+                for spelling in _spellings(word):
+                    plain[spelling] = plain.get(spelling, 0) | flag
+            else:
+                rest.append(word)
+        if rest:
+            patterns.append((flag, re.compile(rf"-(?:{'|'.join(rest)})(?=-)")))
+    return plain, patterns
+
+
+_PLAIN, _PATTERNS = _compile()
+_LONGEST = max(word.count("-") + 1 for word in _PLAIN)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _INVISIBLE_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -132,6 +162,12 @@ def of_names(names: str) -> int:
     """Return the roles that the words of a class or id attribute tell."""
     string = _LAYOUT.sub("", tokens(names))
     flags = 0
+    pieces = string.strip("-").split("-")
+    for start in range(len(pieces)):
+        word = ""
+        for piece in pieces[start : start + _LONGEST]:
+            word = f"{word}-{piece}" if word else piece
+            flags |= _PLAIN.get(word, 0)
     for flag, pattern in _PATTERNS:
         if pattern.search(string):
             flags |= flag

@@ -1,14 +1,15 @@
 """Dates in the page's own words: "Publié le 28 juillet 2022 à 8h15", "28.07.2022",
 "2022年7月28日", "vor 3 Stunden".
 
-Only short lines near the headline are read. Month names and relative times are
-dateparser's (https://github.com/scrapinghub/dateparser, BSD) with the language
-given: guessing the language costs forty times as much.
+Only short lines near the headline are read. Month names stand in a table;
+relative times, and names that are not in it, are dateparser's
+(https://github.com/scrapinghub/dateparser, BSD) with the language given.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -41,6 +42,21 @@ _MODIFIED = re.compile(
     r"(?:updat|modifi|aktualisi|mis à jour|mise à jour|màj|maj\b|actualizad|atualizad|aggiornat|bijgewerkt|zuletzt|letzte änderung|uppdater|oppdater|opdater|päivitet|aktualiz|zmodyf|frissít|ενημ|обновл|оновл|güncel|更新|수정|تحديث|अपडेट|stand:|geändert|last changed|revised|last edited)",
     re.IGNORECASE,
 )
+# beginnings of month names without accents, in some thirty languages: dateparser
+# compiles a thousand patterns for the same answer
+_MONTH_STEMS = (
+    "jan ene gen styc led ian tam oca янв січ студ ιαν ينا كان जनव", "feb fev lut unor helm subat фев лют φεβ فبر شبا फरव फ़रव",
+    "mar mrt maa brez march marz maal márc мар бер μαρ مار آذا मार्", "apr avr abr kwi dub huh nis апр квіт απρ أبر ابر نيس अप्र",
+    "may mai maj mag mei kvet touk мая май трав μαι ماي أيا मई", "jun juin giu cze cervna cerven kes haz июн черв ιουν يون حزي जून",
+    "jul juil lug lip cervenc cervence hein tem июл лип ιουλ يول تمو जुला", "aug aou ago sier srp elo agu авг серп αυγ أغس اغس अगस",
+    "sep set wrz zari syys eyl сен вер σεπ سبت أيل सित szep", "oct okt ott out paz rij lok eki окт жов οκτ أكت اكت अक्ट",
+    "nov lis marr kas ноя лист νοε نوف नवं नवम", "dec dez dic des gru pros joul ara дек груд δεκ ديس दिस",
+)
+_MONTHS = {
+    unicodedata.normalize("NFKD", stem).casefold(): number
+    for number, stems in enumerate(_MONTH_STEMS, 1)
+    for stem in stems.split()
+}
 _US = ("en-us", "en_us")
 _MAX_LINE = 160
 _LINES = 40
@@ -151,22 +167,41 @@ def _timed(text: str, year: int, month: int, day: int) -> Moment | None:
     return moment(year, month, day, hour, int(match.group(2) or 0))
 
 
-@lru_cache(maxsize=4096)
 def _wordy(text: str, language: str) -> tuple[int, int, int] | None:
+    """Day, month name and year in any order; None when no word is a month."""
+    year = re.search(r"\b(?:19|20)\d{2}\b", text)
+    day = re.search(r"\b(\d{1,2})(?!\d)", text)
+    if year is None or day is None:
+        return None
+    for word in re.findall(r"[^\W\d_]{3,}", text):
+        month = month_of(word)
+        if month is not None:
+            return (int(year.group()), month, int(day.group(1))) if _is_date(month, int(day.group(1))) else None
+    return _by_dateparser(text, language) if language else None
+
+
+@lru_cache(maxsize=2048)
+def month_of(word: str) -> int | None:
+    """Return the month that a name or its abbreviation means, 1 to 12; None if none."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c) or (not plain.isascii() and ord(c) > 0x600))
+    for length in range(min(len(plain), 8), 2, -1):
+        month = _MONTHS.get(plain[:length])
+        if month is not None:
+            return month
+    return None
+
+
+@lru_cache(maxsize=2048)
+def _by_dateparser(text: str, language: str) -> tuple[int, int, int] | None:
     import dateparser
 
-    languages = [language] if language and language != "en" else []
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
-    for known in ([*languages, "en"], None):
-        try:
-            at = dateparser.parse(text, languages=known, settings=settings)
-        except (ValueError, OverflowError, TypeError):
-            continue
-        if at is not None:
-            return at.year, at.month, at.day
-        if language:
-            break
-    return None
+    try:
+        at = dateparser.parse(text, languages=[language], settings=settings)
+    except (ValueError, OverflowError, TypeError):
+        return None
+    return (at.year, at.month, at.day) if at is not None else None
 
 
 def _relative(text: str, language: str, fetched: datetime) -> datetime | None:

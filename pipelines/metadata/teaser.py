@@ -132,7 +132,7 @@ def _all_named(layout: Layout) -> bool:
 
 
 def _is_body_paragraph(block: Block, layout: Layout) -> bool:
-    return layout.container is not None and layout.container in block.stack and block.kind in ("p", "div") and not block.roles & roles.HEADER
+    return layout.core is not None and layout.core in block.stack and block.kind in ("p", "div") and not block.roles & roles.HEADER
 
 
 def _agreement(text: str, description: str) -> float:
