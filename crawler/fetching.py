@@ -59,29 +59,13 @@ def _main(recipe: str, folder: Path, recipe_folder: Path, lines: Lines) -> None:
         sys.exit(5)
 
 
-def settings(job: Job) -> dict[str, Any]:
-    """Return what a recipe changes in the Scrapy settings."""
-    crawl = job.recipe.crawl
-    return {
-        "STANDFIRST_ALLOW_LOOPBACK": crawl.allow_loopback,
-        "STANDFIRST_PROXY": crawl.proxy,
-        "USER_AGENT": job.user_agent,
-        "DOWNLOAD_DELAY": crawl.delay,
-        "DOWNLOAD_MAXSIZE": crawl.max_bytes,
-        "DOWNLOAD_TIMEOUT": crawl.timeout,
-        "CONCURRENT_REQUESTS": crawl.concurrency,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": crawl.per_host,
-        "LOG_LEVEL": os.environ.get("STANDFIRST_LOG", "ERROR"),
-    }
-
-
 def _crawl(job: Job) -> None:
     from scrapy.crawler import CrawlerProcess
     from scrapy.settings import Settings
 
     configured = Settings()
     configured.setmodule("crawler.settings", priority="project")
-    configured.update(settings(job), priority="cmdline")
+    configured.set("LOG_LEVEL", os.environ.get("STANDFIRST_LOG", "ERROR"), priority="cmdline")
     process = CrawlerProcess(configured)
     process.crawl("articles", job=job)
     process.start(install_signal_handlers=False)

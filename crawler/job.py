@@ -87,3 +87,17 @@ def check_contact(recipe: Recipe) -> None:
         return
     msg = '`dataset.contact` is missing. It goes into the user agent, so that a publisher can reach you. Add contact = "mailto:you@university.example".'
     raise RecipeError(msg)
+
+
+def settings_of(job: Job) -> dict[str, Any]:
+    """Return what a recipe changes in the Scrapy settings."""
+    crawl = job.recipe.crawl
+    return {
+        "STANDFIRST_ALLOW_LOOPBACK": crawl.allow_loopback,
+        "USER_AGENT": job.user_agent,
+        "DOWNLOAD_DELAY": crawl.delay,
+        "DOWNLOAD_MAXSIZE": crawl.max_bytes,
+        "DOWNLOAD_TIMEOUT": crawl.timeout,
+        "CONCURRENT_REQUESTS": crawl.concurrency,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": crawl.per_host,
+    }

@@ -1,7 +1,6 @@
 """Scrapy settings: every polite default written out.
 
-Users write a recipe; these are for `scrapy` itself and are completed by
-`crawler.fetching` with what the recipe says.
+Users write a recipe; the spider completes these with what the recipe says.
 """
 
 BOT_NAME = "standfirst"
@@ -10,8 +9,7 @@ NEWSPIDER_MODULE = "crawler.spiders"
 
 SCHEDULER = "crawler.scheduler.FrontierScheduler"
 ITEM_PIPELINES = {"crawler.item_pipeline.LedgerPipeline": 300}
-DNS_RESOLVER = "crawler.middlewares.guard.PublicResolver"
-TWISTED_DNS_RESOLVER = DNS_RESOLVER
+TWISTED_DNS_RESOLVER = "crawler.middlewares.guard.PublicResolver"
 
 DOWNLOADER_MIDDLEWARES = {
     # ours

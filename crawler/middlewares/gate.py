@@ -19,7 +19,6 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from scrapy.utils.defer import maybe_deferred_to_future
 
 from crawler.frontier import split
 
@@ -133,7 +132,7 @@ class Gate:
             meta = {"gate": "open", "handle_httpstatus_all": True, "download_slot": f"{origin} well-known", "proxy": self._spider.recipe.crawl.proxy}
             request = Request(url, meta=meta, dont_filter=True)
             try:
-                response = await maybe_deferred_to_future(self._crawler.engine.download(request))  # type: ignore[union-attr]
+                response = await self._crawler.engine.download_async(request)  # type: ignore[union-attr]
             except Exception:
                 return None
             location = response.headers.get("Location")

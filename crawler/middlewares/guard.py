@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -96,17 +96,15 @@ class AddressGuard:
 class PublicResolver(CachingThreadedResolver):
     """Resolves names, and fails for those that lead to a non-public address."""
 
-    allow_loopback = False
-    trusted: frozenset[str] = frozenset()
+    allow_loopback: ClassVar[bool] = False
+    trusted: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: Any) -> Self:
-        """Make the resolver of a crawl."""
-        resolver = super().from_crawler(crawler, reactor)
-        resolver.allow_loopback = crawler.settings.getbool("STANDFIRST_ALLOW_LOOPBACK")
-        proxy = urlsplit(crawler.settings.get("STANDFIRST_PROXY") or "").hostname
-        resolver.trusted = frozenset([proxy] if proxy else [])
-        return resolver
+    def configure(cls, *, allow_loopback: bool, proxy: str | None) -> None:
+        """Take what the recipe says; Scrapy makes the resolver before the spider."""
+        host = urlsplit(proxy or "").hostname
+        cls.allow_loopback = allow_loopback
+        cls.trusted = frozenset([host] if host else [])
 
     def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:  # noqa: N802  Twisted's name
         """Return the address of a name, or fail when it is not public."""

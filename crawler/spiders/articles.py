@@ -19,10 +19,10 @@ from scrapy.http import Response
 
 from crawler.discovery import feed, links, sitemap
 from crawler.frontier import Candidate, Frontier, Kind, Outcome, Row, State
-from crawler.job import Job
+from crawler.job import Job, settings_of
 from crawler.ledger import Answer, Ledger
 from crawler.middlewares.gate import Disallowed, OriginClosed
-from crawler.middlewares.guard import Forbidden, why_forbidden
+from crawler.middlewares.guard import Forbidden, PublicResolver, why_forbidden
 from pipelines.recipe import Recipe, Source
 from pipelines.store.archive import Capture
 from pipelines.work import matches
@@ -54,6 +54,9 @@ class ArticleSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ArticleSpider:
         """Make the spider and its ledger."""
         spider: ArticleSpider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.settings.setdict(settings_of(spider.job), priority="spider")
+        crawl = spider.recipe.crawl
+        PublicResolver.configure(allow_loopback=crawl.allow_loopback, proxy=crawl.proxy)
         spider.ledger = Ledger(Frontier(spider.job.folder / "_meta" / "frontier.sqlite"), spider.job.folder / "_archive")
         crawler.signals.connect(spider.opened, signals.spider_opened)
         crawler.signals.connect(spider.closed_down, signals.spider_closed)

@@ -13,10 +13,11 @@ from pathlib import Path
 import pyarrow.dataset as ds
 import pytest
 from loopback import RECIPE, article_page
+from twisted.internet.error import DNSLookupError
 
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
-from crawler.middlewares.guard import is_public, why_forbidden
+from crawler.middlewares.guard import PublicResolver, is_public, why_forbidden
 from crawler.rebuild import rebuild
 from crawler.run import CrawlSummary
 from pipelines.check import problems
@@ -194,3 +195,17 @@ def test_full_disk_stops_with_one_line_and_loses_nothing(tmp_path):
         assert problems(disk) == []
     finally:
         subprocess.run(["umount", str(disk)], check=False)
+
+
+def test_scrapy_command_fetches_into_the_archive(tmp_path):
+    (tmp_path / "urls.txt").write_text("\n".join(urls(3)))
+    with Server(pages()) as server:
+        (tmp_path / "recipe.toml").write_text(RECIPE.format(proxy=server.proxy, tries=2, reserved="skip"))
+        subprocess.run([sys.executable, "-m", "scrapy", "crawl", "articles", "-a", f"recipe={tmp_path}/recipe.toml"], cwd=Path(__file__).parents[2], check=True, capture_output=True, timeout=60)
+    assert rebuild(tmp_path / "recipe.toml").manifest.counts["rows"] == 3
+
+
+def test_name_that_leads_inside_is_not_resolved():
+    resolver = PublicResolver(None, 10, 1.0)
+    with pytest.raises(DNSLookupError):
+        resolver._checked("rebound.example", "192.168.1.1")

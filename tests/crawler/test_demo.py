@@ -103,3 +103,9 @@ def test_crawl_without_contact_is_refused(tmp_path, capsys):
         main(["crawl", str(tmp_path / "recipe.toml")])
     assert caught.value.code == 2
     assert "contact" in capsys.readouterr().err
+
+
+def test_readme_shows_what_the_demo_prints(demo: Demo):
+    counts = demo[1][-1].manifest.counts
+    line = f"{counts['rows']} articles, {counts['revisions']} revisions, {counts.get('duplicates', 0)} repeats, {counts['rejected']} set aside"
+    assert line in (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
