@@ -171,7 +171,27 @@ def test_site_that_forbids_everything_ends_with_code_four(tmp_path):
     assert (done.returncode, "let nothing be collected" in done.stderr) == (4, True)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounting a small file system needs root")
+needs_mount = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounting a small file system needs root")
+
+
+@needs_mount
+def test_read_only_folder_gets_one_line(tmp_path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=500k", "tmpfs", str(disk)], check=False, capture_output=True).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        (disk / "urls.txt").write_text("\n".join(urls(1)))
+        (disk / "recipe.toml").write_text(RECIPE.format(proxy="http://127.0.0.1:9", tries=2, reserved="skip"))
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        done = run_verb("crawl", str(disk / "recipe.toml"))
+        assert (done.returncode, len(done.stderr.splitlines())) == (5, 1), done.stderr
+        assert "read-only" in done.stderr
+    finally:
+        subprocess.run(["umount", str(disk)], check=False)
+
+
+@needs_mount
 def test_full_disk_stops_with_one_line_and_loses_nothing(tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()
