@@ -54,7 +54,7 @@ def load(data: Path, sets: list[str]) -> dict[tuple[str, str], tuple[Path, str]]
     for cases in sorted(data.glob("*/cases.jsonl")):
         if sets and cases.parent.name not in sets:
             continue
-        for line in cases.read_text(encoding="utf-8").splitlines():
+        for line in filter(None, cases.read_text(encoding="utf-8").split("\n")):
             case = json.loads(line)
             parts = urlsplit(case.get("url") or "")
             file = cases.parent / "pages" / f"{case['id']}.html.gz"
