@@ -20,6 +20,7 @@ from pipelines.page.words import containment, fold, similarity, squeeze, word_se
 
 _SEPARATOR = re.compile(r"\s+[-–—|·•»«:/›~]+\s+|\s*[|｜»]\s*|\s+::\s+| \| |：(?=\S{0,12}$)|_(?=[^_]{2,20}$)")
 _CUT = re.compile(r"(?:\.\.\.|…)\s*$")
+_JOINT = re.compile(r"\s*(?:[-–—|·•»:/~@ㅣ｜]|--)")
 _SITE_LEFTOVER = re.compile(r"\s*[-–—|·]\s*$")
 
 
@@ -140,7 +141,7 @@ def _choose(declared: list[Found[str]], printed: list[Found[str]], document: Doc
         if best is None or value > best[0] + 1e-9:
             best = (value, candidate)
     if best is not None and best[0] >= 0.5:
-        return _without_kicker(best[1], declared)
+        return _as_declared(_without_kicker(best[1], declared), declared)
     fallback = _best_declared(declared)
     if fallback is not None and best is not None and not _is_headline_like(best[1].value):
         return fallback
@@ -185,11 +186,30 @@ def _without_kicker(found: Found[str], declared: list[Found[str]]) -> Found[str]
 
 
 def _best_declared(declared: list[Found[str]]) -> Found[str] | None:
-    """The declared title that most others agree with; earlier ones win ties."""
+    """The declared title that all others only continue (with a site or a rubric), or
+    that most others agree with; earlier ones win ties."""
     whole = [d for d in declared if not _CUT.search(d.value)] or declared
     if not whole:
         return None
+    shortest = min(whole, key=lambda d: len(d.value))
+    if len(words(shortest.value)) >= 4 and all(_continues(d.value, shortest.value) for d in whole):
+        return shortest
     return max(whole, key=lambda d: sum(similarity(d.value, o.value) > 0.8 for o in whole))
+
+
+def _continues(text: str, start: str) -> bool:
+    longer, known = fold(text), fold(start)
+    return longer == known or (longer.startswith(known) and bool(_JOINT.match(longer[len(known) :])))
+
+
+def _as_declared(found: Found[str], declared: list[Found[str]]) -> Found[str]:
+    """A heading put together from several boxes: the declared title with the same
+    words has the punctuation between them."""
+    own = words(fold(found.value))
+    for other in declared:
+        if len(own) > 2 and other.value != found.value and words(fold(other.value)) == own and len(other.value) > len(found.value):
+            return Found(other.value, found.source, found.where, found.raw)
+    return found
 
 
 def _is_headline_like(text: str) -> bool:
