@@ -112,12 +112,17 @@ def report(folder: Path, summary: object, offered: int, seconds: float, own: flo
         reasons.update(pq.read_table(folder / part.path, columns=["reason"])["reason"].to_pylist())
     archived = counts.get("pages", 0)
     gave = sum(counts.get(k, 0) for k in ("rows", "revisions", "duplicates", "rejected"))
+    fetched = max(1, summary.pages)  # type: ignore[attr-defined]
+
+    def per_page(seconds: float) -> float:
+        return round(seconds * 1000 / fetched, 2)
+
     numbers = {
         "offered": offered, "fetched": urls["fetched"], "rows": counts.get("rows", 0), "revisions": counts.get("revisions", 0), "duplicates": counts.get("duplicates", 0),
         "rejected": counts.get("rejected", 0), "rejected_by_reason": dict(reasons), "pending": urls["pending"], "failed": urls["failed"], "blocked": urls["blocked"],
         "unaccounted": abs(archived - gave) + abs(urls["discovered"] - urls["fetched"] - urls["blocked"] - urls["pending"] - urls["failed"]),
         "problems": problems(folder), "pages_per_second": round(summary.pages / seconds, 1), "seconds": round(seconds, 1),  # type: ignore[attr-defined]
-        "cpu_ms_a_page": {"server, writing, dedup": round(own * 1000 / max(1, archived), 2), "fetching and extraction": round(children * 1000 / max(1, archived), 2)},
+        "cpu_ms_a_page": {"extraction": per_page(summary.extraction_cpu), "fetching and start of workers": per_page(children - summary.extraction_cpu), "page server, writing, dedup": per_page(own)},  # type: ignore[attr-defined]
         "peak_mb": {"writer": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, "largest child": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024},
         "cores": os.cpu_count(), "folder": str(folder),
     }  # fmt: skip

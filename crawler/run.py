@@ -54,6 +54,8 @@ class CrawlSummary:
     closed: list[tuple[str, float, str]] = field(default_factory=list)
     """Hosts that are left alone: origin, until (Unix time), reason."""
     seconds: float = 0.0
+    extraction_cpu: float = 0.0
+    """CPU seconds of extraction, start-up of the workers aside."""
     access: dict[str, int] = field(default_factory=dict)
     """Articles of this run by access status."""
 
@@ -148,6 +150,7 @@ class _Run:
         summary.pages = counts.get("pages", 0) - before.get("pages", 0)
         summary.new_rows = sum(counts.get(k, 0) - before.get(k, 0) for k in ("rows", "revisions"))
         summary.closed = self.closed
+        summary.extraction_cpu = self.builder.cpu
         return summary
 
     @contextlib.contextmanager

@@ -53,6 +53,8 @@ class Builder:
     watch: Watcher | None = None
     extracted: int = 0
     """Pages whose result has come back in this run."""
+    cpu: float = 0.0
+    """CPU seconds of extraction in this run."""
     _pool: Any = None
     _waiting: deque[_Task] = field(default_factory=deque)
     _results: list[tuple[Ref, Extraction | Rejected]] = field(default_factory=list)
@@ -120,6 +122,7 @@ class Builder:
 
     def _take(self, ref: Ref, done: Done) -> None:
         self.extracted += 1
+        self.cpu += done.cpu
         self._results.append((ref, done.result))
         if isinstance(done.result, Extraction) and done.sketch is not None:
             article = done.result.article

@@ -6,6 +6,7 @@ import fnmatch
 import os
 import signal
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -53,10 +54,18 @@ class Done:
 
     result: Extraction | Rejected
     sketch: np.ndarray | None = None
+    cpu: float = 0.0
+    """CPU seconds that the page took in its worker."""
 
 
 def process(folder: Path, ref: Ref, rules: Rules) -> Done:
     """Extract the page at a place of the archive. Never raises for a bad page."""
+    started = time.process_time()
+    done = _process(folder, ref, rules)
+    return replace(done, cpu=time.process_time() - started)
+
+
+def _process(folder: Path, ref: Ref, rules: Rules) -> Done:
     try:
         stored = read(folder, ref)
     except InputError as error:

@@ -71,6 +71,7 @@ class ArticleSpider(Spider):
         self.ledger.open()
         self.ledger.on_commit = self.job.report
         frontier = self.ledger.frontier
+        frontier.try_unanswered()
         if frontier.fact("run") != "open":
             frontier.ask_again((Kind.HOME, Kind.SITEMAP, Kind.FEED, Kind.SECTION))
             frontier.fact("run", "open")

@@ -229,3 +229,13 @@ def test_name_that_leads_inside_is_not_resolved():
     resolver = PublicResolver(None, 10, 1.0)
     with pytest.raises(DNSLookupError):
         resolver._checked("rebound.example", "192.168.1.1")
+
+
+def test_new_run_tries_again_what_had_no_answer(tmp_path):
+    (tmp_path / "urls.txt").write_text("\n".join(urls(2)))
+    (tmp_path / "recipe.toml").write_text(RECIPE.format(proxy="http://127.0.0.1:9", tries=3, reserved="skip"))
+    assert run_verb("crawl", str(tmp_path / "recipe.toml")).returncode in (1, 4)
+    with Server(pages()) as server:
+        (tmp_path / "recipe.toml").write_text(RECIPE.format(proxy=server.proxy, tries=3, reserved="skip"))
+        assert run_verb("crawl", str(tmp_path / "recipe.toml")).returncode == 0
+    assert ds.dataset(tmp_path / "articles").count_rows() == 2
