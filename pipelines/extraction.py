@@ -17,6 +17,8 @@ from pipelines.metadata.date import Dates
 from pipelines.model import Article, Page, Provenance, Reason, Rejected
 from pipelines.opt_outs import declared_opt_outs
 from pipelines.page.document import Document, Unreadable
+from pipelines.recipe import Select
+from pipelines.sites import select
 from pipelines.version import EXTRACTOR
 
 
@@ -43,8 +45,11 @@ class Fields:
     access: Access
 
 
-def extract(page: Page) -> Extraction | Rejected:
-    """Return the article on a page with its evidence, or why there is none."""
+def extract(page: Page, chosen: Select | None = None) -> Extraction | Rejected:
+    """Return the article on a page with its evidence, or why there is none.
+
+    `chosen` are the selectors that a recipe gives for the page's source.
+    """
     refusal = kind.refuse_bytes(page)
     if refusal is not None:
         return reject(page, *refusal)
@@ -57,25 +62,31 @@ def extract(page: Page) -> Extraction | Rejected:
     except Unreadable as error:
         return reject(page, Reason.UNREADABLE, str(error))
     layout = lay_out(document)
-    fields = read_fields(document, layout, page)
+    if chosen is not None:
+        layout = select.body_box(document, layout, chosen)
+    fields = read_fields(document, layout, page, chosen or Select())
     refusal = kind.refuse(document, layout, fields.title.value, fields.body, fields.access, published=fields.dates.published.chosen)
     if refusal is not None:
         return reject(page, *refusal)
     return assemble(page, document, fields)
 
 
-def read_fields(document: Document, layout: Layout, page: Page) -> Fields:
+def read_fields(document: Document, layout: Layout, page: Page, chosen: Select) -> Fields:
     """Run every field reader over one layout."""
-    headline = title.find(document, layout)
+    headline = select.text(document, chosen.title, title.find(document, layout))
     place_headline(layout, headline.value)
     access = boundary.judge(document, layout)
     lang = language.declared(document)
     dates = date.find(document, layout, language=document.head.lang or lang, fetched=page.fetched, listed=page.listed)
-    authors = byline.find(document, layout)
+    dates = select.dates(document, chosen.date, dates, lang)
+    authors = select.names(document, chosen.author, byline.find(document, layout))
     standfirst = teaser.find(document, public_layout(layout, access), headline.value, authors.value or [])
+    if access.boundary is None and not access.reserved:
+        # a selector reads the page, so it is only asked where nothing is reserved
+        standfirst = select.text(document, chosen.teaser, standfirst)
     kicker = section.find(document, layout, headline.value)
     drop = [headline.value or "", *(authors.value or [])]
-    if standfirst.chosen is not None and standfirst.chosen.source == "html":
+    if standfirst.chosen is not None and standfirst.chosen.source in ("html", "recipe"):
         drop += standfirst.chosen.value.split("\n") + [standfirst.chosen.value]
     body = public_body.find(document, layout, access, drop)
     return Fields(headline, dates, authors, standfirst, kicker, language.find(document, body.text), body, access)

@@ -58,8 +58,6 @@ class Select(_Strict):
     """Selector of the standfirst."""
     body: str | None = None
     """Selector of the element that holds the body."""
-    wall: str | None = None
-    """Selector of the wall."""
 
 
 class Source(_Strict):

@@ -16,10 +16,10 @@ import numpy as np
 
 from pipelines.dedup.sketch import sketch
 from pipelines.errors import InputError
-from pipelines.extraction import Extraction, extract, reject
+from pipelines.extraction import Extraction, extract, reject, source_of
 from pipelines.model import Page, Reason, Rejected
 from pipelines.opt_outs import reserves_mining
-from pipelines.recipe import Recipe
+from pipelines.recipe import Recipe, Select
 from pipelines.store.archive import Ref, read
 from pipelines.version import EXTRACTOR
 
@@ -31,6 +31,7 @@ class Rules:
     reserved: str = "skip"
     since: Mapping[str, date] = field(default_factory=dict)
     until: Mapping[str, date] = field(default_factory=dict)
+    select: Mapping[str, Select] = field(default_factory=dict)
 
     @classmethod
     def of(cls, recipe: Recipe) -> Rules:
@@ -45,6 +46,7 @@ class Rules:
             recipe.policy.reserved,
             {key(s): s.since for s in recipe.source if s.since},
             {key(s): s.until for s in recipe.source if s.until},
+            {key(s): s.select for s in recipe.source if s.select},
         )
 
 
@@ -79,7 +81,7 @@ def _process(folder: Path, ref: Ref, rules: Rules) -> Done:
 def judge(page: Page, rules: Rules) -> Done:
     """Extract a page and apply the recipe's rules to it."""
     try:
-        result = extract(page)
+        result = extract(page, rules.select.get(source_of(page)))
         if isinstance(result, Extraction):
             result = apply(result, page, rules)
         if isinstance(result, Rejected):

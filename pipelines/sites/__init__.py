@@ -1,0 +1,1 @@
+"""Help for one site: selectors that a recipe gives, read before the generic readers."""

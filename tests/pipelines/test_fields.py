@@ -14,6 +14,7 @@ from pipelines.metadata.names import clean_names
 from pipelines.metadata.title import without_site
 from pipelines.model import Page, Rejected
 from pipelines.page.decoding import decode
+from pipelines.recipe import Select
 
 
 @pytest.mark.parametrize(
@@ -97,3 +98,22 @@ def test_any_bytes_give_an_article_or_a_reason(body):
 def test_deep_nesting_is_read():
     body = b"<html><body>" + b"<div>" * 100_000 + b"<p>deep</p>"
     assert isinstance(extract(Page(url="http://paper.example/x", body=body, content_type="text/html")), (Extraction, Rejected))
+
+
+PAGE = b"<html><body><div class=x><h1>Wrong words of the site</h1></div><b class=real>The bridge is closed for repairs</b><i class=who>Ada Reuter</i><u class=when>3 May 2026</u><div id=t><p>The bridge over the river was closed on Sunday, and nobody knows when it will open again, the town said.</p><p>Buses take another way until the autumn, and the ferry runs twice as often as it did before the closure.</p></div></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("field", "selector", "column", "value"),
+    [("title", "b.real", "title", "The bridge is closed for repairs"), ("author", "i.who", "authors", ["Ada Reuter"]), ("date", "u.when", "date_published_raw", "3 May 2026")],
+)
+def test_selector_of_the_recipe_wins(field, selector, column, value):
+    result = extract(Page(url="http://paper.example/the-bridge-is-closed", body=PAGE, content_type="text/html"), Select(**{field: selector}))
+    assert isinstance(result, Extraction)
+    assert getattr(result.article, column) == value
+
+
+def test_selector_of_the_body_decides():
+    result = extract(Page(url="http://paper.example/the-bridge-is-closed", body=PAGE, content_type="text/html"), Select(body="#t"))
+    assert result.article.text.startswith("The bridge over the river")
+    assert result.article.text.endswith("before the closure.")
