@@ -238,10 +238,6 @@ class Frontier:
         """Keep an origin's robots.txt and TDM file."""
         self._db.execute("INSERT OR REPLACE INTO policies VALUES (?, ?, ?, ?, ?)", (origin, now, status, robots, tdm))
 
-    def count_pending(self) -> int:
-        """Return how many addresses of any kind are pending."""
-        return int(self._db.execute("SELECT count(*) FROM urls WHERE state = 0").fetchone()[0])
-
     def count_articles(self, source: int | None = None) -> int:
         """Return how many article addresses were asked or are pending."""
         query = "SELECT count(*) FROM urls WHERE kind = 0 AND state IN (0, 1)"

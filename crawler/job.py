@@ -12,8 +12,6 @@ from pipelines.errors import InputError, RecipeError
 from pipelines.recipe import Recipe
 from pipelines.version import VERSION
 
-HOME = "https://github.com/standfirst/standfirst"
-
 
 @dataclass(slots=True)
 class Job:
@@ -38,7 +36,7 @@ class Job:
     def user_agent(self) -> str:
         """Name, version and the contact of who runs the crawl."""
         contact = self.recipe.dataset.contact
-        return f"Standfirst/{VERSION} (+{contact or HOME})"
+        return f"Standfirst/{VERSION} (+{contact})" if contact else f"Standfirst/{VERSION}"
 
     def source_name(self, number: int) -> str:
         """Return the value of the column `source` for a source of the recipe."""

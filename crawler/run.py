@@ -119,11 +119,10 @@ class _Run:
         self.read = dict(self.dataset.manifest.archived)
         self.interrupted = 0
         self.errors: list[str] = []
-        self.backlog = 0
 
     def _watched(self, watch: Watcher | None) -> Watcher:
         def note(ref: Ref, result: Extraction | Rejected) -> None:
-            self.lines.extracted.value = max(0, self.builder.extracted - self.backlog)
+            self.lines.extracted.value = self.builder.extracted
             if isinstance(result, Extraction):
                 status = result.article.access
                 self.access[status] = self.access.get(status, 0) + 1

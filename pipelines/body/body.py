@@ -14,7 +14,6 @@ from lxml import etree
 
 from pipelines.access.evidence import Access
 from pipelines.body import paragraphs, roles
-from pipelines.body.blocks import Block
 from pipelines.body.layout import Layout
 from pipelines.page.document import Document, Element
 from pipelines.page.words import squeeze
@@ -85,9 +84,3 @@ def _without(document: Document, layout: Layout, access: Access, limit: int) -> 
         if parent is not None:
             parent.remove(element)
     return tree
-
-
-def public(blocks: list[Block], access: Access) -> list[Block]:
-    """Return the blocks before the boundary that no signal reserves."""
-    limit = access.boundary.block if access.boundary is not None else len(blocks)
-    return [b for b in blocks if b.index < limit and b.index not in access.reserved]

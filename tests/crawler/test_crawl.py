@@ -171,50 +171,44 @@ def test_site_that_forbids_everything_ends_with_code_four(tmp_path):
     assert (done.returncode, "let nothing be collected" in done.stderr) == (4, True)
 
 
-needs_mount = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounting a small file system needs root")
-
-
-@needs_mount
-def test_read_only_folder_gets_one_line(tmp_path):
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=500k", "tmpfs", str(disk)], check=False, capture_output=True).returncode:
+@pytest.fixture
+def disk(tmp_path):
+    """A file system of 500 kB of its own."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        pytest.skip("mounting a small file system needs root")
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=500k", "tmpfs", str(folder)], check=False, capture_output=True).returncode:
         pytest.skip("no file system can be mounted here")
-    try:
-        (disk / "urls.txt").write_text("\n".join(urls(1)))
-        (disk / "recipe.toml").write_text(RECIPE.format(proxy="http://127.0.0.1:9", tries=2, reserved="skip"))
-        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-        done = run_verb("crawl", str(disk / "recipe.toml"))
-        assert (done.returncode, len(done.stderr.splitlines())) == (5, 1), done.stderr
-        assert "read-only" in done.stderr
-    finally:
-        subprocess.run(["umount", str(disk)], check=False)
+    yield folder
+    subprocess.run(["umount", str(folder)], check=False)
 
 
-@needs_mount
-def test_full_disk_stops_with_one_line_and_loses_nothing(tmp_path):
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=500k", "tmpfs", str(disk)], check=False, capture_output=True).returncode:
-        pytest.skip("no file system can be mounted here")
-    try:
-        (disk / "urls.txt").write_text("\n".join(urls(80)))
+def test_read_only_folder_gets_one_line(disk):
+    (disk / "urls.txt").write_text("\n".join(urls(1)))
+    (disk / "recipe.toml").write_text(RECIPE.format(proxy="http://127.0.0.1:9", tries=2, reserved="skip"))
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    done = run_verb("crawl", str(disk / "recipe.toml"))
+    assert (done.returncode, len(done.stderr.splitlines())) == (5, 1), done.stderr
+    assert "read-only" in done.stderr
 
-        def answer(host: str, path: str, earlier: int) -> Reply:
-            padding = "".join(f"<!-- {hash((path, n))} -->" for n in range(500))
-            return Reply((article_page(int(path.rsplit("-", 1)[1])) + padding).encode()) if path.startswith("/story") else Reply(status=404)
 
-        with Server(answer) as server:
-            (disk / "recipe.toml").write_text(RECIPE.format(proxy=server.proxy, tries=2, reserved="skip"))
-            full = run_verb("crawl", str(disk / "recipe.toml"))
-            assert full.returncode == 5, full.stderr
-            assert "could not be written" in full.stderr
-            subprocess.run(["mount", "-o", "remount,size=40m", str(disk)], check=True)
-            assert run_verb("crawl", str(disk / "recipe.toml")).returncode == 0
-        assert ds.dataset(disk / "articles").count_rows() == 80
-        assert problems(disk) == []
-    finally:
-        subprocess.run(["umount", str(disk)], check=False)
+def test_full_disk_stops_with_one_line_and_loses_nothing(disk):
+    (disk / "urls.txt").write_text("\n".join(urls(80)))
+
+    def answer(host: str, path: str, earlier: int) -> Reply:
+        padding = "".join(f"<!-- {hash((path, n))} -->" for n in range(500))
+        return Reply((article_page(int(path.rsplit("-", 1)[1])) + padding).encode()) if path.startswith("/story") else Reply(status=404)
+
+    with Server(answer) as server:
+        (disk / "recipe.toml").write_text(RECIPE.format(proxy=server.proxy, tries=2, reserved="skip"))
+        full = run_verb("crawl", str(disk / "recipe.toml"))
+        assert full.returncode == 5, full.stderr
+        assert "could not be written" in full.stderr
+        subprocess.run(["mount", "-o", "remount,size=40m", str(disk)], check=True)
+        assert run_verb("crawl", str(disk / "recipe.toml")).returncode == 0
+    assert ds.dataset(disk / "articles").count_rows() == 80
+    assert problems(disk) == []
 
 
 def test_scrapy_command_fetches_into_the_archive(tmp_path):
