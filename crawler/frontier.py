@@ -18,6 +18,7 @@ import xxhash
 
 from pipelines.errors import StorageError
 from pipelines.identity import clean_url, key_url
+from pipelines.store import faults
 
 SCHEMA = """
 PRAGMA journal_mode = WAL;
@@ -139,6 +140,7 @@ class Frontier:
                 self._settle(outcome)
             self._db.executemany("INSERT INTO segments VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET bytes = excluded.bytes", segment_ends.items())
             self._db.execute("COMMIT")
+            faults.point("frontier written")
         except sqlite3.Error as error:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")

@@ -14,6 +14,7 @@ from pipelines.build import build
 from pipelines.card import write_card
 from pipelines.errors import InputError
 from pipelines.store.archive import segments
+from pipelines.store.commit import staged, staging
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
 from pipelines.store.manifest import Manifest
@@ -75,11 +76,10 @@ def _borrow_archive(folder: Path, target: Path) -> None:
 def _take_over(folder: Path, target: Path, built: Dataset) -> Dataset:
     """Move the new files in under their own names and commit them as one version."""
     dataset = Dataset(folder)
+    staging(folder).mkdir(parents=True, exist_ok=True)
     for parts in built.manifest.tables.values():
         for part in parts:
-            place = folder / part.path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            (target / part.path).replace(place)
+            (target / part.path).replace(staged(folder, part))
     manifest = replace(built.manifest, version=dataset.manifest.version, name=folder.name)
     dataset.adopt(manifest)
     shutil.rmtree(target, ignore_errors=True)

@@ -18,10 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from pebble import ProcessExpired, ProcessPool
 
-from pipelines.dedup.sketch import sketch_rows
 from pipelines.extraction import Extraction
 from pipelines.model import Reason, Rejected
 from pipelines.store.archive import Ref, scan, segments
@@ -57,8 +55,7 @@ class Builder:
     """CPU seconds of extraction in this run."""
     _pool: Any = None
     _waiting: deque[_Task] = field(default_factory=deque)
-    _results: list[tuple[Ref, Extraction | Rejected]] = field(default_factory=list)
-    _sketches: list[tuple[str, str, np.ndarray]] = field(default_factory=list)
+    _results: list[tuple[Ref, Extraction | Rejected, np.ndarray | None]] = field(default_factory=list)
     _last_commit: float = field(default_factory=time.monotonic)
 
     @property
@@ -123,10 +120,7 @@ class Builder:
     def _take(self, ref: Ref, done: Done) -> None:
         self.extracted += 1
         self.cpu += done.cpu
-        self._results.append((ref, done.result))
-        if isinstance(done.result, Extraction) and done.sketch is not None:
-            article = done.result.article
-            self._sketches.append((article.revision_id, article.source, done.sketch))
+        self._results.append((ref, done.result, done.sketch))
         if self.watch is not None:
             self.watch(ref, done.result)
 
@@ -134,13 +128,9 @@ class Builder:
         """Write what has come back as one new version of the dataset."""
         if not self._results:
             return
-        self.dataset.commit(self._results, self._sketch_table())
-        self._results, self._sketches = [], []
+        self.dataset.commit(self._results)
+        self._results = []
         self._last_commit = time.monotonic()
-
-    def _sketch_table(self) -> pa.Table:
-        ids, sources, sketches = zip(*self._sketches, strict=True) if self._sketches else ((), (), ())
-        return sketch_rows(ids, sources, sketches)
 
     def finish(self) -> None:
         """Wait for every page handed in, commit, and end the workers."""

@@ -8,10 +8,11 @@ import unicodedata
 from functools import lru_cache
 
 # soft hyphen, zero-width characters, direction marks, byte order mark
-_INVISIBLE = "\u00ad\u200b\u2060\ufeff\u200e\u200f"
-_UNIFY = str.maketrans("‘’‚‛′´`“”„‟″«»‹›‐‑‒–—―−", "'''''''" + '"""""""""' + "-" * 7)
+INVISIBLE = "\u00ad\u200b\u2060\ufeff\u200e\u200f"
+APOSTROPHES = "'‘’‚‛′´`"
+_UNIFY = str.maketrans(APOSTROPHES + "“”„‟″«»‹›‐‑‒–—―−", "'" * 8 + '"""""""""' + "-" * 7)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 _ENTITY = re.compile(r"&(?:#\d{2,5}|#x[0-9a-f]{2,5}|[a-z]{2,8});", re.IGNORECASE)
 
 
@@ -19,7 +20,7 @@ def squeeze(text: str) -> str:
     """Return `text` with every run of white space as one space, invisible
     characters removed, and entities that were escaped twice resolved."""
     if not text.isascii():
-        for character in _INVISIBLE:
+        for character in INVISIBLE:
             if character in text:
                 text = text.replace(character, "")
     if "&" in text and _ENTITY.search(text):
@@ -30,6 +31,11 @@ def squeeze(text: str) -> str:
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return `text` for comparison: case, quotes, dashes and width unified."""
+    return folded(text)
+
+
+def folded(text: str) -> str:
+    """Return what `fold` returns, for long texts that are worth no place in a cache."""
     if text.isascii():
         return " ".join(text.replace("`", "'").split()).casefold()
     return unicodedata.normalize("NFKC", squeeze(text)).translate(_UNIFY).casefold()
@@ -37,8 +43,8 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of `text`; scripts without spaces count by character."""
-    if _UNSPACED.search(text):
-        text = _UNSPACED.sub(r" \g<0> ", text)
+    if UNSPACED.search(text):
+        text = UNSPACED.sub(r" \g<0> ", text)
     return _WORD.findall(text)
 
 

@@ -23,6 +23,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from pipelines.errors import InputError, StorageError
 from pipelines.model import Page
 from pipelines.opt_outs import header_opt_outs
+from pipelines.store import faults
 
 SEGMENT_BYTES = 256 * 1024 * 1024
 _PATTERN = "segment-*.warc.zst"
@@ -119,7 +120,9 @@ class SegmentWriter:
                 self._file.write(frame)
                 refs.append(Ref(self.name, self.end, len(frame)))
                 self.end += len(frame)
+            faults.point("frames appended")
             self._sync()
+            faults.point("frames synced")
         except OSError as error:
             msg = f"the archive could not be written: {error.strerror} ({self._folder / self.name}). Nothing that was committed is lost; free some space or fix the permissions and run the same command again."
             raise StorageError(msg) from error

@@ -8,23 +8,25 @@ nothing: the manifest says up to which archive offset pages have been read.
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.dedup.sketch import sketch_rows
 from pipelines.extraction import Extraction
 from pipelines.model import Article, Provenance, Reason, Rejected
 from pipelines.store import manifest as manifests
 from pipelines.store.archive import Ref
+from pipelines.store.commit import FOLDERS, commit, recover
 from pipelines.store.manifest import Manifest, Part
 from pipelines.store.parquet import read_columns, read_table, write_part
-from pipelines.store.schema import TABLES, table_of
+from pipelines.store.schema import table_of
 
 Result = Extraction | Rejected
 
@@ -37,6 +39,8 @@ class _Batch:
     rejected: list[Rejected] = field(default_factory=list)
     revisions: list[Article] = field(default_factory=list)
     provenance: dict[str, list[Provenance]] = field(default_factory=dict)
+    sketches: dict[str, tuple[str, np.ndarray]] = field(default_factory=dict)
+    """Revision id → source and sketch, each version once."""
     replaced: set[str] = field(default_factory=set)
     """Ids whose older row in an earlier part must go."""
     counts: Counter[str] = field(default_factory=Counter)
@@ -50,16 +54,7 @@ class Dataset:
         self.manifest = manifests.load(folder)
         self._known: dict[str, str] | None = None
         self._versions: set[str] = set()
-        self._remove_strays()
-
-    def _remove_strays(self) -> None:
-        """Remove data files that the current version does not name."""
-        named = {p.path for parts in self.manifest.tables.values() for p in parts}
-        for table in (*TABLES, "_meta/sketches"):
-            for path in (self.folder / table).glob("*"):
-                if path.relative_to(self.folder).as_posix() not in named:
-                    path.unlink()
-        shutil.rmtree(self.folder / "_meta" / "staging", ignore_errors=True)
+        recover(folder, self.manifest)
 
     @property
     def known(self) -> dict[str, str]:
@@ -72,24 +67,27 @@ class Dataset:
                 self._versions.update(batch["revision_id"].to_pylist())
         return self._known
 
-    def commit(self, results: Iterable[tuple[Ref, Result]], sketches: pa.Table | None = None) -> Manifest:
-        """Add results, in archive order, as one new version of the dataset."""
+    def commit(self, results: Iterable[tuple[Ref, Result, np.ndarray | None]]) -> Manifest:
+        """Add results, in archive order, as one new version of the dataset.
+
+        A result is a record with the place of its page and the sketch of its text.
+        """
         batch = _Batch()
         archived = dict(self.manifest.archived)
-        for ref, result in results:
+        for ref, result, sketch in results:
             archived[ref.file] = ref.offset + ref.length
             batch.counts["pages"] += 1
             if isinstance(result, Rejected):
                 batch.rejected.append(result)
                 batch.counts["rejected"] += 1
             else:
-                self._take(batch, result)
-        tables = self._write(batch, sketches)
+                self._take(batch, result, sketch)
+        tables = self._write(batch)
         counts = Counter(self.manifest.counts) + batch.counts
         self._commit(replace(self.manifest, tables=tables, archived=archived, counts=dict(counts), final=False))
         return self.manifest
 
-    def _take(self, batch: _Batch, result: Extraction) -> None:
+    def _take(self, batch: _Batch, result: Extraction, sketch: np.ndarray | None) -> None:
         article = result.article
         older = self.known.get(article.id)
         if older == article.content_hash or article.revision_id in self._versions:
@@ -103,6 +101,8 @@ class Dataset:
             self._supersede(batch, article)
         batch.articles[article.id] = article
         batch.provenance[article.id] = result.provenance
+        if sketch is not None:
+            batch.sketches[article.revision_id] = (article.source, sketch)
         self.known[article.id] = article.content_hash
 
     def _supersede(self, batch: _Batch, article: Article) -> None:
@@ -125,8 +125,8 @@ class Dataset:
                 return Article(**found.to_pylist()[0])
         return None
 
-    def _write(self, batch: _Batch, sketches: pa.Table | None) -> dict[str, list[Part]]:
-        tables = {name: list(self.manifest.parts(name)) for name in (*TABLES, "_meta/sketches")}
+    def _write(self, batch: _Batch) -> dict[str, list[Part]]:
+        tables = {name: list(self.manifest.parts(name)) for name in FOLDERS}
         if batch.replaced:
             for name in ("articles", "provenance"):
                 tables[name] = list(self._without(name, tables[name], batch.replaced))
@@ -140,8 +140,9 @@ class Dataset:
         for name, records in rows.items():
             if records:
                 tables[name].append(write_part(self.folder, name, table_of(name, records), number))
-        if sketches is not None and sketches.num_rows:
-            tables["_meta/sketches"].append(write_part(self.folder, "_meta/sketches", sketches, number))
+        if batch.sketches:
+            sources, sketches = zip(*batch.sketches.values(), strict=True)
+            tables["_meta/sketches"].append(write_part(self.folder, "_meta/sketches", sketch_rows(list(batch.sketches), sources, sketches), number))
         return tables
 
     def _without(self, name: str, parts: list[Part], ids: set[str]) -> Iterator[Part]:
@@ -168,8 +169,7 @@ class Dataset:
         self._commit(manifest)
 
     def _commit(self, manifest: Manifest) -> None:
-        self.manifest = manifests.commit(self.folder, manifest)
-        self._remove_strays()
+        self.manifest = commit(self.folder, self.manifest, manifest)
 
 
 def _duplicate(article: Article) -> Rejected:

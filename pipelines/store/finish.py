@@ -1,23 +1,28 @@
 """The end of a run: clusters, order, shard size. Same rows, same bytes.
 
+The clusters start from what the last run knew (`_meta/documents`, `_meta/pairs`).
+
 DuckDB joins and sorts (it spills to disk beyond its memory limit); the files are
 written by pyarrow with the explicit schema.
 """
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from pipelines.dedup.near import Member, Text, cluster
+from pipelines.dedup.near import DOCUMENTS, PAIRS, Known, cluster
+from pipelines.dedup.sketch import SCHEMA
 from pipelines.errors import StorageError
 from pipelines.store.dataset import Dataset
 from pipelines.store.manifest import Manifest, Part
-from pipelines.store.parquet import ROW_GROUP, write_parts
+from pipelines.store.parquet import ROW_GROUP, write_part, write_parts
 from pipelines.store.schema import TABLES, arrow_schema
 
 _ORDER = {
@@ -39,15 +44,26 @@ def finish(dataset: Dataset, *, near: bool, shard_rows: int, crawl: dict[str, An
     if manifest.final and (not near or manifest.notes.get("near")):
         return dataset.replace_tables({}, **changes) if changes["crawl"] != manifest.crawl else manifest
     changes["notes"]["near"] = near
-    connection = _connect(dataset.folder)
-    try:
-        members = _members(connection, dataset) if near else {}
-        tables = {name: _rewrite(connection, dataset, name, members if name == "articles" else {}, shard_rows) for name in TABLES}
-        tables["_meta/sketches"] = dataset.manifest.parts("_meta/sketches")
+    with connected(dataset.folder) as connection:
+        tables: dict[str, list[Part]] = {}
+        if near:
+            known = _clusters(connection, dataset)
+            tables["_meta/documents"] = _side(dataset, "_meta/documents", known.documents)
+            tables["_meta/pairs"] = _side(dataset, "_meta/pairs", known.pairs)
+        for name in TABLES:
+            tables[name] = _rewrite(connection, dataset, name, shard_rows, clustered=near and name == "articles")
         return dataset.replace_tables(tables, **changes)
+
+
+@contextlib.contextmanager
+def connected(folder: Path) -> Iterator[Any]:
+    """Yield a DuckDB connection that spills beside the data, within its memory limit."""
+    connection = _connect(folder)
+    try:
+        yield connection
     finally:
         connection.close()
-        shutil.rmtree(dataset.folder / "_meta" / "spill", ignore_errors=True)
+        shutil.rmtree(folder / "_meta" / "spill", ignore_errors=True)
 
 
 def _connect(folder: Path) -> Any:
@@ -68,37 +84,43 @@ def _files(dataset: Dataset, name: str) -> list[str]:
     return [str(dataset.folder / p.path) for p in dataset.manifest.parts(name)]
 
 
-def _members(connection: Any, dataset: Dataset) -> dict[str, Member]:
-    """Cluster the newest version of every article."""
-    sketches, articles = _files(dataset, "_meta/sketches"), _files(dataset, "articles")
-    if not sketches or not articles:
-        return {}
-    connection.execute("CREATE OR REPLACE TABLE current AS SELECT id, revision_id, source, length(coalesce(text, '')) AS length, coalesce(strftime(date_published, '%Y-%m-%dT%H:%M:%S'), '9999') AS published FROM read_parquet(?)", [articles])
-    connection.execute("CREATE OR REPLACE TABLE sketches AS SELECT c.id, s.source, s.hash FROM read_parquet(?) s JOIN current c ON s.id = c.revision_id", [sketches])
-    rows = connection.execute("SELECT id, length, published FROM current").fetchall()
-    return cluster(connection, (Text(i, length, published) for i, length, published in rows))
+def _clusters(connection: Any, dataset: Dataset) -> Known:
+    """Cluster the newest version of every article; make the table `members` of it."""
+    articles, sketches = _files(dataset, "articles"), _files(dataset, "_meta/sketches")
+    if not articles:
+        connection.register("members_now", DOCUMENTS.empty_table())
+        return Known.nothing()
+    connection.execute("CREATE OR REPLACE TEMP TABLE current AS SELECT id, revision_id, length(coalesce(text, '')) AS length, coalesce(strftime(date_published, '%Y-%m-%dT%H:%M:%S'), '9999') AS published FROM read_parquet(?)", [articles])
+    connection.register("no_sketches", SCHEMA.empty_table())
+    files = ", ".join("'" + f.replace("'", "''") + "'" for f in sketches)
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW stored AS SELECT * FROM read_parquet([{files}])" if sketches else "CREATE OR REPLACE TEMP VIEW stored AS SELECT * FROM no_sketches")
+    known = cluster(connection, known_before(dataset))
+    connection.register("members_now", known.documents)
+    return known
 
 
-def _rewrite(connection: Any, dataset: Dataset, name: str, members: dict[str, Member], shard_rows: int) -> list[Part]:
+def known_before(dataset: Dataset) -> Known:
+    """Return what the last run knew of clusters; nothing for a new dataset."""
+    found = []
+    for name, schema in (("_meta/documents", DOCUMENTS), ("_meta/pairs", PAIRS)):
+        tables = [pq.read_table(dataset.folder / p.path, schema=schema) for p in dataset.manifest.parts(name)]
+        found.append(pa.concat_tables(tables) if tables else schema.empty_table())
+    return Known(*found)
+
+
+def _side(dataset: Dataset, name: str, table: pa.Table) -> list[Part]:
+    return [write_part(dataset.folder, name, table)] if table.num_rows else []
+
+
+def _rewrite(connection: Any, dataset: Dataset, name: str, shard_rows: int, *, clustered: bool) -> list[Part]:
     files = _files(dataset, name)
     if not files:
         return []
-    relation = connection.sql(f"SELECT * FROM read_parquet(?) ORDER BY {_ORDER[name]}", params=[files])
-    batches = relation.to_arrow_reader(ROW_GROUP)
-    return write_parts(dataset.folder, name, _clustered(batches, name, members), shard_rows=shard_rows)
-
-
-def _clustered(batches: Any, name: str, members: dict[str, Member]) -> Iterator[pa.Table]:
     schema = arrow_schema(name)
-    for batch in batches:
-        table = pa.Table.from_batches([batch]).select(schema.names)
-        if name == "articles":
-            ids = table["id"].to_pylist()
-            found = [members.get(i) for i in ids]
-            table = _set(table, "cluster_id", [m.cluster_id if m else i for i, m in zip(ids, found, strict=True)])
-            table = _set(table, "cluster_role", [m.cluster_role if m else None for m in found])
-        yield table.cast(schema)
-
-
-def _set(table: pa.Table, name: str, values: list[str | None]) -> pa.Table:
-    return table.set_column(table.schema.get_field_index(name), name, pa.array(values, pa.string()))
+    columns = ", ".join(schema.names)
+    source = "read_parquet(?)"
+    if clustered:
+        source = "(SELECT a.* EXCLUDE (cluster_id, cluster_role), m.cluster_id, m.cluster_role FROM read_parquet(?) a JOIN members_now m USING (id))"
+    relation = connection.sql(f"SELECT {columns} FROM {source} ORDER BY {_ORDER[name]}", params=[files])
+    batches = relation.to_arrow_reader(ROW_GROUP)
+    return write_parts(dataset.folder, name, (pa.Table.from_batches([b]).cast(schema) for b in batches), shard_rows=shard_rows)

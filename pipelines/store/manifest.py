@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -95,16 +95,20 @@ def load(folder: Path) -> Manifest:
         raise DatasetError(msg) from error
 
 
-def commit(folder: Path, manifest: Manifest) -> Manifest:
-    """Make `manifest` the current version, durably; return it with its number."""
+def write(folder: Path, manifest: Manifest) -> str:
+    """Write a manifest durably under the name of its version; return the name."""
     meta = folder / "_meta"
     meta.mkdir(parents=True, exist_ok=True)
-    manifest = replace(manifest, version=manifest.version + 1)
     name = f"manifest-{manifest.version:06d}.json"
     write_durably(meta / name, json.dumps(asdict(manifest), indent=1, sort_keys=True, ensure_ascii=False).encode())
+    return name
+
+
+def point_at(folder: Path, name: str) -> None:
+    """Make a written manifest the current one: the commit itself."""
+    meta = folder / "_meta"
     write_durably(meta / "CURRENT", f"{name}\n".encode())
-    _forget_old(meta, manifest.version)
-    return manifest
+    _forget_old(meta, int(name[9:15]))
 
 
 def write_durably(path: Path, data: bytes) -> None:

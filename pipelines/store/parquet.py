@@ -10,17 +10,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.errors import StorageError
-from pipelines.store.manifest import Part, sha256, sync_folder
-from pipelines.store.schema import arrow_schema
+from pipelines.store import faults
+from pipelines.store.commit import staged, staging
+from pipelines.store.manifest import Part, sha256
+from pipelines.store.schema import TABLES, arrow_schema
 
 ROW_GROUP = 10_000
+SIDE_ROW_GROUP = 120_000
+"""Sketches are many short rows, read whole."""
 _OPTIONS = {"compression": "zstd", "compression_level": 3, "write_page_index": True, "use_dictionary": True, "store_schema": True}
 
 
 def write_part(folder: Path, table: str, data: pa.Table, number: int = 0) -> Part:
     """Write one immutable part and return its entry for the manifest.
 
-    The file appears in `folder/table/` complete and durable, or not at all.
+    The file waits, complete and durable, until a commit puts it into its folder.
     """
     parts = write_parts(folder, table, [data], shard_rows=max(1, data.num_rows), schema=data.schema, first=number)
     return parts[0]
@@ -32,31 +36,26 @@ def write_parts(folder: Path, table: str, batches: Iterable[pa.Table | pa.Record
     The same rows give the same bytes and the same names.
     """
     schema = schema or arrow_schema(table)
-    staging = folder / "_meta" / "staging"
     try:
-        staging.mkdir(parents=True, exist_ok=True)
-        (folder / table).mkdir(parents=True, exist_ok=True)
-        parts = []
-        for number, shard in enumerate(_shards(batches, shard_rows, schema)):
-            parts.append(_write(folder, table, staging, shard, first + number))
+        staging(folder).mkdir(parents=True, exist_ok=True)
+        parts = [_write(folder, table, shard, first + number) for number, shard in enumerate(_shards(batches, shard_rows, schema))]
     except OSError as error:
         msg = f"{folder / table} could not be written: {error.strerror or error}. What was committed before is untouched; free some space or fix the permissions and run the same command again."
         raise StorageError(msg) from error
     return parts
 
 
-def _write(folder: Path, table: str, staging: Path, shard: pa.Table, number: int) -> Part:
-    temporary = staging / f"{table.replace('/', '-')}-{number:05d}.tmp"
+def _write(folder: Path, table: str, shard: pa.Table, number: int) -> Part:
+    temporary = staging(folder) / f"{table.replace('/', '--')}-{number:05d}.tmp"
     with temporary.open("wb") as file:
-        pq.write_table(shard, file, row_group_size=ROW_GROUP, **_OPTIONS)
+        pq.write_table(shard, file, row_group_size=ROW_GROUP if table in TABLES else SIDE_ROW_GROUP, **_OPTIONS)
         file.flush()
         os.fsync(file.fileno())
     digest = sha256(temporary)
-    name = f"{table}/part-{number:05d}-{digest[:12]}.parquet"
-    size = temporary.stat().st_size
-    temporary.replace(folder / name)
-    sync_folder(folder / table)
-    return Part(name, shard.num_rows, size, digest)
+    part = Part(f"{table}/part-{number:05d}-{digest[:12]}.parquet", shard.num_rows, temporary.stat().st_size, digest)
+    temporary.replace(staged(folder, part))
+    faults.point("part staged")
+    return part
 
 
 def _shards(batches: Iterable[pa.Table | pa.RecordBatch], shard_rows: int, schema: pa.Schema) -> Iterator[pa.Table]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from random import Random
 
 import pyarrow.parquet as pq
 import pytest
 
 from pipelines import recipe
 from pipelines.check import problems
-from pipelines.dedup.near import Text, cluster
-from pipelines.dedup.sketch import sketch, sketch_rows
+from pipelines.dedup.sketch import sketch
 from pipelines.errors import RecipeError
 from pipelines.extraction import Extraction, extract
 from pipelines.model import Page
@@ -60,10 +58,9 @@ def committed(folder, *batches):
     for batch in batches:
         pairs = []
         for result in batch:
-            pairs.append((Ref("segment-000001.warc.zst", offset, 10), result))
+            pairs.append((Ref("segment-000001.warc.zst", offset, 10), result, sketch([result.article.text])[0]))
             offset += 10
-        texts = [r.article for r in batch]
-        dataset.commit(pairs, sketch_rows([a.revision_id for a in texts], [a.source for a in texts], sketch([a.text for a in texts])))
+        dataset.commit(pairs)
     return dataset
 
 
@@ -111,35 +108,6 @@ def test_written_schema_is_the_declared_one(tmp_path):
     dataset = committed(tmp_path, [extraction(1)])
     finish(dataset, near=True, shard_rows=1000)
     assert pq.read_schema(tmp_path / dataset.manifest.parts("articles")[0].path).equals(arrow_schema("articles"))
-
-
-WORDS = ["council", "river", "bridge", "town", "school", "train", "market", "winter", "doctor", "garden", "engine", "letter", "harbour", "window", "teacher", "forest", "village", "budget", "minister", "festival"]
-
-
-def long_text(seed: int, length: int = 300) -> str:
-    random = Random(seed)
-    return " ".join(random.choice(WORDS) + str(random.randint(1, 60)) for _ in range(length))
-
-
-def clusters(order: list[int]):
-    import duckdb
-
-    texts = {"a": long_text(1), "b": long_text(1)[: len(long_text(1)) // 4], "c": "New lede by our desk here. " + long_text(1), "d": long_text(2)}
-    ids = [sorted(texts)[i] for i in order]
-    connection = duckdb.connect()
-    connection.register("sketches", sketch_rows(ids, [f"paper-{i}" for i in ids], sketch([texts[i] for i in ids])))
-    return cluster(connection, [Text(i, len(texts[i]), "2026") for i in ids])
-
-
-def test_cut_copy_is_found_as_prefix():
-    found = clusters([0, 1, 2, 3])
-    assert {i: m.cluster_role for i, m in found.items()} == {"a": "copy", "b": "prefix", "c": "canonical"}
-    assert {m.cluster_id for m in found.values()} == {"a"}
-
-
-@pytest.mark.parametrize("order", [[3, 2, 1, 0], [1, 3, 0, 2]])
-def test_clusters_do_not_depend_on_the_order(order):
-    assert clusters(order) == clusters([0, 1, 2, 3])
 
 
 @pytest.mark.parametrize(

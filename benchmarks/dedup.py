@@ -1,0 +1,213 @@
+"""Near duplicates: precision and recall by kind, CPU and memory, beside the peers.
+
+    python benchmarks/dedup.py --data GOLD --n 10000 [--json FILE] [--new 1000]
+
+Peers run where they are installed (`pip install rensa datasketch`): MinHash LSH over
+the same word 5-shingles, 128 permutations, Jaccard threshold 0.5, components of all
+pairs. Scores are over pairs of documents: precision of the pairs that were put into
+one cluster, recall of the pairs that belong into one. `prefix_recall` is the share
+of cut copies that stand in the cluster of their original.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import resource
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+
+import duckdb  # noqa: E402
+import pyarrow as pa  # noqa: E402
+import pyarrow.parquet as pq  # noqa: E402
+from near_duplicates import Made, Maker, real_texts  # noqa: E402
+
+from pipelines.dedup.near import Known, cluster, components  # noqa: E402
+from pipelines.dedup.sketch import SCHEMA, SHINGLE, sketch, sketch_rows  # noqa: E402
+from pipelines.page.words import fold, words  # noqa: E402
+
+BATCH = 1000
+
+
+def batches(documents: Iterable[Made]) -> Iterable[list[Made]]:
+    """Yield the documents in lists of 1,000."""
+    held: list[Made] = []
+    for document in documents:
+        held.append(document)
+        if len(held) == BATCH:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+class Clock:
+    """CPU seconds of this process."""
+
+    def __init__(self) -> None:
+        self.start = time.process_time()
+
+    def seconds(self) -> float:
+        """Return the seconds since the start."""
+        return round(time.process_time() - self.start, 2)
+
+
+def write_sketches(documents: Iterable[Made], path: Path, labels: list[Made]) -> float:
+    """Sketch all documents into a Parquet file; return the CPU seconds of that."""
+    spent = 0.0
+    with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
+        for batch in batches(documents):
+            clock = time.process_time()
+            rows = sketch_rows([d.id for d in batch], [d.source for d in batch], sketch([d.text for d in batch]))
+            writer.write_table(rows)
+            spent += time.process_time() - clock
+            labels += [Made(d.id, d.source, "", d.group, d.kind, str(len(d.text))) for d in batch]
+    return round(spent, 2)
+
+
+def ours(path: Path, labels: list[Made], known: Known | None = None) -> Known:
+    """Cluster with DuckDB from the sketches on disk."""
+    with tempfile.TemporaryDirectory() as spill:
+        connection = duckdb.connect(config={"memory_limit": "2GB", "threads": 2, "temp_directory": spill, "preserve_insertion_order": False})
+        connection.execute(f"CREATE TEMP VIEW stored AS SELECT * FROM read_parquet('{path}')")
+        current = pa.table({"id": [m.id for m in labels], "revision_id": [m.id for m in labels], "length": [int(m.parent) for m in labels], "published": ["2026"] * len(labels)})
+        connection.register("given", current)
+        connection.execute("CREATE TEMP TABLE current AS SELECT * FROM given")
+        found = cluster(connection, known)
+        connection.close()
+    return found
+
+
+def score(labels: list[Made], cluster_of: dict[str, str]) -> dict[str, Any]:
+    """Return precision and recall over pairs, and recall by kind of copy."""
+    truth, mixed, found = Counter[int](), Counter[tuple[int, str]](), Counter[str]()
+    for m in labels:
+        place = cluster_of.get(m.id, m.id)
+        truth[m.group] += 1
+        found[place] += 1
+        mixed[(m.group, place)] += 1
+
+    def pairs(counts: Counter[Any]) -> int:
+        return sum(c * (c - 1) // 2 for c in counts.values())
+
+    originals = {m.group: cluster_of.get(m.id, m.id) for m in labels if m.kind == "original"}
+    kinds: dict[str, list[bool]] = defaultdict(list)
+    for m in labels:
+        if m.group in originals and m.kind != "original":
+            kinds[m.kind].append(cluster_of.get(m.id, m.id) == originals[m.group])
+    wrong = defaultdict(list)
+    for m in labels:
+        if m.group not in originals:
+            wrong[m.kind].append(found[cluster_of.get(m.id, m.id)] > 1)
+    correct = pairs(mixed)
+    return {
+        "cluster_precision": round(correct / max(1, pairs(found)), 4), "cluster_recall": round(correct / max(1, pairs(truth)), 4),
+        "prefix_recall": round(sum(kinds["paywalled prefix"]) / max(1, len(kinds["paywalled prefix"])), 4),
+        "recall_by_kind": {k: round(sum(v) / len(v), 4) for k, v in sorted(kinds.items())},
+        "joined_though_different": {k: round(sum(v) / len(v), 4) for k, v in sorted(wrong.items())},
+    }  # fmt: skip
+
+
+def shingles(text: str) -> list[str]:
+    """Return the word 5-shingles of a text, as ours are."""
+    tokens = words(fold(text))
+    return [" ".join(tokens[i : i + SHINGLE]) for i in range(max(1, len(tokens) - SHINGLE + 1))]
+
+
+def by_datasketch(documents: Iterable[Made]) -> dict[str, str]:
+    """MinHash LSH of datasketch."""
+    from datasketch import MinHash, MinHashLSH
+
+    lsh = MinHashLSH(threshold=0.5, num_perm=128)
+    pairs: list[tuple[int, int]] = []
+    names: list[str] = []
+    for number, d in enumerate(documents):
+        signature = MinHash(num_perm=128)
+        signature.update_batch([s.encode() for s in shingles(d.text)])
+        pairs += [(other, number) for other in lsh.query(signature)]
+        lsh.insert(number, signature)
+        names.append(d.id)
+    return {names[i]: names[group[0]] for group in components(pairs) for i in group}
+
+
+def by_rensa(documents: Iterable[Made]) -> dict[str, str]:
+    """MinHash LSH of rensa; its candidates are checked against the threshold."""
+    from rensa import RMinHash, RMinHashLSH
+
+    lsh = RMinHashLSH(threshold=0.5, num_perm=128, num_bands=32)
+    signatures, names, pairs = [], [], []
+    for number, d in enumerate(documents):
+        signature = RMinHash(num_perm=128, seed=1)
+        signature.update(shingles(d.text))
+        for other in lsh.query(signature):
+            if signatures[other].jaccard(signature) >= 0.5:
+                pairs.append((other, number))
+        lsh.insert(number, signature)
+        signatures.append(signature)
+        names.append(d.id)
+    return {names[i]: names[group[0]] for group in components(pairs) for i in group}
+
+
+PEERS: dict[str, Callable[[Iterable[Made]], dict[str, str]]] = {"rensa": by_rensa, "datasketch": by_datasketch}
+
+
+def measure(args: argparse.Namespace) -> dict[str, Any]:
+    """Run ours and the peers; return the numbers."""
+    texts = real_texts(args.data)
+    numbers: dict[str, Any] = {"documents": args.n, "real_texts": len(texts)}
+    with tempfile.TemporaryDirectory() as folder:
+        path, labels = Path(folder) / "sketches.parquet", []
+        sketching = write_sketches(Maker(texts).documents(args.n), path, labels)
+        clock = Clock()
+        found = ours(path, labels)
+        numbers |= score(labels, dict(zip(found.documents["id"].to_pylist(), found.documents["cluster_id"].to_pylist(), strict=True)))
+        numbers |= {"cpu_s_sketching": sketching, "cpu_s_joining": clock.seconds(), "index_mb": round(path.stat().st_size / 1e6, 1)}
+        numbers["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        if args.new:
+            numbers |= incremental(path, labels, args.new, found)
+    for name, run in PEERS.items():
+        if args.no_peers or importlib.util.find_spec(name) is None:
+            continue
+        clock = Clock()
+        clusters = run(Maker(texts).documents(args.n))
+        seconds = clock.seconds()
+        numbers[name] = score(labels, clusters) | {"cpu_s": seconds}
+    return numbers
+
+
+def incremental(path: Path, labels: list[Made], new: int, whole: Known) -> dict[str, Any]:
+    """The last documents against all earlier ones, compared with one look at everything."""
+    earlier = ours(path, labels[:-new])
+    clock = Clock()
+    later = ours(path, labels, earlier)
+    same = later.documents.equals(whole.documents) and later.pairs.equals(whole.pairs)
+    return {"incremental": {"new": new, "cpu_s": clock.seconds(), "same_as_whole": same}}
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder of sets with gold texts")
+    parser.add_argument("--n", type=int, default=10_000, help="documents to make")
+    parser.add_argument("--new", type=int, default=1000, help="documents of the second batch; 0: none")
+    parser.add_argument("--no-peers", action="store_true")
+    parser.add_argument("--json", type=Path)
+    args = parser.parse_args()
+    numbers = measure(args)
+    for name, value in numbers.items():
+        print(f"{name:26} {json.dumps(value)}")
+    if args.json:
+        args.json.write_text(json.dumps(numbers, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

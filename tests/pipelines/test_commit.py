@@ -1,0 +1,117 @@
+"""The commit protocol: stopped between any two steps, read while it runs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipelines.check import problems
+from pipelines.store.dataset import Dataset
+from pipelines.store.faults import POINTS
+
+ROOT = Path(__file__).parents[2]
+STORE_POINTS = sorted(set(POINTS) - {"frames appended", "frames synced", "frontier written"})
+# three commits: two batches, the second with a revision, then the sorted final version
+WRITER = """
+import sys
+sys.path[:0] = ["tests/pipelines", "tests"]
+from pathlib import Path
+from test_store import extraction
+from pipelines.dedup.sketch import sketch
+from pipelines.store.archive import Ref
+from pipelines.store.dataset import Dataset
+from pipelines.store.finish import finish
+
+def batch(start, *results):
+    return [(Ref("segment-000001.warc.zst", start + 10 * n, 10), r, sketch([r.article.text])[0]) for n, r in enumerate(results)]
+
+dataset = Dataset(Path(sys.argv[1]))
+done = dataset.manifest.archived.get("segment-000001.warc.zst", 0)
+if done < 20:
+    dataset.commit(batch(0, extraction(1), extraction(2)))
+if done < 40:
+    dataset.commit(batch(20, extraction(1, " anew"), extraction(3)))
+finish(dataset, near=True, shard_rows=1000)
+"""
+
+
+def write(folder: Path, fault: str = "") -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "STANDFIRST_FAULT": fault}
+    return subprocess.run([sys.executable, "-c", WRITER, str(folder)], cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*.parquet"))
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    folder = tmp_path_factory.mktemp("undisturbed")
+    assert write(folder).returncode == 0
+    return files(folder)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("time", [1, 3, 8])
+@pytest.mark.parametrize("point", STORE_POINTS)
+def test_killed_between_two_steps(tmp_path, point, time, undisturbed):
+    killed = write(tmp_path, f"{point}#{time}=kill")
+    if killed.returncode == 0:
+        pytest.skip(f"{point} is passed fewer than {time} times")
+    assert killed.returncode == -signal.SIGKILL
+    assert write(tmp_path).returncode == 0
+    assert files(tmp_path) == undisturbed
+    assert problems(tmp_path) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("point", ["part staged", "parts placed", "folder exchanged", "manifest written"])
+def test_disk_full_between_two_steps(tmp_path, point, undisturbed):
+    full = write(tmp_path, f"{point}#2=full")
+    assert "could not be written" in full.stderr
+    assert write(tmp_path).returncode == 0
+    assert files(tmp_path) == undisturbed
+    assert problems(tmp_path) == []
+
+
+def ids_in(folder: Path) -> list[str] | None:
+    """What a reader sees who lists the folder once; None when it has to look again."""
+    found: list[str] = []
+    try:
+        for path in sorted((folder / "articles").glob("*.parquet")):
+            found += pq.read_table(path, columns=["id"])["id"].to_pylist()
+    except FileNotFoundError:
+        return None
+    return found
+
+
+def test_reader_during_rewrites_never_sees_a_row_twice(tmp_path):
+    assert write(tmp_path).returncode == 0
+    dataset = Dataset(tmp_path)
+    from pipelines.store.parquet import read_table, write_parts
+
+    expected = sorted(ids_in(tmp_path) or [])
+    seen: list[list[str] | None] = []
+    stop = threading.Event()
+
+    def look() -> None:
+        while not stop.is_set():
+            seen.append(ids_in(tmp_path))
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    for rows in [1, 3, 2] * 6:
+        table = read_table(tmp_path, "articles", dataset.manifest.parts("articles"))
+        dataset.replace_tables({"articles": write_parts(tmp_path, "articles", [table], shard_rows=rows)})
+    stop.set()
+    reader.join()
+    whole = [s for s in seen if s is not None]
+    assert whole
+    assert all(sorted(s) == expected for s in whole)
