@@ -231,6 +231,11 @@ class Frontier:
         row = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else None
 
+    def state_of(self, key: int) -> tuple[State, str]:
+        """Return state and reason of an address; pending without reason when unknown."""
+        row = self._db.execute("SELECT state, coalesce(reason, '') FROM urls WHERE key = ?", (key,)).fetchone()
+        return (State(row[0]), str(row[1])) if row else (State.PENDING, "")
+
     def policy(self, origin: str, newer_than: float) -> tuple[int, str, str] | None:
         """Return (status, robots.txt, tdmrep.json) of an origin if fetched recently."""
         row = self._db.execute("SELECT status, robots, tdm FROM policies WHERE origin = ? AND fetched > ?", (origin, newer_than)).fetchone()

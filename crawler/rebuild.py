@@ -18,6 +18,7 @@ from pipelines.store.commit import staged, staging
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
 from pipelines.store.manifest import Manifest
+from pipelines.store.schema import arrow_schema
 from pipelines.work import Rules
 
 
@@ -49,15 +50,36 @@ def rebuild(path: Path, into: Path | None = None) -> BuildSummary:
         if into is None:
             shutil.rmtree(target, ignore_errors=True)
         _borrow_archive(folder, target)
-        before = Dataset(folder).manifest
+        before = Dataset(folder, any_version=True).manifest
         dataset = Dataset(target)
         build(dataset, Rules.of(recipe), workers=recipe.crawl.workers)
-        finish(dataset, near=recipe.dedup.near, shard_rows=recipe.output.shard_rows, crawl=before.crawl, notes={"rebuilt": True})
+        finish(dataset, near=recipe.dedup.near, shard_rows=recipe.output.shard_rows, crawl=before.crawl)
+        fields = changed_fields(folder, before, dataset.folder, dataset.manifest)
+        note = {"extractor": before.extractor, "schema_version": before.schema_version, "counts": before.counts, "changed_fields": fields}
+        dataset.replace_tables({}, notes={**dataset.manifest.notes, "rebuilt_from": note})
         if into is None:
             dataset = _take_over(folder, target, dataset)
         write_card(dataset.folder, recipe, dataset.manifest)
     changes = [f"{k}: {before.counts.get(k, 0)} → {v}" for k, v in dataset.manifest.counts.items() if before.counts.get(k, 0) != v]
+    changes += [f"{name}: other value on {number} of {dataset.manifest.rows('articles')} articles" for name, number in fields.items()]
     return BuildSummary(dataset.folder, dataset.manifest, time.monotonic() - started, changes)
+
+
+_OF_THE_RUN = frozenset(("extractor", "archive_file", "archive_offset", "date_fetched"))
+
+
+def changed_fields(old: Path, before: Manifest, new: Path, after: Manifest) -> dict[str, int]:
+    """Return for each column of `articles` on how many of the same articles it differs."""
+    import duckdb
+
+    files = [[str(folder / p.path) for p in m.parts("articles")] for folder, m in ((old, before), (new, after))]
+    if not all(files):
+        return {}
+    have = {str(row[0]) for row in duckdb.execute("DESCRIBE SELECT * FROM read_parquet(?)", [files[0]]).fetchall()}
+    names = [n for n in arrow_schema("articles").names if n in have - _OF_THE_RUN - {"id"}]
+    counted = ", ".join(f"count(*) FILTER (a.{n} IS DISTINCT FROM b.{n})" for n in names)
+    row = duckdb.execute(f"SELECT {counted} FROM read_parquet(?) a JOIN read_parquet(?) b USING (id)", files).fetchall()[0]
+    return {n: int(c) for n, c in zip(names, row, strict=True) if c}
 
 
 def _borrow_archive(folder: Path, target: Path) -> None:
@@ -75,7 +97,7 @@ def _borrow_archive(folder: Path, target: Path) -> None:
 
 def _take_over(folder: Path, target: Path, built: Dataset) -> Dataset:
     """Move the new files in under their own names and commit them as one version."""
-    dataset = Dataset(folder)
+    dataset = Dataset(folder, any_version=True)
     staging(folder).mkdir(parents=True, exist_ok=True)
     for parts in built.manifest.tables.values():
         for part in parts:

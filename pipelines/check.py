@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipelines.model import Reason
 from pipelines.store import manifest as manifests
 from pipelines.store.manifest import Manifest, Part, sha256
-from pipelines.store.parquet import read_table
 from pipelines.store.schema import TABLES, arrow_schema
 from pipelines.version import DATASET_SCHEMA_VERSION
 
@@ -17,6 +17,8 @@ from pipelines.version import DATASET_SCHEMA_VERSION
 def problems(folder: Path) -> list[str]:
     """Return what is wrong with a dataset, one line each; an empty list: nothing."""
     manifest = manifests.load(folder)
+    if manifest.schema_version != DATASET_SCHEMA_VERSION:
+        return [f"{folder} has schema version {manifest.schema_version}, not {DATASET_SCHEMA_VERSION}"]
     found = manifest.problems()
     for table in TABLES:
         for part in manifest.parts(table):
@@ -47,21 +49,49 @@ def _strays(folder: Path, manifest: Manifest) -> list[str]:
     ]
 
 
+_QUESTIONS = (
+    ("articles", "SELECT count(*) - count(DISTINCT id) FROM {articles}", "{n} ids stand twice"),
+    ("articles", "SELECT count(*) FROM {articles} a ANTI JOIN {articles} b ON b.id = a.cluster_id", "{n} cluster ids name no article"),
+    ("articles", "SELECT count(*) FROM {articles} WHERE boundary_char <> length(coalesce(text, ''))", "{n} times the boundary is not where the text ends"),
+    ("articles", "SELECT count(*) FROM {articles} WHERE access NOT IN ('free', 'metered', 'registration', 'subscription', 'unknown')", "{n} rows have an unknown access"),
+    ("articles", "SELECT count(*) FROM (SELECT cluster_id FROM {articles} WHERE cluster_role IS NOT NULL GROUP BY 1 HAVING count(*) FILTER (cluster_role = 'canonical') <> 1)", "{n} clusters do not have one canonical text"),
+    ("revisions", "SELECT count(*) - count(DISTINCT revision_id) FROM {revisions}", "{n} versions stand twice"),
+    ("revisions", "SELECT count(*) FROM {revisions} r ANTI JOIN {articles} a USING (id)", "{n} versions belong to no article"),
+    ("provenance", "SELECT count(*) FROM {provenance} p ANTI JOIN {articles} a USING (id)", "{n} rows belong to no article"),
+    ("rejected", "SELECT count(*) FROM {rejected} WHERE reason NOT IN ({reasons})", "{n} rows have an unknown reason"),
+)
+
+
 def _rows(folder: Path, manifest: Manifest) -> list[str]:
+    """Ask the questions that every dataset must answer with zero."""
+    import duckdb
+
+    tables = {name: _relation(folder, manifest, name) for name in TABLES}
+    tables["reasons"] = ", ".join(f"'{r.value}'" for r in Reason)
     found = []
-    for table in ("articles",):
-        data = read_table(folder, table, manifest.parts(table))
-        ids = data["id"]
-        if len(ids) != len(pc.unique(ids)):
-            found.append(f"{table}: {len(ids) - len(pc.unique(ids))} ids stand twice")
-        known = set(ids.to_pylist())
-        strangers = [c for c in data["cluster_id"].to_pylist() if c not in known]
-        if strangers:
-            found.append(f"{table}: {len(strangers)} cluster ids name no article")
-        for identifier, text, end in zip(ids.to_pylist(), data["text"].to_pylist(), data["boundary_char"].to_pylist(), strict=True):
-            if end is not None and end != len(text or ""):
-                found.append(f"{table}: the boundary of {identifier} is at {end}, its text ends at {len(text or '')}")
-    revisions = read_table(folder, "revisions", manifest.parts("revisions"))["revision_id"]
-    if len(revisions) != len(pc.unique(revisions)):
-        found.append("revisions: a version stands twice")
-    return found
+    for table, question, complaint in _QUESTIONS:
+        if "{articles}" in question and not manifest.parts("articles") and table == "articles":
+            continue
+        number = int(duckdb.sql(question.format(**tables)).fetchall()[0][0])
+        if number:
+            found.append(f"{table}: " + complaint.format(n=number))
+    return found + _card(folder, manifest)
+
+
+def _relation(folder: Path, manifest: Manifest, table: str) -> str:
+    files = ", ".join("'" + str(folder / p.path).replace("'", "''") + "'" for p in manifest.parts(table))
+    if files:
+        return f"read_parquet([{files}])"
+    columns = ", ".join(f"NULL::{'VARCHAR[]' if 'list' in str(f.type) else 'VARCHAR'} AS {f.name}" for f in arrow_schema(table))
+    return f"(SELECT {columns} WHERE false)"
+
+
+def _card(folder: Path, manifest: Manifest) -> list[str]:
+    """The numbers on the card are those of the manifest."""
+    path = folder / "README.md"
+    if not manifest.final or not path.exists():
+        return []
+    shown = re.search(r"^\| articles \| (\d+) \|$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    if shown and int(shown[1]) != manifest.rows("articles"):
+        return [f"{path} says {shown[1]} articles, the dataset has {manifest.rows('articles')}: `standfirst report {folder}` writes it again"]
+    return []

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 import xxhash
 from w3lib.url import canonicalize_url, url_query_cleaner
 
-from pipelines.page.words import fold, words
+from pipelines.page.words import folded, words
 
 if TYPE_CHECKING:
     import tldextract
@@ -21,7 +21,7 @@ _TRACKING = (
     "__twitter_impression", "ftag", "traffic_source", "mkt_tok", "trk", "s_cid", "rss", "source", "campaign", "print",
 )  # fmt: skip
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
-_AMP = re.compile(r"(?:/amp/?$|\.amp(?:\.html)?$|^/amp(?=/))", re.IGNORECASE)
+_AMP = re.compile(r"(?:/(?:amp|print)/?$|\.amp(?:\.html)?$|^/amp(?=/))", re.IGNORECASE)
 _TWIN_HOST = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
@@ -122,13 +122,25 @@ def article_id(url: str) -> str:
     return xxhash.xxh3_64_hexdigest(key_url(url).encode("utf-8", "replace"))
 
 
+# a line that only says when the page was touched, or counts its readers
+_STATUS_LINE = re.compile(
+    r"^\W*(?:(?:last )?(?:updated?|modified|corrected)\b|mise? à jour|actualis|màj\b|aktualisiert|stand:|geändert|actualizad|última actualización|aggiornat|ultimo aggiornamento|atualizad|bijgewerkt|laatst|aktualizacja|zaktualizowano|uppdaterad|opdateret|oppdatert|päivitetty|обновлено|更新|업데이트)"
+    r"|^\W*\d[\d.,  ]*\s?[km]?\s+(?:views?|reads?|shares?|comments?|likes?|vues?|lectures?|partages?|commentaires?|aufrufe|kommentare?|leser|vistas|lecturas|comentarios|visualizza\w+|commenti|visualizações|comentários)\W*$"
+    r"|^\W*(?:views?|reads?|shares?|comments?|vues?|lectures?|aufrufe|kommentare|vistas|comentarios)\s*:?\s*\d[\d.,  ]*\W*$",
+    re.IGNORECASE,
+)
+_STATUS_CHARS = 90
+
+
 def content_hash(title: str | None, text: str | None) -> str:
     """Return the hash of the words of title and text: 16 hex digits.
 
-    Case, punctuation and white space do not count, so a reflowed page is the
-    same content.
+    Case, punctuation, white space, and short lines that only say when the page was
+    updated or how often it was read do not count: a reflowed page is the same
+    content.
     """
-    joined = " ".join(words(fold(f"{title or ''}\n{text or ''}")))
+    lines = [line for line in (text or "").split("\n") if len(line) > _STATUS_CHARS or not _STATUS_LINE.match(line)]
+    joined = " ".join(words(folded("\n".join([title or "", *lines]))))
     return xxhash.xxh3_64_hexdigest(joined.encode("utf-8", "replace"))
 
 

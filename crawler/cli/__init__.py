@@ -10,14 +10,18 @@ from __future__ import annotations
 import errno
 import importlib
 import sys
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipelines.errors import StandfirstError
 from pipelines.version import VERSION
 
-VERBS = ("demo", "crawl", "build", "extract", "check")
+if TYPE_CHECKING:
+    from pipelines.recipe import Recipe
+
+VERBS = ("demo", "crawl", "build", "extract", "check", "compact", "export")
 
 
 class Verbs(click.Group):
@@ -41,6 +45,17 @@ class Verbs(click.Group):
 def app() -> None:
     """Collect public newspaper articles into a Parquet dataset that says where the
     public part of each article ends."""
+
+
+def opened(dataset: Path) -> Recipe:
+    """Return the recipe of a dataset folder. Raises InputError where there is no dataset."""
+    from pipelines import recipe as recipes
+    from pipelines.errors import InputError
+
+    if not (dataset / "_meta" / "CURRENT").exists():
+        msg = f"{dataset} holds no dataset (no _meta/CURRENT). Give the folder that `standfirst crawl` wrote."
+        raise InputError(msg)
+    return recipes.load(dataset / "recipe.toml")
 
 
 def say(message: str = "") -> None:

@@ -3,51 +3,66 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from crawler.cli import say
 
-if TYPE_CHECKING:
-    from pipelines.recipe import Recipe
-
 
 @click.command(epilog="Examples:\n\n  standfirst crawl datasets/lokal/recipe.toml\n\n  standfirst crawl --into datasets/try --contact mailto:me@example.org https://paper.example/article")
-@click.argument("targets", nargs=-1, required=True, metavar="RECIPE|URL...")
+@click.argument("targets", nargs=-1, metavar="RECIPE|URL...")
 @click.option("--into", type=click.Path(path_type=Path), help="Dataset folder; the recipe's own folder when not given.")
-@click.option("--contact", help="mailto: or https: address for the user agent, when URLs are given.")
+@click.option("--contact", default="", help="mailto: or https: address for the user agent, when there is no recipe.")
+@click.option("--from-export", type=click.Path(path_type=Path), help="Collect the articles of an exported file again.")
 @click.option("--progress", type=click.Choice(["auto", "plain", "json", "none"]), default="auto", help="How to show what happens, on stderr.")
-def command(targets: tuple[str, ...], into: Path | None, contact: str | None, progress: str) -> int:
+def command(targets: tuple[str, ...], into: Path | None, contact: str, from_export: Path | None, progress: str) -> int:
     """Fetch, archive, extract, deduplicate, write. Running it again continues."""
+    if from_export is not None:
+        return _rehydrate(from_export, into or from_export.with_suffix(""), contact, progress)
+    if not targets:
+        raise click.UsageError("Missing argument 'RECIPE|URL...'.")
+    if targets[0].startswith(("http://", "https://")):
+        into = into or Path("datasets/urls")
+        return _run(_recipe_for(list(targets), into, contact), into, f"standfirst crawl --into {into} {' '.join(targets)}", progress)
+    path = Path(targets[0])
+    path = path / "recipe.toml" if path.is_dir() else path
+    return _run(path, into, f"standfirst crawl {targets[0]}", progress)
+
+
+def _run(path: Path, into: Path | None, line: str, progress: str) -> int:
     from crawler.cli.progress import watcher
     from crawler.cli.summary import outcome, show
     from crawler.run import crawl
     from pipelines import recipe as recipes
 
-    if targets[0].startswith(("http://", "https://")):
-        into = into or Path("datasets/urls")
-        recipe = _recipe_for(list(targets), into, contact or "")
-        line = f"standfirst crawl --into {into} {' '.join(targets)}"
-    else:
-        path = Path(targets[0])
-        if path.is_dir():
-            path = path / "recipe.toml"
-        recipe = recipes.load(path)
-        into = into or path.resolve().parent
-        line = f"standfirst crawl {targets[0]}"
+    recipe = recipes.load(path)
     with watcher(progress) as watch:
-        summary = crawl(recipe, into, watch=watch)
+        summary = crawl(path, into, watch=watch)
     if progress != "none":
         show(summary, line)
     return outcome(summary, recipe.crawl.max_failed)
 
 
-def _recipe_for(urls: list[str], folder: Path, contact: str) -> Recipe:
-    """A recipe for a handful of addresses, with their list beside it."""
-    from pipelines.recipe import Recipe
+def _recipe_for(urls: list[str], folder: Path, contact: str) -> Path:
+    """Write a recipe for a handful of addresses, with their list beside it."""
+    from crawler.rehydrate import recipe_text
 
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "urls.txt").write_text("\n".join(urls) + "\n", encoding="utf-8")
-    say(f"addresses in {folder / 'urls.txt'}")
-    return Recipe.model_validate({"dataset": {"name": folder.name, "contact": contact}, "source": [{"urls": "urls.txt", "discover": []}]})
+    path = folder / "recipe.toml"
+    if not path.exists():
+        path.write_text(recipe_text(folder.name, contact), encoding="utf-8")
+    say(f"recipe       {path}, addresses in {folder / 'urls.txt'}")
+    return path
+
+
+def _rehydrate(file: Path, folder: Path, contact: str, progress: str) -> int:
+    from crawler.rehydrate import REPORT, compare, prepare
+
+    rows = prepare(file, folder, contact)
+    try:
+        return _run(folder / "recipe.toml", None, f"standfirst crawl --from-export {file} --into {folder}", progress)
+    finally:
+        for state, number in compare(rows, folder).most_common():
+            say(f"             {number} {state}")
+        say(f"compared     {len(rows)} exported articles: {folder / REPORT}")

@@ -47,11 +47,17 @@ class _Batch:
 
 
 class Dataset:
-    """The writer of one dataset folder. One at a time: the caller holds the lock."""
+    """The writer of one dataset folder. One at a time: the caller holds the lock.
 
-    def __init__(self, folder: Path) -> None:
+    Raises DatasetError for a dataset of another schema version, unless it is to be
+    replaced as a whole (`any_version`).
+    """
+
+    def __init__(self, folder: Path, *, any_version: bool = False) -> None:
         self.folder = folder
         self.manifest = manifests.load(folder)
+        if self.manifest.version and not any_version:
+            manifests.check_version(folder, self.manifest)
         self._known: dict[str, str] | None = None
         self._versions: set[str] = set()
         recover(folder, self.manifest)

@@ -34,14 +34,15 @@ _ORDER = {
 _MEMORY = "2GB"
 
 
-def finish(dataset: Dataset, *, near: bool, shard_rows: int, crawl: dict[str, Any] | None = None, notes: dict[str, Any] | None = None) -> Manifest:
+def finish(dataset: Dataset, *, near: bool, shard_rows: int, crawl: dict[str, Any] | None = None, notes: dict[str, Any] | None = None, again: bool = False) -> Manifest:
     """Cluster, sort and compact the dataset; commit it as final.
 
-    A dataset that is final already, with nothing new, only takes the new numbers.
+    A dataset that is final already, with nothing new, only takes the new numbers,
+    unless it is to be written `again` (in shards of another size).
     """
     manifest = dataset.manifest
     changes: dict[str, Any] = {"crawl": crawl if crawl is not None else manifest.crawl, "notes": {**manifest.notes, **(notes or {})}, "final": True}
-    if manifest.final and (not near or manifest.notes.get("near")):
+    if manifest.final and not again and (not near or manifest.notes.get("near")):
         return dataset.replace_tables({}, **changes) if changes["crawl"] != manifest.crawl else manifest
     changes["notes"]["near"] = near
     with connected(dataset.folder) as connection:

@@ -95,6 +95,13 @@ def load(folder: Path) -> Manifest:
         raise DatasetError(msg) from error
 
 
+def check_version(folder: Path, manifest: Manifest) -> None:
+    """Raise DatasetError where a dataset has another schema than this Standfirst writes."""
+    if manifest.schema_version != DATASET_SCHEMA_VERSION:
+        msg = f"{folder} has schema version {manifest.schema_version}, this Standfirst writes version {DATASET_SCHEMA_VERSION}. `standfirst build {folder}` makes it again from its archive."
+        raise DatasetError(msg)
+
+
 def write(folder: Path, manifest: Manifest) -> str:
     """Write a manifest durably under the name of its version; return the name."""
     meta = folder / "_meta"

@@ -21,19 +21,14 @@ STORE_POINTS = sorted(set(POINTS) - {"frames appended", "frames synced", "fronti
 # three commits: two batches, the second with a revision, then the sorted final version
 WRITER = """
 import sys
-sys.path[:0] = ["tests/pipelines", "tests"]
+sys.path.insert(0, "tests")
 from pathlib import Path
-from test_store import extraction
-from pipelines.dedup.sketch import sketch
-from pipelines.store.archive import Ref
+from pipelines_store import SEGMENT, batch, extraction
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
 
-def batch(start, *results):
-    return [(Ref("segment-000001.warc.zst", start + 10 * n, 10), r, sketch([r.article.text])[0]) for n, r in enumerate(results)]
-
 dataset = Dataset(Path(sys.argv[1]))
-done = dataset.manifest.archived.get("segment-000001.warc.zst", 0)
+done = dataset.manifest.archived.get(SEGMENT, 0)
 if done < 20:
     dataset.commit(batch(0, extraction(1), extraction(2)))
 if done < 40:

@@ -75,6 +75,50 @@ def test_twins_are_one_article(twin):
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://paper.example/politik/bridge-closed-for-repairs", "http://paper.example/politik/bridge-open-after-repairs"),
+        ("http://paper.example/story?id=17", "http://paper.example/story?id=18"),
+        ("http://paper.example/series/part-1", "http://paper.example/series/part-2"),
+        ("http://north.paper.example/story-1", "http://south.paper.example/story-1"),
+        ("http://paper.example/story-1", "http://paper.example/print-shop/story-1"),
+    ],
+)
+def test_two_articles_are_never_one(one, other):
+    assert identity.article_id(one) != identity.article_id(other)
+
+
+@pytest.mark.parametrize(
+    ("url", "declared"),
+    [
+        ("https://paper.example/story-one-of-many?page=2", "https://paper.example/story-one-of-many"),
+        ("https://paper.example/politik/story-one-of-many", "https://paper.example/politik/"),
+        ("https://paper.example/politik/story-one-of-many", "https://paper.example/?ref=home"),
+        ("https://paper.example/a/story-one-of-many", "https://partner.example/a/story-one-of-many"),
+        ("https://paper.example/2026/05/story-one-of-many", "https://paper.example/2026/05/quite-another-headline-here"),
+    ],
+    ids=["first page of a series", "section", "home page", "another publisher", "another article"],
+)
+def test_declared_address_of_something_else_is_not_taken(url, declared):
+    assert identity.canonical(url, [declared]) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "declared"),
+    [
+        ("https://paper.example/amp/story-one-of-many", "https://paper.example/story-one-of-many"),
+        ("https://m.paper.example/story-one-of-many", "https://www.paper.example/story-one-of-many"),
+        ("https://paper.example/story-one-of-many/print", "https://paper.example/story-one-of-many"),
+        ("https://paper.example/story-one-of-many?utm_source=feed", "https://paper.example/story-one-of-many"),
+        ("https://paper.example/?p=1234", "https://paper.example/2026/05/story-one-of-many"),
+    ],
+    ids=["AMP", "mobile", "print", "tracking", "short link"],
+)
+def test_declared_address_of_a_twin_is_taken(url, declared):
+    assert identity.article_id(identity.canonical(url, [declared]) or url) == identity.article_id(declared)
+
+
+@pytest.mark.parametrize(
     "canonical",
     ["https://paper.example/", "https://paper.example/a", "https://other.example/a/story-1", "not an address", "https://paper.example/a/quite-another-headline-here"],
 )

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pyarrow.parquet as pq
 import pytest
 
+from pipelines_store import AT, batch, extraction
+
 from pipelines import recipe
 from pipelines.check import problems
-from pipelines.dedup.sketch import sketch
-from pipelines.errors import RecipeError
-from pipelines.extraction import Extraction, extract
-from pipelines.model import Page
-from pipelines.store.archive import Capture, Ref, SegmentWriter, encode, read, scan
+from pipelines.errors import DatasetError, RecipeError
+from pipelines.extraction import Extraction
+from pipelines.identity import content_hash
+from pipelines.store.archive import Capture, SegmentWriter, encode, read, scan
+from pipelines.store.commit import commit
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
+from pipelines.store.parquet import read_table
 from pipelines.store.schema import TABLES, arrow_schema, documented
-
-AT = datetime(2026, 5, 1, tzinfo=UTC)
 
 
 def capture(number: int) -> Capture:
@@ -45,22 +45,12 @@ def test_torn_tail_is_cut(tmp_path):
     assert path.stat().st_size == end
 
 
-def extraction(number: int, words: str = "") -> Extraction:
-    body = "".join(f"<p>Paragraph {n} of story {number}{words} tells at some length what the council decided in session {n * 31 + number}.</p>" for n in range(4))
-    result = extract(Page(url=f"http://paper.example/story-number-{number}", body=f"<h1>Story number {number} of the paper</h1>{body}".encode(), content_type="text/html", fetched=AT))
-    assert isinstance(result, Extraction)
-    return result
-
-
 def committed(folder, *batches):
     dataset = Dataset(folder)
-    offset = 0
-    for batch in batches:
-        pairs = []
-        for result in batch:
-            pairs.append((Ref("segment-000001.warc.zst", offset, 10), result, sketch([result.article.text])[0]))
-            offset += 10
-        dataset.commit(pairs)
+    start = 0
+    for results in batches:
+        dataset.commit(batch(start, *results))
+        start += 10 * len(results)
     return dataset
 
 
@@ -124,8 +114,32 @@ def test_recipe_faults_name_the_place(text, message):
     assert message in str(caught.value)
 
 
+def test_update_banner_and_counter_are_no_revision(tmp_path):
+    first, again = extraction(1), extraction(1)
+    text = "Updated on 3 May 2026 at 12:00\n\n" + str(again.article.text) + "\n\n1,204 views"
+    again = replace(again, article=replace(again.article, content_hash=content_hash(again.article.title, text), text=text))
+    dataset = committed(tmp_path, [first], [again])
+    assert dataset.manifest.counts == {"pages": 2, "rows": 1, "duplicates": 1}
+
+
+def test_dataset_of_another_schema_is_not_written_to(tmp_path):
+    dataset = committed(tmp_path, [extraction(1)])
+    commit(tmp_path, dataset.manifest, replace(dataset.manifest, schema_version="0"))
+    with pytest.raises(DatasetError, match="standfirst build"):
+        Dataset(tmp_path)
+
+
+def test_compaction_keeps_every_row(tmp_path):
+    dataset = committed(tmp_path, [extraction(1)], [extraction(2)], [extraction(3)])
+    before = sorted(read_table(tmp_path, "articles", dataset.manifest.parts("articles"))["revision_id"].to_pylist())
+    finish(dataset, near=True, shard_rows=1000)
+    finish(dataset, near=True, shard_rows=100, again=True)
+    after = sorted(read_table(tmp_path, "articles", dataset.manifest.parts("articles"))["revision_id"].to_pylist())
+    assert (len(dataset.manifest.parts("articles")), after) == (1, before)
+
+
 def test_boundary_outside_the_text_is_found(tmp_path):
     wrong = extraction(1)
     wrong = Extraction(replace(wrong.article, boundary_char=5, boundary_paragraph=1), wrong.provenance, wrong.access)
     committed(tmp_path, [wrong])
-    assert "the boundary of" in problems(tmp_path)[0]
+    assert "the boundary is not where the text ends" in problems(tmp_path)[0]

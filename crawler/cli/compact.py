@@ -1,0 +1,28 @@
+"""standfirst compact"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from crawler.cli import say
+
+
+@click.command(epilog="Examples:\n\n  standfirst compact datasets/lokal\n\n  standfirst compact datasets/lokal --shard-rows 200000")
+@click.argument("dataset", type=click.Path(path_type=Path))
+@click.option("--shard-rows", type=click.IntRange(min=100), help="Rows per file; the recipe's `output.shard_rows` when not given.")
+def command(dataset: Path, shard_rows: int | None) -> int:
+    """Sort the dataset and write it in few files; the rows stay the same."""
+    from crawler.cli import opened
+    from crawler.run import locked
+    from pipelines.store.dataset import Dataset
+    from pipelines.store.finish import finish
+
+    recipe = opened(dataset)
+    with locked(dataset):
+        before = Dataset(dataset)
+        files = sum(map(len, before.manifest.tables.values()))
+        manifest = finish(before, near=recipe.dedup.near, shard_rows=shard_rows or recipe.output.shard_rows, again=True)
+    say(f"compacted    {files} files to {sum(map(len, manifest.tables.values()))}; {manifest.rows('articles')} articles")
+    return 0

@@ -1,0 +1,28 @@
+"""standfirst export"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from crawler.cli import say
+
+
+@click.command(epilog="Examples:\n\n  standfirst export datasets/demo demo-addresses.parquet\n\n  standfirst export datasets/demo titles.csv --columns url,title,authors,access")
+@click.argument("dataset", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--columns", default="shareable", show_default=True, help="Comma-separated; `shareable` (no text of others), `all`, or names.")
+@click.option("--one-per-cluster", is_flag=True, help="Of near duplicates only the canonical text.")
+def command(dataset: Path, file: Path, columns: str, one_per_cluster: bool) -> int:
+    """Write columns of the articles to one .parquet, .jsonl or .csv file."""
+    from crawler.cli import opened
+    from pipelines.export import columns_of, export
+
+    opened(dataset)
+    names = columns_of(columns)
+    rows = export(dataset, file, names, one_per_cluster=one_per_cluster)
+    say(f"exported     {rows} articles with {len(names)} columns to {file}")
+    if {"text", "teaser"} & set(names):
+        say("note         the texts belong to their publishers; whether you may hand them on is for you to settle")
+    return 0

@@ -1,0 +1,90 @@
+"""Every reader takes the dataset, whatever has been done to it."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow.dataset as ds
+import pytest
+from pipelines_store import batch, extraction
+
+from pipelines.store import manifest as manifests
+from pipelines.store.commit import commit
+from pipelines.store.dataset import Dataset
+from pipelines.store.finish import finish
+from pipelines.store.schema import arrow_schema
+
+pytestmark = pytest.mark.slow
+STATES = ("appended", "revised", "compacted", "another schema version")
+
+
+@pytest.fixture(params=STATES)
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    dataset = Dataset(tmp_path)
+    dataset.commit(batch(0, extraction(1), extraction(2)))
+    dataset.commit(batch(20, extraction(3)))
+    if request.param != "appended":
+        dataset.commit(batch(30, extraction(1, " anew")))
+    if request.param in ("compacted", "another schema version"):
+        finish(dataset, near=True, shard_rows=100)
+    if request.param == "another schema version":
+        from dataclasses import replace
+
+        commit(tmp_path, dataset.manifest, replace(dataset.manifest, schema_version="0"))
+    return tmp_path
+
+
+def by_spark(folder: Path) -> tuple[int, list[str]]:
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
+    try:
+        frame = session.read.parquet(str(folder / "articles"))
+        return frame.count(), frame.columns
+    finally:
+        session.stop()
+
+
+def by_hugging_face(folder: Path) -> tuple[int, list[str]]:
+    import datasets
+
+    loaded = datasets.load_dataset("parquet", data_files=str(folder / "articles" / "*.parquet"), cache_dir=str(folder / "cache"))["train"]
+    return loaded.num_rows, loaded.column_names
+
+
+def by_pandas(folder: Path) -> tuple[int, list[str]]:
+    frame = pd.read_parquet(folder / "articles")
+    assert str(frame["date_fetched"].dtype) == "datetime64[us, UTC]"
+    return len(frame), list(frame.columns)
+
+
+def by_polars(folder: Path) -> tuple[int, list[str]]:
+    frame = pl.scan_parquet(folder / "articles" / "*.parquet").collect()
+    assert frame.schema["authors"] == pl.List(pl.String)
+    return frame.height, frame.columns
+
+
+def by_duckdb(folder: Path) -> tuple[int, list[str]]:
+    relation = duckdb.sql(f"SELECT * FROM '{folder}/articles/*.parquet'")
+    return len(relation.fetchall()), relation.columns
+
+
+def by_pyarrow(folder: Path) -> tuple[int, list[str]]:
+    dataset = ds.dataset(folder / "articles")
+    assert dataset.schema.equals(arrow_schema("articles"))
+    return dataset.count_rows(), dataset.schema.names
+
+
+READERS = {"pandas": by_pandas, "polars": by_polars, "duckdb": by_duckdb, "pyarrow": by_pyarrow, "datasets": by_hugging_face, "pyspark": by_spark}
+
+
+@pytest.mark.parametrize("reader", sorted(READERS))
+def test_rows_and_columns(reader: str, folder: Path, monkeypatch):
+    if importlib.util.find_spec(reader) is None:
+        pytest.skip(f"{reader} is not installed")
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    assert READERS[reader](folder) == (manifests.load(folder).rows("articles"), arrow_schema("articles").names)
