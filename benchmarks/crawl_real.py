@@ -40,6 +40,7 @@ per_host = 2
 concurrency = 32
 max_wait = 5
 allow_loopback = true
+min_free_mb = 0
 proxy = "{proxy}"
 [policy]
 reserved = "keep"

@@ -27,12 +27,12 @@ CREATE TABLE IF NOT EXISTS hosts (
     id INTEGER PRIMARY KEY, origin TEXT UNIQUE NOT NULL, closed_until REAL NOT NULL DEFAULT 0,
     reason TEXT NOT NULL DEFAULT '', failures INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS urls (
-    key INTEGER PRIMARY KEY, host INTEGER NOT NULL, path TEXT NOT NULL, source INTEGER NOT NULL,
+    key INTEGER PRIMARY KEY NOT NULL, host INTEGER NOT NULL, path TEXT NOT NULL, source INTEGER NOT NULL,
     kind INTEGER NOT NULL, state INTEGER NOT NULL, due REAL NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0,
-    depth INTEGER NOT NULL DEFAULT 0, listed REAL, fetched REAL, reason TEXT, etag TEXT, modified TEXT);
+    depth INTEGER NOT NULL DEFAULT 0, listed INTEGER, fetched INTEGER, reason TEXT, etag TEXT, modified INTEGER) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS due ON urls (host, kind DESC, due) WHERE state = 0;
 CREATE TABLE IF NOT EXISTS segments (name TEXT PRIMARY KEY, bytes INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS policies (origin TEXT PRIMARY KEY, fetched REAL NOT NULL, status INTEGER NOT NULL, robots TEXT NOT NULL, tdm TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS policies (origin TEXT PRIMARY KEY, fetched REAL NOT NULL, status INTEGER NOT NULL, robots TEXT NOT NULL, tdm TEXT NOT NULL, ai TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
@@ -84,7 +84,8 @@ class Row:
     depth: int
     listed: float | None
     etag: str | None
-    modified: str | None
+    modified: int | None
+    """`Last-Modified` of the last answer, Unix time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +98,18 @@ class Outcome:
     due: float = 0.0
     fetched: float | None = None
     etag: str | None = None
-    modified: str | None = None
+    modified: int | None = None
     counted: bool = True
     """The try counts against the limit."""
+
+
+HOUR = 3600
+REVISIT = ((48 * HOUR, 6 * HOUR), (7 * 24 * HOUR, 24 * HOUR), (30 * 24 * HOUR, 7 * 24 * HOUR))
+"""(younger than, at least so long after the last answer), in seconds."""
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else int(value)
 
 
 def url_key(url: str) -> int:
@@ -131,7 +141,7 @@ class Frontier:
         """Close the file; the write-ahead log is folded in."""
         self._db.close()
 
-    def commit(self, outcomes: Iterable[Outcome], candidates: Iterable[Candidate], segment_ends: dict[str, int]) -> int:
+    def commit(self, outcomes: Iterable[Outcome], candidates: Iterable[Candidate], segment_ends: dict[str, int], facts: dict[str, str] | None = None) -> int:
         """Write one batch as ONE transaction; return how many addresses are new."""
         try:
             self._db.execute("BEGIN IMMEDIATE")
@@ -139,6 +149,8 @@ class Frontier:
             for outcome in outcomes:
                 self._settle(outcome)
             self._db.executemany("INSERT INTO segments VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET bytes = excluded.bytes", segment_ends.items())
+            for name, value in (facts or {}).items():
+                self.fact(name, value)
             self._db.execute("COMMIT")
             faults.point("frontier written")
         except sqlite3.Error as error:
@@ -157,12 +169,12 @@ class Frontier:
             key = url_key(f"{int(candidate.kind)}:{url}")
         cursor = self._db.execute(
             "INSERT INTO urls (key, host, path, source, kind, state, depth, listed) VALUES (?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT (key) DO NOTHING",
-            (key, self.host(origin), path, candidate.source, int(candidate.kind), candidate.depth, candidate.listed),
+            (key, self.host(origin), path, candidate.source, int(candidate.kind), candidate.depth, _whole(candidate.listed)),
         )
         if cursor.rowcount == 0 and candidate.listed is not None:
             # a later date in a sitemap or feed than the one known says that the page changed
-            self._db.execute("UPDATE urls SET state = 0, due = 0, tries = 0, listed = ? WHERE key = ? AND state = 1 AND (? > listed OR ? > fetched)", (candidate.listed, key, candidate.listed, candidate.listed))
-            self._db.execute("UPDATE urls SET listed = ? WHERE key = ? AND listed IS NULL", (candidate.listed, key))
+            self._db.execute("UPDATE urls SET state = 0, due = 0, tries = 0, listed = ? WHERE key = ? AND state = 1 AND (? > listed OR ? > fetched)", (_whole(candidate.listed), key, _whole(candidate.listed), _whole(candidate.listed)))
+            self._db.execute("UPDATE urls SET listed = ? WHERE key = ? AND listed IS NULL", (_whole(candidate.listed), key))
         return cursor.rowcount if candidate.kind is Kind.ARTICLE else 0
 
     def host(self, origin: str) -> int:
@@ -175,15 +187,15 @@ class Frontier:
     def _settle(self, outcome: Outcome) -> None:
         self._db.execute(
             "UPDATE urls SET state = ?, reason = ?, due = ?, tries = tries + ?, fetched = coalesce(?, fetched), etag = coalesce(?, etag), modified = coalesce(?, modified) WHERE key = ?",
-            (int(outcome.state), outcome.reason, outcome.due, int(outcome.counted), outcome.fetched, outcome.etag, outcome.modified, outcome.key),
+            (int(outcome.state), outcome.reason, outcome.due, int(outcome.counted), _whole(outcome.fetched), outcome.etag, outcome.modified, outcome.key),
         )
 
-    def take(self, host: int, count: int, now: float, leased: set[int]) -> list[Row]:
+    def take(self, host: int, count: int, now: float, leased: set[int], lowest: Kind = Kind.ARTICLE) -> list[Row]:
         """Return up to `count` addresses of a host that are due and not leased."""
         rows = self._db.execute(
             "SELECT u.key, h.origin, u.path, u.source, u.kind, u.tries, u.depth, u.listed, u.etag, u.modified FROM urls u JOIN hosts h ON h.id = u.host"
-            " WHERE u.host = ? AND u.state = 0 AND u.due <= ? ORDER BY u.kind DESC, u.due, u.listed DESC LIMIT ?",
-            (host, now, count + len(leased)),
+            " WHERE u.host = ? AND u.state = 0 AND u.due <= ? AND u.kind >= ? ORDER BY u.kind DESC, u.due, u.listed DESC LIMIT ?",
+            (host, now, int(lowest), count + len(leased)),
         )
         found = []
         for key, origin, path, source, kind, tries, depth, listed, etag, modified in rows:
@@ -193,9 +205,9 @@ class Frontier:
                     break
         return found
 
-    def waiting_hosts(self) -> list[tuple[int, str, float]]:
+    def waiting_hosts(self, lowest: Kind = Kind.ARTICLE) -> list[tuple[int, str, float]]:
         """Return (number, origin, earliest time) of every host with pending addresses."""
-        rows = self._db.execute("SELECT h.id, h.origin, max(h.closed_until, min(u.due)) FROM urls u JOIN hosts h ON h.id = u.host WHERE u.state = 0 GROUP BY h.id ORDER BY h.id")
+        rows = self._db.execute("SELECT h.id, h.origin, max(h.closed_until, min(u.due)) FROM urls u JOIN hosts h ON h.id = u.host WHERE u.state = 0 AND u.kind >= ? GROUP BY h.id ORDER BY h.id", (int(lowest),))
         return [(i, o, float(t)) for i, o, t in rows]
 
     def close_host(self, host: int, until: float, reason: str) -> None:
@@ -236,14 +248,24 @@ class Frontier:
         row = self._db.execute("SELECT state, coalesce(reason, '') FROM urls WHERE key = ?", (key,)).fetchone()
         return (State(row[0]), str(row[1])) if row else (State.PENDING, "")
 
-    def policy(self, origin: str, newer_than: float) -> tuple[int, str, str] | None:
-        """Return (status, robots.txt, tdmrep.json) of an origin if fetched recently."""
-        row = self._db.execute("SELECT status, robots, tdm FROM policies WHERE origin = ? AND fetched > ?", (origin, newer_than)).fetchone()
-        return (int(row[0]), str(row[1]), str(row[2])) if row else None
+    def policy(self, origin: str, newer_than: float) -> tuple[int, str, str, str] | None:
+        """Return (status, robots.txt, tdmrep.json, ai.txt) of an origin if fetched recently."""
+        row = self._db.execute("SELECT status, robots, tdm, ai FROM policies WHERE origin = ? AND fetched > ?", (origin, newer_than)).fetchone()
+        return (int(row[0]), str(row[1]), str(row[2]), str(row[3])) if row else None
 
-    def store_policy(self, origin: str, now: float, status: int, robots: str, tdm: str) -> None:
-        """Keep an origin's robots.txt and TDM file."""
-        self._db.execute("INSERT OR REPLACE INTO policies VALUES (?, ?, ?, ?, ?)", (origin, now, status, robots, tdm))
+    def store_policy(self, origin: str, now: float, status: int, robots: str, tdm: str, ai: str) -> None:
+        """Keep what an origin says to crawlers."""
+        self._db.execute("INSERT OR REPLACE INTO policies VALUES (?, ?, ?, ?, ?, ?)", (origin, now, status, robots, tdm, ai))
+
+    def fetched_since(self, host: int, since: float) -> int:
+        """Return how many article addresses of a host were answered since a time."""
+        return int(self._db.execute("SELECT count(*) FROM urls WHERE host = ? AND kind = 0 AND fetched >= ?", (host, int(since))).fetchone()[0])
+
+    def revisit(self, now: float) -> None:
+        """Make kept articles due again by their age (`REVISIT`)."""
+        age = "? - coalesce(listed, fetched)"
+        plan = " OR ".join(f"({age} < {young} AND ? - fetched >= {pause})" for young, pause in REVISIT)
+        self._db.execute(f"UPDATE urls SET state = 0, due = 0, tries = 0 WHERE kind = 0 AND state = 1 AND (reason IS NULL OR reason = 'unchanged') AND ({plan})", [int(now)] * 2 * len(REVISIT))
 
     def count_articles(self, source: int | None = None) -> int:
         """Return how many article addresses were asked or are pending."""

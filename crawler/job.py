@@ -22,6 +22,8 @@ class Job:
     recipe_folder: Path
     lines: Any = None
     """Shared values (`multiprocessing`): extracted pages, stop flag, events."""
+    only_discover: int = 0
+    """Ask at most so many sitemaps, feeds and section pages, and no article; 0: all."""
 
     @classmethod
     def of_recipe_file(cls, path: str | None) -> Job:
@@ -31,6 +33,11 @@ class Job:
             raise RecipeError(msg)
         file = Path(path)
         return cls(recipes.load(file), file.parent, file.parent)
+
+    @property
+    def frontier_path(self) -> Path:
+        """Where the frontier lies."""
+        return self.folder / "_meta" / "frontier.sqlite"
 
     @property
     def user_agent(self) -> str:
@@ -49,7 +56,7 @@ class Job:
         name = self.recipe.source[number].urls
         if not name:
             return []
-        path = self.recipe_folder / name
+        path = self.recipe_folder / name if name != "-" else given_on_stdin(self.folder)
         try:
             lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError as error:
@@ -74,6 +81,11 @@ class Job:
         """Tell the parent why the crawl cannot go on."""
         if self.lines is not None:
             self.lines.errors.put(message)
+
+
+def given_on_stdin(folder: Path) -> Path:
+    """Return where the parent keeps the addresses that came on standard input."""
+    return folder / "_meta" / "stdin-urls.txt"
 
 
 def check_contact(recipe: Recipe) -> None:

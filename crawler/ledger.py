@@ -8,6 +8,7 @@ segment is cut on start and the addresses are still pending.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -72,7 +73,7 @@ class Ledger:
         if self.dirty and time.monotonic() - self._last >= SECONDS:
             self.commit()
 
-    def commit(self) -> None:
+    def commit(self, facts: dict[str, str] | None = None) -> None:
         """Commit everything collected. Raises StorageError when the disk refuses."""
         assert self._writer is not None, "the ledger is not open"
         answers, candidates = self._answers, self._candidates
@@ -82,7 +83,7 @@ class Ledger:
         for ref in refs:
             ends[ref.file] = max(ends.get(ref.file, 0), ref.offset + ref.length)
         found = [*candidates, *(c for a in answers for c in a.candidates)]
-        self.known += self.frontier.commit([a.outcome for a in answers], found, ends)
+        self.known += self.frontier.commit([a.outcome for a in answers], found, ends, facts)
         self._answers, self._candidates = [], []
         self.leased.difference_update(a.row.key for a in answers)
         self.pages += len(captures)
@@ -122,4 +123,5 @@ def tally(frontier: Frontier) -> dict[str, object]:
         host[name] = host.get(name, 0) + number
         if reason:
             reasons[f"{name}: {reason}"] = reasons.get(f"{name}: {reason}", 0) + number
-    return {"urls": urls, "discovery": discovery, "hosts": hosts, "reasons": dict(sorted(reasons.items()))}
+    limits = json.loads(frontier.fact("limits") or "{}")
+    return {"urls": urls, "discovery": discovery, "hosts": hosts, "reasons": dict(sorted(reasons.items())), "limits": limits}

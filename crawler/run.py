@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import sqlite3
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ from filelock import FileLock, Timeout
 
 from crawler import fetching
 from crawler.frontier import Frontier
-from crawler.job import check_contact
+from crawler.job import check_contact, given_on_stdin
 from crawler.ledger import tally
 from pipelines import recipe as recipes
 from pipelines.build import Builder
@@ -104,6 +105,8 @@ def crawl(recipe: Recipe | Path | str, folder: Path | None = None, *, watch: Wat
         recipe_folder = folder
     check_contact(recipe)
     with locked(folder):
+        if any(s.urls == "-" for s in recipe.source):
+            given_on_stdin(folder).write_text(sys.stdin.read(), encoding="utf-8")
         return _Run(recipe, folder, recipe_folder, watch).go(handle_signals=handle_signals)
 
 

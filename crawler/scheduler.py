@@ -8,18 +8,21 @@ buffer per host. Requests never come back here: redirects and retries are rows.
 from __future__ import annotations
 
 import time
-from collections import deque
+from collections import Counter, deque
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 
-from crawler.frontier import Row
+from crawler.frontier import Kind, Row
+from pipelines.identity import registered_domain
 
 if TYPE_CHECKING:
     from crawler.spiders.articles import ArticleSpider
 
 BUFFER = 32
+DAY = 24 * 3600.0
 
 
 class FrontierScheduler(BaseScheduler):
@@ -33,6 +36,11 @@ class FrontierScheduler(BaseScheduler):
         self.turn: deque[int] = deque()
         self.closed: dict[int, float] = {}
         self.limit = spider.recipe.crawl.per_host + 1
+        self.domain_limit = spider.recipe.crawl.per_domain + 1
+        self.lowest = Kind.SECTION if spider.job.only_discover else Kind.ARTICLE
+        self.domains: dict[int, str] = {}
+        self.by_domain: Counter[str] = Counter()
+        self.today: dict[int, int] = {}
         self._looked = 0.0
 
     def close(self, reason: str) -> None:
@@ -49,7 +57,7 @@ class FrontierScheduler(BaseScheduler):
         return earliest is not None and earliest <= time.time() + spider.recipe.crawl.max_wait
 
     def _earliest(self) -> float | None:
-        times = [max(t, self.closed.get(h, 0.0)) for h, _, t in self.spider.ledger.frontier.waiting_hosts()]
+        times = [max(t, self.closed.get(h, 0.0)) for h, _, t in self.spider.ledger.frontier.waiting_hosts(self.lowest)]
         return min(times) if times else None
 
     def enqueue_request(self, request: Request) -> bool:
@@ -70,6 +78,7 @@ class FrontierScheduler(BaseScheduler):
             if row is None:
                 continue
             self.active[host] = self.active.get(host, 0) + 1
+            self.by_domain[self.domains[host]] += 1
             if self.active[host] < self.limit:
                 self.turn.append(host)
             self.spider.ledger.leased.add(row.key)
@@ -79,15 +88,34 @@ class FrontierScheduler(BaseScheduler):
     def _pop(self, host: int) -> Row | None:
         if self.active.get(host, 0) >= self.limit or self.closed.get(host, 0.0) > time.time():
             return None
+        if self.by_domain[self.domains.setdefault(host, "")] >= self.domain_limit:
+            return None
         buffer = self.buffers.setdefault(host, deque())
         if not buffer:
             ledger = self.spider.ledger
-            buffer.extend(ledger.frontier.take(host, BUFFER, time.time(), ledger.leased))
+            buffer.extend(ledger.frontier.take(host, BUFFER, time.time(), ledger.leased, self.lowest))
         while buffer:
             row = buffer.popleft()
-            if row.key not in self.spider.ledger.leased:
-                return row
+            if row.key in self.spider.ledger.leased:
+                continue
+            if row.kind is Kind.ARTICLE and self._spent(host):
+                return None
+            return row
         return None
+
+    def _spent(self, host: int) -> bool:
+        """Count an article against the host's budget of today; close the host when it is used up."""
+        limit = self.spider.recipe.crawl.daily_pages
+        if limit is None:
+            return False
+        if host not in self.today:
+            now = time.time()
+            self.today[host] = self.spider.ledger.frontier.fetched_since(host, now - now % DAY)
+        if self.today[host] >= limit:
+            self.spider.close_for_today(host)
+            return True
+        self.today[host] += 1
+        return False
 
     def _look(self) -> None:
         """See which hosts have something due; at most ten times a second."""
@@ -95,13 +123,15 @@ class FrontierScheduler(BaseScheduler):
         if now - self._looked < 0.1:
             return
         self._looked = now
-        for host, _, due in self.spider.ledger.frontier.waiting_hosts():
+        for host, origin, due in self.spider.ledger.frontier.waiting_hosts(self.lowest):
+            self.domains[host] = registered_domain(urlsplit(origin).hostname or "")
             if due <= now and self.active.get(host, 0) < self.limit and self.closed.get(host, 0.0) <= now:
                 self.turn.append(host)
 
     def release(self, host: int) -> None:
         """A request of this host is over."""
         self.active[host] = max(0, self.active.get(host, 0) - 1)
+        self.by_domain[self.domains.get(host, "")] -= 1
         if host not in self.turn and (self.buffers.get(host) or not self.closed.get(host, 0.0) > time.time()):
             self.turn.append(host)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pipelines.page.document import Document
 
 _ROBOTS = re.compile(r"\b(noai|noimageai|noarchive|noindex|nosnippet|none)\b", re.IGNORECASE)
-_RESERVING = re.compile(r"tdm-reservation[=: ]+1|\bnoai\b", re.IGNORECASE)
+_RESERVING = re.compile(r"tdm-reservation[=: ]+1|\bnoai\b|^ai\.txt: ", re.IGNORECASE)
 
 
 def declared_opt_outs(document: Document) -> list[str]:

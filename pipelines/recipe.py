@@ -77,6 +77,11 @@ class Source(_Strict):
     """Addresses of section pages, followed through their pagination."""
     urls: str | None = None
     """File with one address per line, relative to the recipe; `-`: standard input."""
+    warc: str | None = None
+    """WARC files (`*.warc.gz`, `*.warc.zst`, `*.warc`) to read pages from, as a path
+    pattern relative to the recipe. Nothing is asked on the network for them."""
+    render: bool = False
+    """Let a browser run the pages' scripts (needs `pip install standfirst[browser]`)."""
     since: date | None = None
     """Oldest publication date to keep, where a date is known."""
     until: date | None = None
@@ -114,6 +119,21 @@ class Crawl(_Strict):
     """Connections in all."""
     per_host: int = Field(default=1, ge=1, le=8)
     """Connections to one host."""
+    per_domain: int = Field(default=4, ge=1, le=64)
+    """Connections to all hosts of one registered domain together."""
+    adaptive: bool = True
+    """Ask a host that answers slowly less often: never faster than one answer takes."""
+    daily_pages: int | None = Field(default=None, ge=1)
+    """Most article pages to ask of one host in a day (UTC)."""
+    max_per_pattern: int = Field(default=2000, ge=10)
+    """Most section pages, and most addresses with parameters, of one shape (numbers
+    aside) on a host: endless calendars and filters end here, and are reported."""
+    revisit: Literal["listed", "age", "never"] = "listed"
+    """Which kept articles a new run asks again: those that the site `listed` as changed,
+    also those that are due by their `age` (6 hours in the first two days, daily in the
+    first week, weekly in the first month), or `never` any."""
+    min_free_mb: int = Field(default=200, ge=0)
+    """Stop in order when less disk than this is free, in MB."""
     max_wait: float = Field(default=120.0, ge=0)
     """Longest wait for a closed host before the run ends with it pending, seconds."""
     max_failed: int | None = None

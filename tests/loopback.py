@@ -16,6 +16,7 @@ tries = {tries}
 max_wait = 5
 workers = 1
 allow_loopback = true
+min_free_mb = 0
 proxy = "{proxy}"
 [policy]
 reserved = "{reserved}"

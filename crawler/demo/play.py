@@ -29,6 +29,7 @@ max_depth = 4
 max_bytes = 5_000_000
 workers = 1
 allow_loopback = true
+min_free_mb = 0
 proxy = "{proxy}"
 
 [output]

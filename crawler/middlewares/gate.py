@@ -30,6 +30,8 @@ RETRY_CLOSED = 600.0
 MAX_ROBOTS = 1024 * 1024
 MAX_DELAY = 120.0
 REDIRECTS = 5
+SLOW = 0.5
+"""Seconds for an answer from which on a host counts as slow."""
 
 
 class Disallowed(IgnoreRequest):
@@ -54,13 +56,16 @@ class OriginPolicy:
     text: str
     tdm: list[tuple[str, str]]
     """(path pattern, value) of the rules in `/.well-known/tdmrep.json` that reserve."""
+    ai: tuple[str, ...] = ()
+    """Rules of `/ai.txt` that keep texts from being mined."""
     until: float = 0.0
 
     def opt_outs(self, path: str) -> tuple[str, ...]:
         """Return the TDM reservations that cover a path."""
         from pipelines.work import matches
 
-        return tuple(f"tdm-reservation: 1 (tdmrep.json {pattern})" for pattern, _ in self.tdm if matches(path, [pattern, f"{pattern}*"]))
+        reserved = [f"tdm-reservation: 1 (tdmrep.json {pattern})" for pattern, _ in self.tdm if matches(path, [pattern, f"{pattern}*"])]
+        return (*reserved, *(f"ai.txt: {rule}" for rule in self.ai))
 
 
 class Gate:
@@ -70,13 +75,12 @@ class Gate:
         self._crawler = crawler
         self._locks: dict[str, asyncio.Lock] = {}
         self._policies: dict[str, OriginPolicy] = {}
+        self._latency: dict[str, float] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make the gate of a crawl."""
-        gate = cls(crawler)
-        setattr(crawler, "gate", gate)  # noqa: B010  the spider asks it for sitemaps
-        return gate
+        return cls(crawler)
 
     @property
     def _spider(self) -> ArticleSpider:
@@ -86,6 +90,7 @@ class Gate:
         """Raise Disallowed or OriginClosed where the request must not go out."""
         if request.meta.get("gate") == "open":
             return
+        self._spider.gate = self
         origin, path = split(request.url)
         policy = await self.policy(origin)
         if policy.until > time.time():
@@ -115,16 +120,15 @@ class Gate:
         """Return what is known of an origin; None before it was asked."""
         return self._policies.get(origin.lower())
 
-    async def _ask(self, origin: str) -> tuple[int, str, str]:
+    async def _ask(self, origin: str) -> tuple[int, str, str, str]:
         response = await self._get(f"{origin}/robots.txt", origin)
         if response is None:
-            return 0, "", ""
-        robots = response.body[:MAX_ROBOTS].decode("utf-8", "replace") if response.status < 300 else ""
+            return 0, "", "", ""
         if response.status >= 500 or response.status == 429:
-            return response.status, "", ""
+            return response.status, "", "", ""
         tdm = await self._get(f"{origin}/.well-known/tdmrep.json", origin)
-        found = tdm.body[:MAX_ROBOTS].decode("utf-8", "replace") if tdm is not None and tdm.status < 300 else ""
-        return response.status, robots, found
+        ai = await self._get(f"{origin}/ai.txt", origin)
+        return response.status, _text(response), _text(tdm), _text(ai)
 
     async def _get(self, url: str, origin: str) -> Response | None:
         """Fetch a well-known file, following at most five redirects; None: no answer."""
@@ -152,10 +156,49 @@ class Gate:
         delay = max(self._spider.delay_of(request.meta["row"].source), min(float(asked), MAX_DELAY))
         settings[slot] = {"concurrency": self._spider.recipe.crawl.per_host, "delay": delay, "jitter": 0.1}
 
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Slow down where the host does: never ask faster than it answers."""
+        slot = request.meta.get("download_slot", "")
+        latency = request.meta.get("download_latency")
+        if self._spider.recipe.crawl.adaptive and latency and slot in self._crawler.engine.downloader.slots:  # type: ignore[union-attr]
+            least = self._crawler.engine.downloader.per_slot_settings.get(slot, {}).get("delay", 0.0)  # type: ignore[union-attr]
+            known = self._latency[slot] = 0.7 * self._latency.get(slot, latency) + 0.3 * latency
+            if known > SLOW:
+                self._crawler.engine.downloader.slots[slot].delay = max(least, min(known, MAX_DELAY))  # type: ignore[union-attr]
+            elif self._crawler.engine.downloader.slots[slot].delay > least:  # type: ignore[union-attr]
+                self._crawler.engine.downloader.slots[slot].delay = least  # type: ignore[union-attr]
+        return response
 
-def _read(status: int, robots: str, tdm: str) -> OriginPolicy:
+
+def _text(response: Response | None) -> str:
+    """The file, where there is one; an HTML page in its place is none."""
+    if response is None or response.status >= 300 or response.body.lstrip()[:1] == b"<":
+        return ""
+    return response.body[:MAX_ROBOTS].decode("utf-8", "replace")
+
+
+def _read(status: int, robots: str, tdm: str, ai: str) -> OriginPolicy:
     closed = status == 0 or status >= 500 or status == 429
-    return OriginPolicy(status, Protego.parse(robots), robots, _reserving(tdm), time.time() + RETRY_CLOSED if closed else 0.0)
+    return OriginPolicy(status, Protego.parse(robots), robots, _reserving(tdm), ai_rules(ai), time.time() + RETRY_CLOSED if closed else 0.0)
+
+
+def ai_rules(text: str) -> tuple[str, ...]:
+    """Return the rules of an ai.txt file that close texts to everybody.
+
+    The file (https://site.spawning.ai/spawning-ai-txt) has the form of robots.txt and
+    names kinds of files: `Disallow: *.txt` or `*.html` means texts, `/` everything.
+    """
+    everybody, found = False, []
+    for line in text.splitlines():
+        name, _, value = (p.strip() for p in line.split("#")[0].partition(":"))
+        if name.lower() == "user-agent":
+            everybody = value == "*"
+        elif name.lower() == "disallow" and everybody and value and value.lower().lstrip("/") in _AI_TEXTS:
+            found.append(f"Disallow: {value}")
+    return tuple(found)
+
+
+_AI_TEXTS = frozenset(("", "*", "*.txt", "*.html", "*.htm", "*.md", "*.xml", "*.json"))
 
 
 def _reserving(text: str) -> list[tuple[str, str]]:
