@@ -180,7 +180,7 @@ def _roles(connection: duckdb.DuckDBPyConnection, groups: list[list[int]], touch
         return {}
     facts = _facts(connection, [i for group in groups for i in group])
     best = {i: canonical([facts[m] for m in group]) for group in groups for i in group}
-    roles = {i: "canonical" for i in best.values()}
+    roles = dict.fromkeys(best.values(), "canonical")
     if touched is not None and known is not None:
         roles.update({i: known[i][1] for i, b in best.items() if i != b and not {i, b} & touched and known.get(i, (None,))[0] == b})
     members = [i for i in best if i not in roles]

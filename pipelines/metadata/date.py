@@ -36,6 +36,8 @@ _MODIFIED_METAS = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "article:updated", "datemodified", "dcterms.modified", "dc.date.modified",
     "last-modified", "lastmod", "revision_date", "article.updated", "shareaholic:article_modified_time",
 )  # fmt: skip
+# Dublin Core and a bare `date` may speak of the file: they come after the printed date
+_WEAK_METAS = frozenset(("dcterms.created", "dc.date", "dcterms.date", "dc.date.created", "date", "datecreated", "last-publication-date"))
 _EARLIEST = datetime(1994, 1, 1, tzinfo=UTC)
 
 
@@ -132,11 +134,12 @@ def find(document: Document, layout: Layout, *, language: str | None, fetched: d
 
     `listed` is the date that a sitemap or feed gave; it settles disagreements.
     """
-    published = list(_declared(document, ("datePublished", "dateCreated", "uploadDate"), _PUBLISHED_METAS))
-    modified = list(_declared(document, ("dateModified",), _MODIFIED_METAS))
-    published += _timed(layout, "published")
+    declared = list(_declared(document, ("datePublished", "dateCreated", "uploadDate"), _PUBLISHED_METAS, language))
+    modified = list(_declared(document, ("dateModified",), _MODIFIED_METAS, language))
+    weak = [d for d in declared if d.where in _WEAK_METAS]
+    published = [d for d in declared if d not in weak] + _timed(layout, "published")
     modified += _timed(layout, "modified")
-    published += printed_date.published(layout, language, fetched)
+    published += printed_date.published(layout, language, fetched) + weak
     modified += printed_date.modified(layout, language, fetched)
     by_url = _from_url(document.url)
     limit = fetched + timedelta(days=2) if fetched else None
@@ -146,6 +149,10 @@ def find(document: Document, layout: Layout, *, language: str | None, fetched: d
     if by_url is not None:
         published.append(by_url)
         chosen = chosen or by_url
+    if chosen is None and listed is not None:
+        # what the site's own sitemap or feed says of this address
+        chosen = Found(Moment(listed.astimezone(UTC), "second", 0), "listed", "sitemap or feed", listed.isoformat())
+        published.append(chosen)
     if chosen is None:
         chosen = _last_resort(document, modified)
         if chosen is not None:
@@ -158,7 +165,7 @@ def _possible(found: Found[Moment], limit: datetime | None) -> bool:
     return limit is None or found.value.at <= limit
 
 
-def _declared(document: Document, keys: tuple[str, ...], metas: tuple[str, ...]) -> Iterator[Found[Moment]]:
+def _declared(document: Document, keys: tuple[str, ...], metas: tuple[str, ...], language: str | None) -> Iterator[Found[Moment]]:
     nodes = document.article_nodes[:2] or [n for n in document.ld[:40] if "webpage" in jsonld.types(n)][:1]
     for key in keys:
         for node in nodes:
@@ -167,7 +174,7 @@ def _declared(document: Document, keys: tuple[str, ...], metas: tuple[str, ...])
             if raw and value:
                 yield Found(value, "json-ld", key, raw)
     for name, raw in document.metas(*metas):
-        value = parse(raw) or printed_date.parse_text(raw, None)
+        value = parse(raw) or printed_date.parse_text(raw, language)
         if value:
             yield Found(value, "meta", name, raw)
 
@@ -212,7 +219,16 @@ def _choose(found: list[Found[Moment]], by_url: Found[Moment] | None, listed: da
             for other in found[1:]:
                 if other.value.day == witness:
                     return other
-    return _with_time(first, found)
+    swapped = _swapped(first, found)
+    return _with_time(swapped or first, found)
+
+
+def _swapped(first: Found[Moment], found: list[Found[Moment]]) -> Found[Moment] | None:
+    """The candidate that shows that a numeric date was read with day and month exchanged."""
+    year, month, day = first.value.day
+    if _ISO.search(first.raw) or month == day or any(o.value.day == (year, month, day) for o in found if o.raw != first.raw):
+        return None
+    return next((o for o in found if o.value.day == (year, day, month)), None)
 
 
 def _with_time(first: Found[Moment], found: list[Found[Moment]]) -> Found[Moment]:

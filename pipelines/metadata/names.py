@@ -7,22 +7,26 @@ import re
 from pipelines.page.words import fold, squeeze
 
 _LABEL = re.compile(
-    r"^(?:written by|posted by|published by|reported by|reporting by|story by|words by|text by|article by|edited by|reviewed by|by|par|von|por|di|da|door|av|af|przez|text|texte|texto|testo|autor(?:in)?(?:en)?|auteur|autore|autores|author|authors|byline|propos recueillis par|recueilli par|reporter|mit|with|und|and|et|y|e|de notre (?:correspondant\w*|envoyée? spéciale?))\s*[:\-–]?\s+|^(?:autor|author|auteur|text|von|by|par)\s*:\s*",
+    r"^(?:written by|authored by|posted by|published by|reported by|reporting by|story by|words by|text by|article by|edited by|reviewed by|by|par|von|por|di|da|door|av|af|przez|text|texte|texto|testo|autor(?:in)?(?:en)?|auteur|autore|autores|author|authors|byline|propos recueillis par|recueilli par|reporter|mit|with|und|and|et|y|e|de notre (?:correspondant\w*|envoyée? spéciale?))\s*[:\-–]?\s+|^(?:autor|author|auteur|text|von|by|par)\s*:\s*",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r"\s*[;|•·\n]\s*|\s+[-–—/]\s+|\s*,\s*|\s+(?:and|und|et|och|og|ja|en|i|ve|with|avec|mit|sowie)\s+|\s*&\s*|\s+y\s+(?=[A-ZÁÉÍÓÚÑ])|\s+e\s+(?=[A-ZÁÉÍÓÚÃÕ])|/(?=\w{3,})",
+    r"\s*[;|•·\n、]\s*|\s+[-–—/]\s+|\s*,\s*|\s+(?:and|und|et|och|og|ja|en|i|ve|with|avec|mit|sowie)\s+|\s*&\s*|\s+y\s+(?=[A-ZÁÉÍÓÚÑ])|\s+e\s+(?=[A-ZÁÉÍÓÚÃÕ])|/(?=\w{3,})",
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|@\w+")
 _PAREN = re.compile(r"\s*[(\[][^)\]]{0,60}[)\]]")
-_ROLE = re.compile(
-    r"\b(?:(?:senior|junior|chief|staff|deputy|managing|executive|contributing|associate|assistant|political|sports?|business|news|science|health|technology|culture|foreign|special|freelance|digital|national|city|features?|multimedia|investigative)\s+)*"
+_RANK = r"(?:(?:senior|junior|chief|staff|deputy|managing|executive|contributing|associate|assistant|political|sports?|business|news|science|health|technology|culture|foreign|special|freelance|digital|national|city|features?|multimedia|investigative)\s+)*"
+_JOB = (
     r"(?:reporter|editor|editor-in-chief|correspondent|journalist|writer|columnist|contributor|producer|photographer|author|analyst|intern|publisher|presenter|blogger|staff writer|bureau chief|fact[- ]check\w*|professor|lecturer|director|manager|ceo|founder|co-founder|specialist|phd|md"
-    r"|redakteur(?:in)?|redaktor\w*|reporterin|korrespondent(?:in)?|journaliste?(?:in)?|chefredakteur(?:in)?|volontär(?:in)?|autorin|ressortleiter(?:in)?|leiter(?:in)?|mitarbeiter(?:in)?|fotograf(?:in)?|freie[rs]?|rédact\w+ en chef|correspondante?|envoyée? spéciale?|chroniqueu\w+|grand reporter|stagiaire"
-    r"|periodista|redactora?|corresponsal|colaborador[ae]?|giornalista|redattore|inviat[oa]|corrispondente|verslaggever|redacteur|correspondent|dziennikar\w+|toimittaja)\b.*$",
-    re.IGNORECASE,
+    r"|redakteur(?:in)?|redaktor\w*|reporterin|korrespondent(?:in)?|journaliste?(?:in)?|chefredakteur(?:in)?|volontär(?:in)?|autorin|ressortleiter(?:in)?|leiter(?:in)?|mitarbeiter(?:in)?|fotograf(?:in)?|freie[rs]?|rédact\w+ en chef|correspondante?|envoyée?s? spécia(?:le?s?|ux)|chroniqueu\w+|grand reporter|stagiaire"
+    r"|periodista|redactora?|corresponsal|colaborador[ae]?|giornalista|redattore|inviat[oa]|corrispondente|verslaggever|redacteur|correspondent|dziennikar\w+|toimittaja)"
 )
+_ROLE = re.compile(rf"\b{_RANK}{_JOB}\b.*$", re.IGNORECASE)
+# "A B/PA", and in print "A B for The Paper": who a person writes for
+_SUFFIX = re.compile(r"(?<=[^\W\d_]{3})\s?/\s?[A-Z][A-Z.-]{1,6}(?=\s*$)")
+_FOR = re.compile(r"\s+[Ff]or\s+(?:[Tt]he\s+)?[A-Z].*$")
+_ONLY_ROLE = re.compile(rf"{_RANK}{_JOB}s?", re.IGNORECASE)
 _TIMEY = re.compile(r"\b(?:\d{1,2}[:.h]\d{2}|\d{1,2}\.\s?\d{1,2}\.|(?:19|20)\d{2}|updated|published|publié|mis à jour|aktualisiert|veröffentlicht|min read|minutes? (?:read|ago)|hours? ago|lesezeit|uhr)\b.*$", re.IGNORECASE)
 _NOISE = re.compile(
     r"^(?:follow(?: .*)?|view .*|see .*|more (?:from|by).*|all (?:posts|articles|stories).*|read more.*|show .*|share.*|email.*|e-mail|contact.*|subscribe.*|bio|about.*|profile|biography|published|updated|posted(?: on| in)?|last updated|opinion|comment(?:s|ary)?|analysis|news|admin(?:istrator)?|editor|author|authors|guest|staff|unknown|none|null|n/?a|anonymous|user|root|undefined|true|false|[\[{].*|webmaster|redaktion|editorial|image|photo|credit|getty.*|getty images|facebook|twitter|instagram|linkedin|x|whatsapp|copy link|print|save|advertisement|anzeige|contributor|journalist|reporter|writer|on|in|at|from|sponsored.*|member|mehr|voir .*|tous ses articles|autor|autorin|auteur|verified|expert|medically.*|fact.?checked.*|reviewed.*|edited.*|translated.*|illustration.*|fotos?.*|photographs?.*|bild.*|jr\.?|sr\.?|ph\.?d\.?|m\.?d\.?|mba|esq\.?|rn|rd|cpa|dr\.?|ms|msc|ma|ba)$",
@@ -38,7 +42,7 @@ _DAY = re.compile(
 # a whole piece that is only the label of a byline: "By", "Written by", "Autor"
 _ALONE = re.compile(
     r"^(?:(?:written|posted|published|reported|created|story|text|words|article|edited|reviewed|authored|erstellt|geschrieben|veröffentlicht|kommentar|interview|analyse|publié|rédigé|écrit|escrito|publicado|scritto)\s+)?"
-    r"(?:by|von|par|por|di|da|door|av|af|from|de|der|die|und|and|with|mit|last|name|names|no author|learn more.*|read (?:full|his|her|more|my).*|close .*|folgen.*|\+.*|small|medium|large|text size|autor\w*|authors?|follow\w*|teilen|copy.*|listen.*|play.*|home|tags?|quelle|source|beitrag)$",
+    r"(?:by|von|par|por|di|da|door|av|af|from|de|der|die|und|and|with|mit|last|name|names|no author|learn more.*|read (?:full|his|her|more|my).*|close .*|folgen.*|\+.*|small|medium|large|text size|autor\w*|authors?|follow\w*|teilen|copy.*|listen.*|play.*|home|tags?|quelle|source|beitrag|stand|heute)$",
     re.IGNORECASE,
 )
 # words of a biography, not of a name
@@ -49,8 +53,13 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _CODES = frozenset(("ap", "afp", "dpa", "apa", "sda", "efe", "sid", "pti", "ani", "pap", "anp", "tt", "ntb", "stt", "upi", "aap", "epd", "kna"))
+_AGENCIES = _CODES | {"reuters", "associated press", "agence france-presse", "europa press", "ansa", "lusa", "belga", "pa media", "pa", "xinhua", "tass", "bloomberg", "ats", "ritzau", "ians"}
+_AGENCY = re.compile(r"^(?:the|von|mit|quelle:)\s+|\s+news$")
 _EASTERN_ROLE = re.compile(r"\s*(?:기자|특파원|記者|记者|编辑)$")
 _LAST_FIRST = re.compile(r"^([^\W\d_][\w'’-]+),\s+([^\W\d_][\w'’.-]*)$")
+_PARTICLE = re.compile(r"(?:van|von|vom|zu|de|der|den|del|della|di|da|do|dos|du|le|la|al|el|bin|ibn|ter|ten|af|av|st)\b|[dl]['’]", re.IGNORECASE)
+_AFTER_LAST = re.compile(r"^((?:[^,]+,\s*)*[^,]+?\s+(?:and|und|et|y|e|og|och|en)\s+[^,]+?),\s+(?!(?:and|und|et|y|e)\b)[^,]+$", re.IGNORECASE)
+_JOINED = re.compile(r"\s(?:and|und|et|y|e|og|och|en|&)\s", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _EDGE = " \t.,:;-–—|*•·●~/\"'“”«»„"
 _MAX_NAMES = 12
@@ -73,8 +82,21 @@ def clean_names(raws: list[str], *, declared: bool = False) -> list[str]:
             if key not in seen:
                 seen.add(key)
                 names.append(name)
+    names = without_extras(names)
     longer = [n for n in names if len(n) > 3 or " " in n or not n.isascii() or n.casefold() in _CODES]
     return (longer or names)[:_MAX_NAMES]
+
+
+def without_extras(names: list[str]) -> list[str]:
+    """Beside a full name, a bare role or words in lower case are none."""
+    if not any(" " in n and n[0].isupper() for n in names):
+        return names
+    return [n for n in names if not _ONLY_ROLE.fullmatch(n) and not _is_phrase(n)]
+
+
+def _is_phrase(text: str) -> bool:
+    """Several words that begin in lower case, and not with a particle of a name."""
+    return " " in text and text[0].islower() and not _PARTICLE.match(text)
 
 
 def printed_names(raws: list[str], *, declared: bool = False) -> list[str]:
@@ -93,16 +115,23 @@ def printed_names(raws: list[str], *, declared: bool = False) -> list[str]:
 
 def _names_of(raw: str, *, declared: bool) -> list[str]:
     text = _MAIL.sub(" ", squeeze(raw))
-    text = _PAREN.sub("", text)
+    text = _SUFFIX.sub("", _PAREN.sub("", text))
     text = _strip_labels(text)
     turned = _LAST_FIRST.match(text) if declared else None
     if turned:
         text = f"{turned[2]} {turned[1]}"
+    text = _without_paper(text if declared else _FOR.sub("", text))
     parts = _SPLIT.split(text)
     if declared and len(parts) == 2 and "," not in text and min(len(p.split()) for p in parts) == 1 and max(len(p.split()) for p in parts) > 2:
         parts = [text]  # "Center for Drug Evaluation and Research" is one desk
     found = [_one(part, declared=declared, whole=len(parts) == 1) for part in parts]
     return [name for name in found if name]
+
+
+def _without_paper(text: str) -> str:
+    """`A and B, Paper`: after the last name of a list stands who they write for."""
+    listed = _AFTER_LAST.match(text)
+    return listed[1] if listed and len(_JOINED.findall(text)) == 1 else text
 
 
 def _strip_labels(text: str) -> str:
@@ -129,6 +158,11 @@ def _one(part: str, *, declared: bool, whole: bool) -> str | None:
     return text.title() if text.isupper() and len(text) > 5 and " " in text else text
 
 
+def is_agency(text: str) -> bool:
+    """Tell whether `text` is a news agency, with or without its desk (`dpa/lno`)."""
+    return _AGENCY.sub("", text.partition("/")[0].strip().casefold()) in _AGENCIES
+
+
 def is_name(text: str, *, declared: bool = False) -> bool:
     """Tell whether `text` has the shape of a person's or a desk's name."""
     if not 2 <= len(text) <= 60 or sum(c.isdigit() for c in text) > 2:
@@ -139,4 +173,4 @@ def is_name(text: str, *, declared: bool = False) -> bool:
     if declared and len(text.split()) <= 3:
         return True
     # a script without case, or a capital somewhere: "van der Berg" is a name, "read more" is none
-    return not first.islower() or any(c.isupper() for c in text)
+    return not first.isdigit() and (not first.islower() or any(c.isupper() for c in text))

@@ -1,9 +1,9 @@
 """Dates in the page's own words: "Publié le 28 juillet 2022 à 8h15", "28.07.2022",
 "2022年7月28日", "vor 3 Stunden".
 
-Only short lines near the headline are read. Month names stand in a table;
-relative times, and names that are not in it, are dateparser's
-(https://github.com/scrapinghub/dateparser, BSD) with the language given.
+Only short lines near the headline are read. Month names stand in a table; names
+that are not in it are dateparser's (https://github.com/scrapinghub/dateparser,
+BSD) with the language given.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipelines.body import roles
 from pipelines.body.blocks import Block
+from pipelines.metadata import relative_date
 from pipelines.model import Found
 from pipelines.page.words import squeeze
 
@@ -24,20 +25,31 @@ if TYPE_CHECKING:
     from pipelines.body.layout import Layout
     from pipelines.metadata.date import Moment
 
-_TIME = re.compile(r"\b([01]?\d|2[0-3])\s?(?:[:.hH]|Uhr)\s?([0-5]\d)\b(?:\s*([ap])\.?m\b)?|\b(1[0-2]|[1-9])\s*([ap])\.?m\b", re.IGNORECASE)
+# letters with the vowel signs of Indic scripts and Thai, which `\w` leaves out
+_L = r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0980-\u09e3\u0e31-\u0e4e\u064b-\u065f])"
+_TIME = re.compile(
+    r"(?:(오전|오후|上午|下午|午前|午後)\s?)?(?<!\d)([01]?\d|2[0-3])\s?(?:[:.hH時时点點시]|Uhr)\s?([0-5]\d)(?!\d)(?:\s*([ap])\.?m\b)?|\b(1[0-2]|[1-9])\s*([ap])\.?m\b",
+    re.IGNORECASE,
+)
 _YMD = re.compile(r"\b((?:19|20)\d{2})[-./](\d{1,2})[-./](\d{1,2})\b")
 _DMY = re.compile(r"\b(\d{1,2})([-./])\s?(\d{1,2})\2\s?((?:19|20)?\d{2})\b")
 _CJK = re.compile(r"((?:19|20)\d{2})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?")
+_VIETNAMESE = re.compile(r"\b(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?((?:19|20)\d{2})\b", re.IGNORECASE)
 _WORDY = re.compile(
-    r"\b\d{1,2}(?:\.|er|st|nd|rd|th|º|ª|η|-?(?:го|е))?\s+(?:de\s+|of\s+|d['’])?[^\W\d_]{3,}\.?,?\s+(?:de\s+|del\s+)?(?:19|20)\d{2}\b"
-    r"|\b[^\W\d_]{3,}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d{2}\b"
-    r"|\b(?:19|20)\d{2}\.?\s+[^\W\d_]{3,}\s+\d{1,2}\b"
+    rf"\b(?:19|20)\d{{2}}\.\s+gada\s+\d{{1,2}}\.\s+{_L}{{3,}}"
+    rf"|\b\d{{1,2}}(?:\.|er|st|nd|rd|th|º|ª|η|-?(?:го|е))?\s+(?:de\s+|of\s+|d['’])?{_L}{{2,}}\.?,?\s+(?:de\s+|del\s+)?(?:19|20)\d{{2}}\b"
+    rf"|\b{_L}{{3,}}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d{{2}}\b"
+    rf"|\b(?:19|20)\d{{2}}\.?\s+(?:m\.\s+)?{_L}{{3,}}\s+\d{{1,2}}\b"
 )
-_RELATIVE = re.compile(
-    r"\b(?:vor (?:\d+|einer|einem) (?:sekunden?|minuten?|stunden?|tag(?:en)?|wochen?)|il y a \d+ (?:secondes?|minutes?|heures?|jours?|semaines?)|hace \d+ (?:segundos?|minutos?|horas?|días?|semanas?)"
-    r"|há \d+ (?:minutos?|horas?|dias?)|\d+ (?:minut[io]|or[ae]|giorn[io]) fa|\d+ (?:min(?:ute)?s?|hours?|hrs?|days?|weeks?) ago|\d+ (?:minuten|uur|dagen) geleden|\d+ (?:minut|godzin|dni)\w* temu)\b",
-    re.IGNORECASE,
-)
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{2,8}\.?\s\d)")
+_DIGITS = {zero + n: str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for n in range(10)}
+_BUDDHIST = re.compile(r"\b25\d\d\b")
+# month names of several words, and Thai abbreviations
+_PHRASES = {
+    "تشرين الأول": "oct", "تشرين الاول": "oct", "تشرين الثاني": "nov", "كانون الأول": "dec", "كانون الاول": "dec", "كانون الثاني": "jan",
+    "ม.ค.": "jan", "ก.พ.": "feb", "มี.ค.": "mar", "เม.ย.": "apr", "พ.ค.": "may", "มิ.ย.": "jun",
+    "ก.ค.": "jul", "ส.ค.": "aug", "ก.ย.": "sep", "ต.ค.": "oct", "พ.ย.": "nov", "ธ.ค.": "dec",
+}  # fmt: skip
 _MODIFIED = re.compile(
     r"(?:updat|modifi|aktualisi|mis à jour|mise à jour|màj|maj\b|actualizad|atualizad|aggiornat|bijgewerkt|zuletzt|letzte änderung|uppdater|oppdater|opdater|päivitet|aktualiz|zmodyf|frissít|ενημ|обновл|оновл|güncel|更新|수정|تحديث|अपडेट|stand:|geändert|last changed|revised|last edited)",
     re.IGNORECASE,
@@ -45,18 +57,20 @@ _MODIFIED = re.compile(
 # beginnings of month names without accents, in some thirty languages: dateparser
 # compiles a thousand patterns for the same answer
 _MONTH_STEMS = (
-    "jan ene gen styc led ian tam oca янв січ студ ιαν ينا كان जनव", "feb fev lut unor helm subat фев лют φεβ فبر شبا फरव फ़रव",
-    "mar mrt maa brez march marz maal márc мар бер μαρ مار آذا मार्", "apr avr abr kwi dub huh nis апр квіт απρ أبر ابر نيس अप्र",
-    "may mai maj mag mei kvet touk мая май трав μαι ماي أيا मई", "jun juin giu cze cervna cerven kes haz июн черв ιουν يون حزي जून",
-    "jul juil lug lip cervenc cervence hein tem июл лип ιουλ يول تمو जुला", "aug aou ago sier srp elo agu авг серп αυγ أغس اغس अगस",
-    "sep set wrz zari syys eyl сен вер σεπ سبت أيل सित szep", "oct okt ott out paz rij lok eki окт жов οκτ أكت اكت अक्ट",
-    "nov lis marr kas ноя лист νοε نوف नवं नवम", "dec dez dic des gru pros joul ara дек груд δεκ ديس दिस",
+    "jan ene gen styc led ian tam oca янв січ студ ιαν ينا كان जनव яну јан sijec sau জানু มกรา ژان ינואר", "feb fev lut unor helm subat фев лют φεβ فبر شبا फरव फ़रव veljac vas ফেব กุมภา فور פברואר",
+    "mar mrt maa brez march marz maal márc мар бер μαρ مار آذا मार् ozuj kov মার্চ มีนา מרץ", "apr avr abr kwi dub huh nis апр квіт απρ أبر ابر نيس अप्र trav bal এপ্রি เมษา آور אפריל",
+    "may mai maj mag mei kvet touk мая май трав μαι ماي أيا मई мај svib geg พฤษภา מאי মে مه", "jun juin giu cze cervna cerven kes haz июн черв ιουν يون حزي जून юни јун lipn lipanj bir জুন มิถุนา ژوئن יוני",
+    "jul juil lug lip cervenc cervence hein tem июл лип ιουλ يول تمو जुला юли јул srpnj srpanj lie জুলা กรกฎา ژوئی יולי", "aug aou ago sier srp elo agu авг серп αυγ أغس اغس अगस kolov rugp আগস สิงหา اوت אוגוסט",
+    "sep set wrz zari syys eyl сен вер σεπ سبت أيل सित szep сеп ruj rugs সেপ กันยา سپت ספטמבר", "oct okt ott out paz rij lok eki окт жов οκτ أكت اكت अक्ट spal অক্ট ตุลา اکت אוקטובר",
+    "nov lis marr kas ноя лист νοε نوف नवं नवम ное нов stude lap নভে พฤศจิกา نوا נובמבר", "dec dez dic des gru pros joul ara дек груд δεκ ديس दिस дец gruo ডিসে ธันวา دسا דצמבר",
 )
 _MONTHS = {
     unicodedata.normalize("NFKD", stem).casefold(): number
     for number, stems in enumerate(_MONTH_STEMS, 1)
     for stem in stems.split()
 }
+_WORD = re.compile(f"{_L}{{3,}}|मई|মে|مه")
+_HALVES = {"오전": "a", "上午": "a", "午前": "a", "오후": "p", "下午": "p", "午後": "p"}
 _US = ("en-us", "en_us")
 _MAX_LINE = 160
 _LINES = 40
@@ -105,18 +119,17 @@ def _lines(layout: Layout) -> Iterator[Block]:
 
 
 def _rank(block: Block, layout: Layout) -> tuple[int, int]:
-    """Lines that name themselves a date come first, then the nearest to the headline."""
+    """Lines that name themselves a date come first, then the nearest to the headline;
+    a menu's, a side column's and a picture's dates come last."""
     named = bool(block.roles & (roles.META | roles.BYLINE))
-    navigation = bool(block.roles & (roles.NAV | roles.FOOT))
+    elsewhere = bool(block.roles & (roles.NAV | roles.FOOT | roles.ASIDE)) or block.element.tag == "figcaption"
     home = layout.headline.index if layout.headline else layout.body_start
-    return (2 if navigation else 0 if named else 1, abs(block.index - home))
+    return (2 if elsewhere else 0 if named else 1, abs(block.index - home))
 
 
 def parse_text(text: str, language: str | None, fetched: datetime | None = None) -> Moment | None:
     """Return the first date in a short text; None when there is none."""
-    from pipelines.metadata.date import moment
-
-    text = squeeze(text)[: _MAX_LINE * 2]
+    text = _readable(squeeze(text)[: _MAX_LINE * 2])
     parts = _numeric(text, language)
     if parts is not None:
         return _timed(text, *parts)
@@ -124,13 +137,22 @@ def parse_text(text: str, language: str | None, fetched: datetime | None = None)
     if wordy:
         day = _wordy(wordy.group(), (language or "").split("-")[0].lower())
         if day is not None:
-            return _timed(text, *day)
-    relative = _RELATIVE.search(text)
-    if relative and fetched is not None:
-        at = _relative(relative.group(), (language or "en").split("-")[0], fetched)
-        if at is not None:
-            return moment(at.year, at.month, at.day, at.hour, at.minute, offset=0)
-    return None
+            return _timed(text.replace(wordy.group(), " "), *day)
+    return relative_date.parse(text, fetched) if fetched is not None else None
+
+
+def _readable(text: str) -> str:
+    """Digits of other scripts, Buddhist years and words glued by the markup, as the
+    patterns know them."""
+    text = _GLUED.sub(" ", text)
+    if text.isascii():
+        return text
+    text = text.translate(_DIGITS)
+    for phrase, month in _PHRASES.items():
+        text = text.replace(phrase, month)
+    if "\u0e00" < max(text) < "\u0e80":
+        text = _BUDDHIST.sub(lambda y: str(int(y.group()) - 543), text)
+    return text
 
 
 def _numeric(text: str, language: str | None) -> tuple[int, int, int] | None:
@@ -138,12 +160,16 @@ def _numeric(text: str, language: str | None) -> tuple[int, int, int] | None:
     if match:
         year, month, day = (int(g) for g in match.groups())
         return (year, month, day) if _is_date(month, day) else None
+    match = _VIETNAMESE.search(text)
+    if match:
+        return int(match.group(3)), int(match.group(2)), int(match.group(1))
     match = _DMY.search(text)
     if not match:
         return None
     first, second, year = int(match.group(1)), int(match.group(3)), int(match.group(4))
     year += 2000 if year < 100 else 0
-    month_first = match.group(2) == "/" and (language or "en").lower() in ("en", *_US)
+    tag, sign = (language or "en").lower(), match.group(2)
+    month_first = (sign == "/" and tag in ("en", *_US)) or (sign == "-" and tag in _US)
     if (month_first and first <= 12) or second > 12:
         first, second = second, first
     return (year, second, first) if _is_date(second, first) else None
@@ -156,15 +182,15 @@ def _is_date(month: int, day: int) -> bool:
 def _timed(text: str, year: int, month: int, day: int) -> Moment | None:
     from pipelines.metadata.date import moment
 
-    rest = _DMY.sub(" ", _YMD.sub(" ", text))
+    rest = _CJK.sub(" ", _DMY.sub(" ", _YMD.sub(" ", text)))
     match = _TIME.search(rest)
     if not match:
         return moment(year, month, day)
-    hour = int(match.group(1) or match.group(4))
-    half = (match.group(3) or match.group(5) or "").lower()
+    hour = int(match.group(2) or match.group(5))
+    half = (match.group(4) or match.group(6) or _HALVES.get(match.group(1) or "", "")).lower()
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
-    return moment(year, month, day, hour, int(match.group(2) or 0))
+    return moment(year, month, day, hour, int(match.group(3) or 0))
 
 
 def _wordy(text: str, language: str) -> tuple[int, int, int] | None:
@@ -173,7 +199,8 @@ def _wordy(text: str, language: str) -> tuple[int, int, int] | None:
     day = re.search(r"\b(\d{1,2})(?!\d)", text)
     if year is None or day is None:
         return None
-    for word in re.findall(r"[^\W\d_]{3,}", text):
+    text = re.sub(r"^\d{4}\.\s+gada|^\d{4}(?= m\.)", " ", text)
+    for word in _WORD.findall(text):
         month = month_of(word)
         if month is not None:
             return (int(year.group()), month, int(day.group(1))) if _is_date(month, int(day.group(1))) else None
@@ -185,7 +212,7 @@ def month_of(word: str) -> int | None:
     """Return the month that a name or its abbreviation means, 1 to 12; None if none."""
     plain = unicodedata.normalize("NFKD", word.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c) or (not plain.isascii() and ord(c) > 0x600))
-    for length in range(min(len(plain), 8), 2, -1):
+    for length in range(min(len(plain), 8), 1, -1):
         month = _MONTHS.get(plain[:length])
         if month is not None:
             return month
@@ -202,14 +229,3 @@ def _by_dateparser(text: str, language: str) -> tuple[int, int, int] | None:
     except (ValueError, OverflowError, TypeError):
         return None
     return (at.year, at.month, at.day) if at is not None else None
-
-
-def _relative(text: str, language: str, fetched: datetime) -> datetime | None:
-    import dateparser
-
-    settings = {"RELATIVE_BASE": fetched.astimezone(UTC).replace(tzinfo=None)}
-    try:
-        found: datetime | None = dateparser.parse(text, languages=[language], settings=settings)
-        return found
-    except (ValueError, OverflowError, TypeError):
-        return None

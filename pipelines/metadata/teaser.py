@@ -2,8 +2,9 @@
 
 From the page itself: a block after the headline that names itself a teaser, or
 agrees with the declared description, or is set apart before the body. The
-description alone is a fallback, and only where it is no cut of the first
-paragraph; `teaser_source` then says `description`. No teaser is a valid answer.
+description alone is a fallback, and only where the page prints it somewhere (or
+prints no headline either) and it is no cut of the first paragraphs;
+`teaser_source` then says `description`. No teaser is a valid answer.
 """
 
 from __future__ import annotations
@@ -57,70 +58,117 @@ def _plain(raw: str) -> str:
 
 def _printed(layout: Layout, declared: list[Found[str]], title: str | None, authors: list[str]) -> list[Found[str]]:
     """Standfirst blocks in the head zone, best first; several in a row are joined."""
-    zone = _zone(layout)
-    scored = [(score, b) for b in zone if (score := _score(b, layout, declared, title, authors)) > 0]
+    scored = [(score, b) for b in _zone(layout) if (score := _score(b, layout, declared, title, authors)) > 0]
     if not scored:
         return []
     best_score, best = max(scored, key=lambda pair: (pair[0], -pair[1].index))
-    blocks = [best]
-    for score, block in scored:
-        near = 0 < block.index - blocks[-1].index <= 2
-        if near and block is not best and score >= best_score - 1 and _twins(block, best):
-            blocks.append(block)
-    if len(blocks) > 8:
-        blocks = [best]
+    blocks = _row(layout, best, {b.index for score, b in scored if score >= best_score - 1})
+    if len(blocks) > 2 and best.kind != "li" and all(b.is_strong for b in blocks):
+        return []  # a box of running text, whatever it is called
     text = "\n".join(b.text for b in blocks)
     return [Found(text, "html", best.path, text)]
 
 
+def _row(layout: Layout, best: Block, good: set[int]) -> list[Block]:
+    """The best block and those after it in the same list or box (bullet summaries)."""
+    row = [best]
+    for block in layout.blocks[best.index + 1 : best.index + 24]:
+        if block.index - row[-1].index > 2:
+            break
+        if _twins(block, best) and (block.index in good or _is_bullet(block, best)):
+            row.append(block)
+    return row if len(row) <= 8 else [best]
+
+
 def _twins(block: Block, best: Block) -> bool:
-    """Blocks of one list or one box (bullet summaries)."""
+    """Blocks of one list or one box."""
     return block.element.getparent() is best.element.getparent() and block.element.tag == best.element.tag and bool(block.roles & roles.TEASER or block.kind == "li")
+
+
+def _is_bullet(block: Block, best: Block) -> bool:
+    """A further subheading or item of the same class; one that is a link leads elsewhere."""
+    same = block.element.get("class") == best.element.get("class")
+    return (best.is_heading or best.kind == "li") and same and len(words(block.text)) > 4 and block.link_share < 0.5
 
 
 def _zone(layout: Layout) -> list[Block]:
     start = layout.headline.index + 1 if layout.headline is not None else max(0, layout.body_start - 12)
-    first_body = layout.body_start
-    end = max(first_body + 2, start)
-    if layout.headline is not None:
-        end = min(end, layout.headline.index + 40)
+    end = max(layout.body_start + 2, start)
     return [
         b
         for b in layout.blocks[start : end + 1]
-        if _MIN <= len(b.text) <= _MAX and not b.roles & _BAD and b.link_share < 0.5
+        if _MIN <= len(b.text) <= _MAX and not b.roles & _BAD and b.link_share < 0.5 and _is_close(b, layout)
     ]
 
 
+def _is_close(block: Block, layout: Layout) -> bool:
+    """After the headline or before the body: a menu may stand between the two."""
+    top = layout.headline.index if layout.headline is not None else 0
+    return block.index <= top + 40 or block.index >= layout.body_start - 12
+
+
 def _score(block: Block, layout: Layout, declared: list[Found[str]], title: str | None, authors: list[str]) -> float:
-    text = block.text
-    if title and (fold(text) == fold(title) or (similarity(text, title) > 0.8)):
+    agreement = max((_agreement(block.text, d.value) for d in declared), default=0.0)
+    if _is_other(block, title, authors) or (len(words(block.text)) < 5 and agreement < 1):
         return 0
-    if any(fold(text) == fold(a) for a in authors) or (block.roles & roles.BYLINE and len(words(text)) < 8):
-        return 0
-    if len(words(text)) < 5:
-        return 0
-    score = 0.0
     in_body = _is_body_paragraph(block, layout)
-    named = bool(block.roles & roles.TEASER) and not (in_body and _all_named(layout))
-    if len(text) < 160 and (_STAMP.search(text) or _TRAIL.search(text)):
+    if not in_body and _returns(block, layout):
         return 0
-    if named:
-        score += 2.0
-    agreement = max((_agreement(text, d.value) for d in declared), default=0.0)
-    if agreement > 0.75:
-        score += 2.0 if not in_body or block.index <= layout.body_start else 0.5
-    if block.is_heading and block.kind in ("h2", "h3", "h4") and len(text) > 40 and block.index <= layout.body_start:
-        score += 1.5
-    if not in_body and block.index < layout.body_start and block.is_strong:
-        score += 1.5
-    if block.bold_chars > 0.9 * len(text) and block.is_strong and block.index <= layout.body_start + 1:
-        score += 1.2
-    if in_body and not named and block.bold_chars < 0.9 * len(text) and not block.is_heading:
+    named = bool(block.roles & roles.TEASER) and not (in_body and _all_named(layout))
+    bold = block.bold_chars > 0.9 * len(block.text)
+    if in_body and not (named or bold or block.is_heading):
         # an ordinary first paragraph is no standfirst, even if the description repeats it
         return 0
+    score = 2.0 * named + _set_apart(block, layout, in_body=in_body, bold=bold)
+    if agreement > 0.75:
+        score += 2.0 if not in_body or block.index <= layout.body_start else 0.5
+    if named and block.kind in _SUBHEADS and layout.headline is not None and block.index - layout.headline.index < 4:
+        # right under the headline, it beats a summary that only repeats the description
+        score += 2.5
     return score if score >= 1.2 else 0
 
 
+def _returns(block: Block, layout: Layout) -> bool:
+    """The body begins with the same words: a hidden copy, no standfirst of its own."""
+    first = layout.blocks[layout.body_start : layout.body_start + 1]
+    return any(b is not block and fold(b.text).startswith(fold(block.text)[:80]) for b in first)
+
+
+_SUBHEADS = ("h2", "h3", "h4")
+
+
+def _set_apart(block: Block, layout: Layout, *, in_body: bool, bold: bool) -> float:
+    """Points for what sets a standfirst off from the text: a heading, a place, bold type."""
+    score = 0.0
+    if block.kind in _SUBHEADS and len(block.text) > 40 and block.index <= layout.body_start:
+        score += 1.5
+    if not in_body and block.index < layout.body_start and block.is_strong:
+        score += 1.5
+    if bold and block.is_strong and block.index <= layout.body_start + 1:
+        score += 1.2
+    return score
+
+
+def _is_other(block: Block, title: str | None, authors: list[str]) -> bool:
+    """The headline again, a byline, a date line or a path through the site."""
+    text = block.text
+    if title and (fold(text) == fold(title) or similarity(text, title) > 0.8):
+        return True
+    if any(fold(text) == fold(a) for a in authors) or (block.roles & roles.BYLINE and len(words(text)) < 8):
+        return True
+    if len(text) < 60 and (_CLOCK.search(text) or (" " not in text.strip() and text.isascii())):
+        return True
+    return len(text) < 160 and bool(_is_signed(text, authors) or _STAMP.search(text) or _TRAIL.search(text))
+
+
+def _is_signed(text: str, authors: list[str]) -> bool:
+    """The line begins with "By" and an author's name."""
+    before = [fold(text).partition(fold(a))[0].split() for a in authors if fold(a) in fold(text)]
+    return any(0 < len(b) < 3 and b[-1].strip(":") in _BY for b in before)
+
+
+_BY = frozenset(("by", "von", "par", "por", "di", "da", "door", "av", "af", "text", "texte"))
+_CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b|\b\d{1,2} ?(?:am|pm|uhr)\b", re.IGNORECASE)
 _STAMP = re.compile(r"\b(?:19|20)\d\d\b.{0,12}\b\d{1,2}[:.]\d\d\b|\b\d{1,2}[:.]\d\d ?(?:am|pm|uhr|ist|gmt|et)\b.*\b(?:19|20)\d\d\b", re.IGNORECASE)
 _TRAIL = re.compile(r"\S [»›>] \S.* [»›>] \S")
 
@@ -143,14 +191,44 @@ def _agreement(text: str, description: str) -> float:
 
 
 def _fallback(declared: list[Found[str]], layout: Layout) -> Found[str] | None:
-    """The declared description, if it is whole and no cut of the body's beginning."""
-    body = layout.inside()[:25]
-    beginning = " ".join(b.text for b in body)[:4000]
-    for found in sorted(declared, key=lambda f: bool(_CUT.search(f.value))):
-        cut = fold(_CUT.sub("", found.value))
-        if cut[:50] in fold(beginning):
+    """The declared description, if it is printed somewhere and no cut of the body's beginning."""
+    beginning = _beginning(layout)
+    runs = _runs(beginning)
+    once: dict[str, Found[str]] = {}
+    for each in declared:
+        once.setdefault(each.value, each)
+    for found in sorted(once.values(), key=lambda f: bool(_CUT.search(f.value))):
+        cut = _CUT.sub("", found.value)
+        own = _runs(cut)
+        if fold(cut)[:50] in fold(beginning) or len(own & runs) > 0.6 * len(own):
             continue
-        if containment(found.value, beginning[:1200]) > 0.9:
-            continue
-        return Found(_CUT.sub("…", found.value), "description", found.where, found.raw)
+        if layout.headline is None or _is_printed(cut, layout):
+            return Found(_CUT.sub("…", found.value), "description", found.where, found.raw)
     return None
+
+
+def _is_printed(text: str, layout: Layout) -> bool:
+    """The words stand somewhere on the page, or nearly: what no reader sees is no standfirst."""
+    start, size = text[:40], len(text)
+    return any(start in b.text or (size < 2 * len(b.text) < 4 * size and similarity(b.text, text) > 0.6) for b in layout.blocks)
+
+
+def _beginning(layout: Layout) -> str:
+    """The text of the container up to its first few paragraphs."""
+    texts, left = [], _BEGINNING
+    for block in layout.inside():
+        texts.append(block.text)
+        left -= block.is_strong
+        if left <= 0:
+            break
+    return " ".join(texts)
+
+
+_BEGINNING = 4
+"""Paragraphs that a content system copies into the description by itself."""
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    """Runs of four words: single words prove nothing where characters count as words."""
+    own = words(fold(text))
+    return set(zip(own, own[1:], own[2:], own[3:], strict=False))

@@ -8,6 +8,7 @@ search engines loses against the heading.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from pipelines.body import roles
@@ -15,7 +16,7 @@ from pipelines.body.layout import Layout
 from pipelines.metadata.candidates import Candidates
 from pipelines.model import Found
 from pipelines.page import jsonld
-from pipelines.page.document import Document
+from pipelines.page.document import Document, Element
 from pipelines.page.words import containment, fold, similarity, squeeze, word_set, words
 
 _SEPARATOR = re.compile(r"\s+[-–—|·•»«:/›~]+\s+|\s*[|｜»]\s*|\s+::\s+| \| |：(?=\S{0,12}$)|_(?=[^_]{2,20}$)")
@@ -28,8 +29,9 @@ def find(document: Document, layout: Layout) -> Candidates[str]:
     """Return the headline with all candidates; none found: no chosen value."""
     names = site_names(document)
     declared = _declared(document, names)
-    printed = _printed(document, layout, names)
-    return Candidates(_choose(declared, printed, document), [*printed, *declared])
+    printed = _printed(layout, declared, names)
+    echoed = _echoed(layout, declared)
+    return Candidates(_choose(declared, printed, echoed, document, layout), [*(p.found for p in printed), *echoed, *declared])
 
 
 def site_names(document: Document) -> list[str]:
@@ -70,6 +72,15 @@ def is_site(text: str, names: list[str]) -> bool:
     return False
 
 
+def _only_site(text: str, names: list[str]) -> bool:
+    """A whole title that is the site's name; a longer one that speaks of the site
+    ("We are NAME") is a headline."""
+    if len(words(text)) <= 2:
+        return is_site(text, names)
+    tight = _tight(text)
+    return any(tight == other or (len(other) > 3 and tight.startswith(other) and len(tight) < len(other) + 10) for other in map(_tight, names))
+
+
 def _tight(text: str) -> str:
     return re.sub(r"[\W_]+", "", fold(text))
 
@@ -84,7 +95,7 @@ def without_site(text: str, names: list[str]) -> str:
         last, first = pieces[-1], pieces[0]
         if last.start() > 8 and is_site(text[last.end() :], names):
             text = text[: last.start()]
-        elif len(text) - first.end() > 8 and is_site(text[: first.start()], names):
+        elif first.start() and len(text) - first.end() > 8 and is_site(text[: first.start()], names):
             text = text[first.end() :]
         else:
             break
@@ -109,45 +120,87 @@ def _declared(document: Document, names: list[str]) -> list[Found[str]]:
     if document.head.title:
         raw = document.head.title
         found.append(Found(without_site(raw, names), "html", "title", raw))
-    return [f for f in found if f.value and not is_site(f.value, names)]
+    return [f for f in found if f.value and not _only_site(f.value, names)]
 
 
-def _printed(document: Document, layout: Layout, names: list[str]) -> list[Found[str]]:
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A printed heading and whether it stands where a headline stands."""
+
+    found: Found[str]
+    leads: bool
+    """It comes before the running text."""
+
+
+def _printed(layout: Layout, declared: list[Found[str]], names: list[str]) -> list[_Heading]:
     """Headings that may be the headline: `<h1>` first, then what stands above the body."""
-    found: list[Found[str]] = []
-    elements: dict[object, list[int]] = {}
+    found: list[_Heading] = []
+    elements: dict[Element, list[int]] = {}
     for block in layout.blocks:
         if block.kind == "h1" and not block.roles & roles.HIDDEN:
             heading = next(e for e in reversed(block.stack) if e.tag == "h1")
             elements.setdefault(heading, []).append(block.index)
-    for indexes in elements.values():
+    for heading, indexes in elements.items():
         blocks = [layout.blocks[i] for i in indexes]
+        leads = blocks[0].index <= layout.body_start
         whole = " ".join(b.text for b in blocks)
-        if len(whole) < 500 and not is_site(whole, names):
-            found.append(Found(whole, "html", blocks[0].path, whole))
+        bare = _without_labels(whole, heading)
+        if bare != whole and any(fold(bare) in fold(d.raw) for d in declared):
+            found.append(_Heading(Found(bare, "html", blocks[0].path, whole), leads))
+        if len(whole) < 500 and not _only_site(whole, names):
+            found.append(_Heading(Found(whole, "html", blocks[0].path, whole), leads))
         if len(blocks) > 1:
-            found.extend(Found(b.text, "html", b.path, b.text) for b in blocks if len(b.text) > 12)
+            found.extend(_Heading(Found(b.text, "html", b.path, b.text), leads) for b in blocks if len(b.text) > 12)
     for block in layout.blocks[: layout.body_start + 3]:
         prop = (block.element.get("itemprop") or "").lower()
         if prop in ("headline", "name headline") and block.kind != "h1":
-            found.append(Found(block.text, "microdata", block.path, block.text))
+            found.append(_Heading(Found(block.text, "microdata", block.path, block.text), leads=True))
     return found
 
 
-def _choose(declared: list[Found[str]], printed: list[Found[str]], document: Document) -> Found[str] | None:
+def _without_labels(text: str, heading: Element) -> str:
+    """Return a heading without the kicker or badge that its markup names as one."""
+    for element in heading.iterdescendants("span", "small", "em", "strong", "a"):
+        if not roles.of(element) & roles.KICKER:
+            continue
+        label = squeeze("".join(element.itertext()))
+        rest = text.removeprefix(label) if text.startswith(label) else text.removesuffix(label)
+        text = rest.strip(" :|–") if _is_headline_like(rest) else text
+    return text
+
+
+def _echoed(layout: Layout, declared: list[Found[str]]) -> list[Found[str]]:
+    """Lines above the body that a declared title repeats and then continues with a
+    site or a rubric: the headline of pages whose `<h1>` is a logo or missing."""
+    found = []
+    for block in layout.blocks[: layout.body_start + 3]:
+        text = block.text
+        if block.kind == "h1" or block.roles & (roles.HIDDEN | roles.NAV | roles.FOOT) or not _is_headline_like(text) or len(text) > 300:
+            continue
+        if any(_continues(d.raw, text) for d in declared):
+            found.append(Found(text, "html", block.path, text))
+    return sorted(found, key=lambda f: -len(f.value))
+
+
+def _choose(declared: list[Found[str]], printed: list[_Heading], echoed: list[Found[str]], document: Document, layout: Layout) -> Found[str] | None:
     best: tuple[float, Found[str]] | None = None
-    for candidate in printed:
-        value = _support(candidate, declared, document)
+    for heading in printed:
+        value = _support(heading.found, declared, document)
+        value += 0.01 * sum(fold(d.value) == fold(heading.found.value) for d in declared)
         if best is None or value > best[0] + 1e-9:
-            best = (value, candidate)
+            best = (value, heading.found)
     if best is not None and best[0] >= 0.5:
-        return _as_declared(_without_kicker(best[1], declared), declared)
-    fallback = _best_declared(declared)
-    if fallback is not None and best is not None and not _is_headline_like(best[1].value):
-        return fallback
-    if best is not None and len(printed) == 1 and _is_headline_like(best[1].value):
-        return best[1]
-    return fallback or (best[1] if best else None)
+        clean = _without_tail(_without_kicker(best[1], declared), declared)
+        return _with_topic(_as_declared(clean, declared), declared, layout)
+    united = _united(declared, document.url, best[1].value if best else "")
+    if united is not None:
+        return united
+    if echoed:
+        return echoed[0]
+    leading = [h.found for h in printed if h.leads]
+    if len(leading) == 1 and _is_headline_like(leading[0].value):
+        return leading[0]
+    return _best_declared(declared) or (best[1] if best else None)
 
 
 def _support(candidate: Found[str], declared: list[Found[str]], document: Document) -> float:
@@ -182,6 +235,49 @@ def _without_kicker(found: Found[str], declared: list[Found[str]]) -> Found[str]
                 start = len(found.value) - len(other.value)
                 if fold(found.value[start:]) == known:
                     return Found(found.value[start:], found.source, found.where, found.raw)
+    return found
+
+
+def _united(declared: list[Found[str]], url: str, heading: str) -> Found[str] | None:
+    """The declared title that the `<title>` repeats and the address spells: three
+    witnesses outweigh a heading that agrees with none (a live blog's latest entry)."""
+    first = next((d for d in declared if d.source in ("json-ld", "opengraph")), None)
+    last = declared[-1] if declared else None
+    if first is None or last is None or last.source != "html" or len(words(first.value)) < 4:
+        return None
+    if not _continues(last.raw, first.value):
+        return None
+    slug = _slug(url)
+    spelt, other = len(slug & word_set(first.value)), len(slug & word_set(heading))
+    return first if len(slug) >= 3 and spelt >= 0.7 * len(slug) and other * 3 <= len(slug) else None
+
+
+def _slug(url: str) -> frozenset[str]:
+    """The words of the address's wordiest part, numbers and particles aside."""
+    parts = (word_set(p.replace("-", " ").replace("_", " ")) for p in urlsplit(url).path.split("/"))
+    return frozenset(w for w in max(parts, key=len) if not w.isdigit() and len(w) > 2)
+
+
+def _with_topic(found: Found[str], declared: list[Found[str]], layout: Layout) -> Found[str]:
+    """A headline printed in two lines: the topic above the `<h1>` belongs to it where
+    the declared titles join both by a colon. One word is a rubric and stays out."""
+    known = ": " + fold(found.value)
+    joined = min((d for d in declared if fold(d.value).endswith(known)), key=lambda d: len(d.value), default=None)
+    if joined is None or sum(known in fold(d.value) for d in declared) < 2:
+        return found
+    topic = fold(joined.value)[: -len(known)]
+    if len(words(topic)) < 2 or not any(fold(b.text).startswith(topic) for b in layout.blocks[: layout.body_start + 3]):
+        return found
+    return Found(joined.value, found.source, found.where, found.raw)
+
+
+def _without_tail(found: Found[str], declared: list[Found[str]]) -> Found[str]:
+    """A heading that ends in the site's name, as a declared title without it proves."""
+    for other in declared:
+        if other.value != other.raw and len(words(other.value)) >= 3 and fold(found.value) != fold(other.value) and _continues(found.value, other.value):
+            tail = fold(found.value)[len(fold(other.value)) :]
+            if fold(squeeze(other.raw)).endswith(tail):
+                return Found(other.value, found.source, found.where, found.raw)
     return found
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pyarrow.parquet as pq
 import pytest
-
 from pipelines_store import AT, batch, extraction
 
 from pipelines import recipe
