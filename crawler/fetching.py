@@ -34,22 +34,25 @@ class Lines:
         return cls(context.Value("q", 0), context.Value("q", 0), context.Value("b", 0), context.SimpleQueue())
 
 
-def start(recipe: Recipe, folder: Path, recipe_folder: Path, lines: Lines) -> Any:
+def start(recipe: Recipe, folder: Path, recipe_folder: Path, lines: Lines, *, only_discover: int = 0) -> Any:
     """Start the fetching process and return it."""
     context = multiprocessing.get_context("spawn")
-    process = context.Process(target=_main, args=(recipe.model_dump_json(), folder, recipe_folder, lines), name="standfirst-fetch")
+    process = context.Process(target=_main, args=(recipe.model_dump_json(), folder, recipe_folder, lines, only_discover), name="standfirst-fetch")
     process.start()
     return process
 
 
-def _main(recipe: str, folder: Path, recipe_folder: Path, lines: Lines) -> None:
+def _main(recipe: str, folder: Path, recipe_folder: Path, lines: Lines, only_discover: int) -> None:
+    from crawler import warc_in
     from pipelines.errors import StandfirstError
     from pipelines.work import follow_parent
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     follow_parent()
-    job = Job(Recipe.model_validate_json(recipe), folder, recipe_folder, lines)
+    job = Job(Recipe.model_validate_json(recipe), folder, recipe_folder, lines, only_discover)
     try:
+        if not only_discover:
+            warc_in.read_all(job)
         _crawl(job)
     except StandfirstError as error:
         lines.errors.put(str(error))

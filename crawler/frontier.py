@@ -267,6 +267,15 @@ class Frontier:
         plan = " OR ".join(f"({age} < {young} AND ? - fetched >= {pause})" for young, pause in REVISIT)
         self._db.execute(f"UPDATE urls SET state = 0, due = 0, tries = 0 WHERE kind = 0 AND state = 1 AND (reason IS NULL OR reason = 'unchanged') AND ({plan})", [int(now)] * 2 * len(REVISIT))
 
+    def policies(self) -> dict[str, tuple[int, str]]:
+        """Return (status, robots.txt) of every origin that was asked."""
+        return {str(o): (int(s), str(r)) for o, s, r in self._db.execute("SELECT origin, status, robots FROM policies")}
+
+    def addresses(self) -> Iterator[tuple[str, Kind, State, str, float | None, int]]:
+        """Yield (address, kind, state, reason, listed date, depth) of every row."""
+        for origin, path, kind, state, reason, listed, depth in self._db.execute("SELECT h.origin, u.path, u.kind, u.state, coalesce(u.reason, ''), u.listed, u.depth FROM urls u JOIN hosts h ON h.id = u.host"):
+            yield origin + path, Kind(kind), State(state), reason, listed, depth
+
     def count_articles(self, source: int | None = None) -> int:
         """Return how many article addresses were asked or are pending."""
         query = "SELECT count(*) FROM urls WHERE kind = 0 AND state IN (0, 1)"

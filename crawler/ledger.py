@@ -58,9 +58,13 @@ class Ledger:
         """Tell whether something waits to be committed."""
         return bool(self._answers or self._candidates)
 
-    def record(self, answer: Answer) -> None:
+    def hold(self, answer: Answer) -> None:
         """Take an answer; it counts once the next commit is through."""
         self._answers.append(answer)
+
+    def record(self, answer: Answer) -> None:
+        """Take an answer, and commit when there are enough."""
+        self.hold(answer)
         if len(self._answers) >= BATCH:
             self.commit()
 

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from crawler.run import locked
+from crawler.run import locked, unguarded
 from pipelines import recipe as recipes
 from pipelines.build import build
 from pipelines.card import write_card
@@ -52,7 +52,8 @@ def rebuild(path: Path, into: Path | None = None) -> BuildSummary:
         _borrow_archive(folder, target)
         before = Dataset(folder, any_version=True).manifest
         dataset = Dataset(target)
-        build(dataset, Rules.of(recipe), workers=recipe.crawl.workers)
+        with unguarded():
+            build(dataset, Rules.of(recipe), workers=recipe.crawl.workers)
         finish(dataset, near=recipe.dedup.near, shard_rows=recipe.output.shard_rows, crawl=before.crawl)
         fields = changed_fields(folder, before, dataset.folder, dataset.manifest)
         note = {"extractor": before.extractor, "schema_version": before.schema_version, "counts": before.counts, "changed_fields": fields}

@@ -87,6 +87,29 @@ def locked(folder: Path) -> Iterator[None]:
         raise StorageError(msg) from error
 
 
+@contextlib.contextmanager
+def unguarded() -> Iterator[None]:
+    """Start processes from a script that has no `if __name__ == "__main__"`.
+
+    A spawned process would run the caller's script again from its first line. Nothing
+    in it is needed there, so its file is hidden while processes are started.
+    """
+    main = sys.modules.get("__main__")
+    hidden = {n: getattr(main, n) for n in ("__file__", "__spec__") if hasattr(main, n)}
+    ours = getattr(hidden.get("__spec__"), "name", "") or ""
+    if main is None or ours.startswith("crawler"):
+        yield
+        return
+    if "__file__" in hidden:
+        del main.__file__
+    main.__spec__ = None
+    try:
+        yield
+    finally:
+        for name, value in hidden.items():
+            setattr(main, name, value)
+
+
 def crawl(recipe: Recipe | Path | str, folder: Path | None = None, *, watch: Watcher | None = None, handle_signals: bool = True) -> CrawlSummary:
     """Crawl as a recipe says and return what was done.
 
@@ -107,7 +130,8 @@ def crawl(recipe: Recipe | Path | str, folder: Path | None = None, *, watch: Wat
     with locked(folder):
         if any(s.urls == "-" for s in recipe.source):
             given_on_stdin(folder).write_text(sys.stdin.read(), encoding="utf-8")
-        return _Run(recipe, folder, recipe_folder, watch).go(handle_signals=handle_signals)
+        with unguarded():
+            return _Run(recipe, folder, recipe_folder, watch).go(handle_signals=handle_signals)
 
 
 class _Run:

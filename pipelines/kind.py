@@ -20,9 +20,13 @@ _BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\
 _NOT_FOUND = re.compile(r"\b(?:404|page not found|not found|page introuvable|seite (?:wurde )?nicht gefunden|página no encontrada|pagina non trovata|página não encontrada|pagina niet gevonden|nie znaleziono strony|access denied|forbidden|just a moment)\b", re.IGNORECASE)
 _HUB_TYPES = frozenset(("collectionpage", "searchresultspage", "itemlist", "profilepage"))
 _SHOP_TYPES = frozenset(("product", "offer", "aggregateoffer", "productgroup"))
-_FORUM_TYPES = frozenset(("discussionforumposting", "qapage", "question"))
+_FORUM_TYPES = frozenset(("discussionforumposting", "qapage"))
+_FORUM_PATH = re.compile(r"(?:^|[/.-])(?:forums?|threads?|showthread|viewtopic|discussions?|boards?)(?:[/.-]|$)|/(?:questions|t|topic)/[\w-]", re.IGNORECASE)
+_SHOP_PATH = re.compile(r"/(?:products?|shop|store|dp|pd|collections?|cart|buy)/", re.IGNORECASE)
 _HUB_PATH = re.compile(r"/(?:tags?|topics?|thema|themen|theme|themes|category|categories|kategorie|rubrique|seccion|author|authors|autor|autoren|auteur|auteurs|search|suche|recherche|page/\d+|archive|archives|archiv)(?:/[^/]*){0,2}/?$", re.IGNORECASE)
 _MIN_CHARS = 140
+_MIN_UNDECLARED = 800
+"""Fewer characters make no article where nothing declares or dates one."""
 
 
 def refuse_bytes(page: Page) -> tuple[Reason, str] | None:
@@ -62,7 +66,9 @@ def refuse(document: Document, layout: Layout, title: str | None, body: Body, ac
         return Reason.HUB, "the home page of a host"
     if length < _MIN_CHARS:
         return _short(document, layout, length, declared=declared, title=title)
-    return _crowd(document, layout, body, declared=declared, dated=published is not None)
+    # a date that was only guessed from the text does not make an article
+    dated = published is not None and published.source != "htmldate"
+    return _other_kind(document, layout, length, declared=declared, dated=dated) or _crowd(document, layout, body, declared=declared, dated=published is not None)
 
 
 def _short(document: Document, layout: Layout, length: int, *, declared: bool, title: str | None) -> tuple[Reason, str] | None:
@@ -76,6 +82,29 @@ def _short(document: Document, layout: Layout, length: int, *, declared: bool, t
     if declared and pictures > 8 and pictures * 60 > everything:
         return Reason.GALLERY, f"{pictures} pictures, {length} characters of body"
     return Reason.NO_ARTICLE, f"{length} characters of running text"
+
+
+def _other_kind(document: Document, layout: Layout, length: int, *, declared: bool, dated: bool) -> tuple[Reason, str] | None:
+    """A page of a shop, a forum or a service: by its declaration, its address, or for
+    want of anything that an article has."""
+    kinds = {t for node in document.ld[:80] for t in jsonld.types(node)}
+    if not document.article_nodes and kinds & _SHOP_TYPES:
+        return Reason.PRODUCT, "declared as a product, not as an article"
+    if not document.article_nodes and kinds & _FORUM_TYPES:
+        return Reason.FORUM, "declared as a discussion, not as an article"
+    if declared:
+        return None
+    parts = urlsplit(document.url)
+    if _FORUM_PATH.search(f"{parts.hostname or ''}{parts.path}"):
+        return Reason.FORUM, "the address is a forum's, and no article is declared"
+    if dated:
+        return None
+    if _SHOP_PATH.search(parts.path):
+        return Reason.PRODUCT, "the address is a shop's, and neither article nor date is declared"
+    everything = sum(len(b.text) for b in layout.blocks)
+    if length < _MIN_UNDECLARED and length * 3 < everything and document.meta("author", "article:author") is None:
+        return Reason.NO_ARTICLE, f"no article, date or author declared, {length} of {everything} characters are running text"
+    return None
 
 
 def _crowd(document: Document, layout: Layout, body: Body, *, declared: bool, dated: bool) -> tuple[Reason, str] | None:

@@ -122,7 +122,7 @@ class Crawl(_Strict):
     per_domain: int = Field(default=4, ge=1, le=64)
     """Connections to all hosts of one registered domain together."""
     adaptive: bool = True
-    """Ask a host that answers slowly less often: never faster than one answer takes."""
+    """Leave a host that answers slowly a pause as long as its answer took."""
     daily_pages: int | None = Field(default=None, ge=1)
     """Most article pages to ask of one host in a day (UTC)."""
     max_per_pattern: int = Field(default=2000, ge=10)

@@ -14,8 +14,9 @@ from crawler.cli import say
 @click.option("--into", type=click.Path(path_type=Path), help="Dataset folder; the recipe's own folder when not given.")
 @click.option("--contact", default="", help="mailto: or https: address for the user agent, when there is no recipe.")
 @click.option("--from-export", type=click.Path(path_type=Path), help="Collect the articles of an exported file again.")
+@click.option("--dry-run", is_flag=True, help="Ask robots.txt, sitemaps and feeds, show what would be crawled, write nothing.")
 @click.option("--progress", type=click.Choice(["auto", "plain", "json", "none"]), default="auto", help="How to show what happens, on stderr.")
-def command(targets: tuple[str, ...], into: Path | None, contact: str, from_export: Path | None, progress: str) -> int:
+def command(targets: tuple[str, ...], into: Path | None, contact: str, from_export: Path | None, dry_run: bool, progress: str) -> int:
     """Fetch, archive, extract, deduplicate, write. Running it again continues."""
     if from_export is not None:
         return _rehydrate(from_export, into or from_export.with_suffix(""), contact, progress)
@@ -26,7 +27,21 @@ def command(targets: tuple[str, ...], into: Path | None, contact: str, from_expo
         return _run(_recipe_for(list(targets), into, contact), into, f"standfirst crawl --into {into} {' '.join(targets)}", progress)
     path = Path(targets[0])
     path = path / "recipe.toml" if path.is_dir() else path
+    if dry_run:
+        return _dry_run(path)
     return _run(path, into, f"standfirst crawl {targets[0]}", progress)
+
+
+def _dry_run(path: Path) -> int:
+    """Print what a crawl would do: robots' answer, the first addresses, the time it takes."""
+    from crawler.cli.looked import show
+    from crawler.discover import look
+    from pipelines import recipe as recipes
+
+    recipe = recipes.load(path)
+    found = look(recipe, path.resolve().parent)
+    show(found, recipe)
+    return 0 if found.articles else 1
 
 
 def _run(path: Path, into: Path | None, line: str, progress: str) -> int:

@@ -157,14 +157,18 @@ class Gate:
         settings[slot] = {"concurrency": self._spider.recipe.crawl.per_host, "delay": delay, "jitter": 0.1}
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Slow down where the host does: never ask faster than it answers."""
+        """Slow down where the host does: a pause as long as its answer took.
+
+        The slot counts its delay from one question to the next, so twice the time of
+        an answer is one answer's time of rest.
+        """
         slot = request.meta.get("download_slot", "")
         latency = request.meta.get("download_latency")
         if self._spider.recipe.crawl.adaptive and latency and slot in self._crawler.engine.downloader.slots:  # type: ignore[union-attr]
             least = self._crawler.engine.downloader.per_slot_settings.get(slot, {}).get("delay", 0.0)  # type: ignore[union-attr]
             known = self._latency[slot] = 0.7 * self._latency.get(slot, latency) + 0.3 * latency
             if known > SLOW:
-                self._crawler.engine.downloader.slots[slot].delay = max(least, min(known, MAX_DELAY))  # type: ignore[union-attr]
+                self._crawler.engine.downloader.slots[slot].delay = max(least, min(2 * known, MAX_DELAY))  # type: ignore[union-attr]
             elif self._crawler.engine.downloader.slots[slot].delay > least:  # type: ignore[union-attr]
                 self._crawler.engine.downloader.slots[slot].delay = least  # type: ignore[union-attr]
         return response

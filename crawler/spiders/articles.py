@@ -181,7 +181,9 @@ class ArticleSpider(Spider):
         elif response.status >= 400:
             yield Answer(row, Outcome(key=row.key, state=State.FAILED, reason=f"HTTP {response.status}"))
         else:
-            yield Answer(row, outcomes.done(row, response), None, tuple(self.finder.found(response, row)))
+            found = tuple(self.finder.found(response, row))
+            listing = row.kind in (Kind.SITEMAP, Kind.FEED)
+            yield Answer(row, outcomes.done(row, response, "nothing in it" if listing and not found else None), None, found)
 
     def _release(self, request: Request | None) -> None:
         if request is not None:

@@ -39,6 +39,10 @@ class Box:
     """Characters of long, linkless text inside."""
     has_title: bool = False
     """An `<h1>` stands inside."""
+    pooled: int = 0
+    """The same of all boxes with its name."""
+    row: int = 0
+    """Characters of the longest row of sibling paragraphs inside."""
 
 
 @dataclass(slots=True, eq=False)
@@ -166,6 +170,8 @@ def _open(walk: _Walk, element: Element, tag: str) -> None:
         walk.buttons += 1
     elif tag in ("b", "strong"):
         walk.in_bold += 1
+    if tag == "main":
+        walk.in_link = walk.in_bold = 0  # a tag left open in the page's head
     flags = roles.of(element)
     if flags & roles.WALL:
         walk.marks.append(Mark(element, len(walk.blocks), flags))
@@ -188,9 +194,9 @@ def _close(walk: _Walk, element: Element, tag: str) -> None:
         if walk.open and walk.open[-1] is element:
             walk.open.pop()
     elif tag in ("a", "button"):
-        walk.in_link -= 1
+        walk.in_link = max(0, walk.in_link - 1)
     elif tag in ("b", "strong"):
-        walk.in_bold -= 1
+        walk.in_bold = max(0, walk.in_bold - 1)
     if box is not None and box.element is element:
         if tag == "span" and box.roles & (
             roles.HIDDEN | roles.SOFT_HIDDEN | roles.CAPTION
@@ -269,37 +275,123 @@ def _settle_roles(blocks: list[Block]) -> None:
     text in it: a box that holds most of the page's running text, or its `<h1>`
     together with a good part of it, does not speak for its content.
     """
-    total = sum(len(b.text) for b in blocks if b.is_strong) or 1
+    strong = [b for b in blocks if b.is_strong]
+    total = sum(len(b.text) for b in strong) or 1
+    _settle(blocks, _Page(total))
+    free = sum(len(b.text) for b in strong if not b.roles & roles.NOT_BODY)
+    if free < 0.75 * total:
+        # the names throw away more running text than they leave: doubt them
+        _pool(strong)
+        _settle(blocks, _Page(total, max(_longest_row(strong), int(1.5 * free), 600)))
+
+
+def _pool(strong: list[Block]) -> None:
+    """Let boxes of one name count together: page builders put every paragraph into
+    a box of its own, so that no single one holds most of the text."""
+    pools: dict[tuple[str, str, int], int] = {}
+    members: dict[tuple[str, str, int], set[Box]] = {}
+    for block in strong:
+        box, seen = block.box, set()
+        while box is not None:
+            if box.roles & roles.NOT_BODY and not box.roles & _NEVER_POOLED:
+                key = _name(box)
+                members.setdefault(key, set()).add(box)
+                if key not in seen:
+                    seen.add(key)
+                    pools[key] = pools.get(key, 0) + len(block.text)
+            box = box.parent
+    for key, boxes in members.items():
+        for box in boxes:
+            box.pooled = pools[key]
+
+
+def _name(box: Box) -> tuple[str, str, int]:
+    names = (box.element.get("class") or box.element.get("id") or "").split()
+    return str(box.element.tag), names[0] if names else "", box.roles
+
+
+def _settle(blocks: list[Block], page: _Page) -> None:
     known: dict[int, int] = {}
     for block in blocks:
-        block.roles = _settled(block.box, total, known)
+        block.roles = _settled(block.box, page, known)
 
 
-def _settled(box: Box | None, total: int, known: dict[int, int]) -> int:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """How much running text a page has, and a row of paragraphs that must stay."""
+
+    total: int
+    row: int = 0
+
+
+_ROW = 3
+"""Paragraphs that make a row."""
+
+
+def _longest_row(blocks: list[Block]) -> int:
+    """Tell every box its longest row of sibling paragraphs; return the page's longest."""
+    rows: dict[Element, list[Block]] = {}
+    for block in blocks:
+        if block.element.tag == "p":
+            rows.setdefault(block.element.getparent(), []).append(block)
+    longest = 0
+    for row in rows.values():
+        if len(row) < _ROW:
+            continue
+        chars = sum(len(b.text) for b in row)
+        box = _common_box(row)
+        if not _speaks_for_reader(box):
+            longest = max(longest, chars)
+        while box is not None:
+            box.row = max(box.row, chars)
+            box = box.parent
+    return longest
+
+
+def _common_box(row: list[Block]) -> Box | None:
+    """The box around a row: that of its parent, not of one paragraph."""
+    box = row[0].box
+    return box.parent if box is not None and box.element is row[0].element else box
+
+
+def _speaks_for_reader(box: Box | None) -> bool:
+    """A row of comments, or one that nobody sees, is not the article."""
+    while box is not None:
+        if box.roles & (roles.COMMENT | roles.HIDDEN | roles.FOOT | roles.COOKIE):
+            return True
+        box = box.parent
+    return False
+
+
+def _settled(box: Box | None, page: _Page, known: dict[int, int]) -> int:
     chain = []
     while box is not None and id(box) not in known:
         chain.append(box)
         box = box.parent
     flags = known[id(box)] if box is not None else 0
     for inner in reversed(chain):
-        flags |= _effective(inner, total)
+        flags |= _effective(inner, page)
         known[id(inner)] = flags
     return flags
 
 
+_NEVER_POOLED = roles.COMMENT | roles.HIDDEN | roles.FOOT | roles.COOKIE | roles.AUTHORBOX
+_NEVER_ARTICLE = roles.COMMENT | roles.HIDDEN | roles.FOOT | roles.COOKIE | roles.AUTHORBOX | roles.ASIDE
 _KEPT_WHEN_LARGE = roles.BODY | roles.WALL | roles.HEADER
 
 
-def _effective(box: Box, total: int) -> int:
-    share = box.chars / total
+def _effective(box: Box, page: _Page) -> int:
+    share = box.chars / page.total
     if box.element.tag in ("body", "html"):
         return box.roles & _KEPT_WHEN_LARGE
     if box.has_title and share > 0.2:
         return box.roles & _KEPT_WHEN_LARGE
     limit = 0.9 if box.roles & (roles.COMMENT | roles.FOOT | roles.NAV) else 0.6
-    if share > limit and box.chars > 400:
+    if max(box.chars, box.pooled) > limit * page.total and max(box.chars, box.pooled) > 400:
         hidden = roles.HIDDEN if box.roles & roles.HIDDEN else 0
         return box.roles & (_KEPT_WHEN_LARGE | hidden)
+    if page.row and box.row >= page.row:
+        return box.roles & (_KEPT_WHEN_LARGE | _NEVER_ARTICLE)
     if box.chars > 200 and box.roles & roles.BODY and box.roles & (roles.META | roles.KICKER):
         return box.roles & ~(roles.META | roles.KICKER)
     return box.roles

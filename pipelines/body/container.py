@@ -137,6 +137,8 @@ def _same_article(added: _Added) -> bool:
     chrome = sum(len(b.text) for b in added.pending if b.roles & (roles.NAV | roles.FOOT | roles.COOKIE))
     if not gain:
         return False
+    if chrome < max(200, gain) and _one_family(strong, added.inside) >= gain * 0.6:
+        return True
     if added.steps <= 4 and chrome < max(200, gain):
         alike = sum(len(b.text) for b in strong if _hangs_like(b, added.inner, added.outer))
         if alike >= gain * 0.6:
@@ -149,6 +151,20 @@ def _same_article(added: _Added) -> bool:
     linked = sum(1 for b in plain if b.is_heading and b.link_share > 0.6)
     rest = sum(len(b.text) for b in plain if not b.is_strong and not b.is_heading and b.kind != "li")
     return rest + 150 * linked < 0.35 * gain
+
+
+def _one_family(strong: list[Block], inside: list[Block]) -> int:
+    """Characters that hang in boxes named like those of the article: page builders
+    repeat one box for every part of it, at any distance."""
+    known = {_family(b) for b in inside if is_candidate(b)}
+    return sum(len(b.text) for b in strong if _family(b) in known and not b.roles & roles.CARD and is_candidate(b))
+
+
+def _family(block: Block) -> tuple[str, str]:
+    """Name of the box a paragraph stands in; a paragraph without one has no family."""
+    parent = block.element.getparent() if block.element.tag == "p" else block.element
+    names = (parent.get("class") or "") if parent is not None else ""
+    return (str(parent.tag), names) if names else ("", str(id(block)))
 
 
 def _is_site_head(block: Block, start: int) -> bool:

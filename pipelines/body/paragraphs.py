@@ -7,6 +7,7 @@ that repeat title, byline, date or standfirst, and what hangs at the end.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from pipelines.body import roles
 from pipelines.body.blocks import Block
@@ -14,7 +15,7 @@ from pipelines.page.words import fold, similarity
 
 # "read also" and its like at the start of a line, by language
 _ALSO = re.compile(
-    r"^[^\w]*(?:read (?:also|more|next|on|the full)\b|also read|see also|see more|more:|more on|more from|related(?: (?:article|stor|read|content|post|coverage|link|topic|video)\w*)?\s*:"
+    r"^[^\w]*(?:read (?:also|more|next|on|the full)\b|also read|see also|see more|more ?:|watch more|more on|more from|related(?: (?:article|stor|read|content|post|coverage|link|topic|video)\w*)?\s*:"
     r"|recommended|don'?t miss|you (?:may|might) (?:also )?like|watch(?: now)?:|listen(?: now)?:|learn more|click here|editor'?s (?:note|pick)"
     r"|(?:à|a) lire(?: (?:aussi|également|ensuite))?\b|lire (?:aussi|également|la suite|notre|plus)|voir aussi|sur le même (?:sujet|thème)|(?:à|a) (?:voir|écouter)(?: aussi| également)?\b|pour aller plus loin"
     r"|lesen sie (?:auch|hier|mehr|dazu)|lies (?:auch|hier|mehr)|mehr (?:zum thema|dazu|lesen)|siehe auch|auch interessant|weiterlesen|hier geht es|zum thema"
@@ -33,8 +34,28 @@ _PROMO = re.compile(
     r"|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati)",
     re.IGNORECASE,
 )
+# what a page says of itself: consent for embeds, commissions, the answer of a form
+_ABOUT_PAGE = re.compile(
+    r"(?:externe[rnms]? inhalte?\b.{0,160}(?:anzeig|ergänz|geladen|erlaub)|empfohlener (?:redaktioneller|externer) inhalt|personenbezogene daten .{0,60}(?:drittplattform|drittanbieter|übermittelt)|(?:youtube|twitter|instagram|facebook|tiktok|x)-inhalte? (?:erlauben|anzeigen|laden)"
+    r"|contenu (?:externe|tiers) .{0,80}(?:cookie|afficher|accept)|ce contenu (?:est bloqué|n'est pas (?:visible|disponible))|contenido externo .{0,80}(?:cookie|mostrar|acept)|contenuto esterno .{0,80}(?:cookie|accett)|externe inhoud .{0,80}(?:cookie|accept)"
+    r"|(?:external|third[- ]party) content .{0,80}(?:cookie|accept|consent|allow)|this (?:embed|content) .{0,60}(?:may be using cookies|set cookies|use cookies)"
+    r"|(?:earn|get|receive) (?:an? |some |a small |a share of )?(?:affiliate )?(?:commission|the revenue)|may (?:earn|get|receive) .{0,40}commission|contains? affiliate links|affiliate-links?\b.{0,120}provision"
+    r"|recaptcha|your subscription (?:could not|has been)|successfully subscribed|problem subscribing)",
+    re.IGNORECASE,
+)
+# one of these words stands in every line that the two patterns above know: looking for
+# a plain word is many times faster than trying the patterns
+_PROMO_WORDS = ("sign up", "subscribe", "follow ", "us on ", "download ", "share ", "tweet ", "pin this", "newsletter", "inbox", "click here", "abonnez", "inscrivez", "suivez", "recevez", "folgen sie", "folge uns", "suscríbe", "síguenos", "siga-nos", "inscreva", "iscriviti", "seguici", "nieuwsbrief", "volg ons", "reserved", "vorbehalten", "réservés", "reservados", "riservati")
+_ABOUT_WORDS = ("inhalt", "contenu", "contenido externo", "contenuto esterno", "externe inhoud", "content", "embed", "personenbezogene", "commission", "revenue", "affiliate", "recaptcha", "subscri")
+# how the lines under an article start or look: agency credit, picture credit, address
+_UNDER = re.compile(
+    r"^\W*(?:(?:additional |further )?reporting by\b|(?:writing|editing|compiled|edited) by\b|(?:fotos?|photos?|bild(?:er)?|image|picture|foto ?\(s\))(?: by\b| ?[:©])|©|\(c\)|copyright\b|originally published|this (?:article|story|post) (?:was )?(?:originally|first) )"
+    r"|[\w.+-]+@[\w-]+\.\w{2,}",
+    re.IGNORECASE,
+)
 _ENDING = re.compile(r"[.!?…。！？।؟»”\"'’:;)\]]\s*$")
 _KEPT_KINDS = frozenset(("p", "div", "li", "blockquote", "pre", "td", "th", "dd", "dt"))
+_TRAIL = re.compile(r"\s[»›>→/|]\s")
 _DATE_LINE = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b")
 
 
@@ -47,8 +68,8 @@ def select(candidates: list[Block], *, drop: list[str]) -> list[Block]:
     announced = _announced(candidates)
     kept = [b for b in candidates if b.index not in announced and _is_body(b)]
     kept = _trim_start(kept, drop)
-    kept = _without_repeats(kept)
-    kept = _trim_end(kept)
+    kept = _without_cards(_without_repeats(kept))
+    kept = _trim_end(kept, drop[1:])
     return _without_idle_headings(kept)
 
 
@@ -77,7 +98,15 @@ def _is_body(block: Block) -> bool:
         return False
     if is_link_line(block):
         return False
-    return not (len(text) < 300 and _PROMO.search(text))
+    return not (len(text) < 400 and _is_house_line(text))
+
+
+def _is_house_line(text: str) -> bool:
+    """Tell whether a line is the house speaking: an offer, a consent, a disclosure."""
+    low = text.lower()
+    if len(text) < 300 and any(w in low for w in _PROMO_WORDS) and _PROMO.search(text):
+        return True
+    return any(w in low for w in _ABOUT_WORDS) and bool(_ABOUT_PAGE.search(text))
 
 
 def is_link_line(block: Block) -> bool:
@@ -104,7 +133,7 @@ def _trim_start(kept: list[Block], drop: list[str]) -> list[Block]:
             continue
         if block.is_strong and (block.kind == "p" or _ENDING.search(block.text)):
             break
-        if len(block.text) < 60 and not block.is_heading and _is_fact_line(block):
+        if len(block.text) < 90 and not block.is_heading and _is_fact_line(block):
             position += 1
             continue
         result.append(block)
@@ -131,11 +160,27 @@ def _repeats(text: str, known: str) -> bool:
 def _is_fact_line(block: Block) -> bool:
     """A date, a byline, a counter: short, no sentence, beside the body's start."""
     text = block.text
+    if len(_TRAIL.findall(text)) > 1:
+        return True
     if _DATE_LINE.search(text) and not _ENDING.search(text):
         return True
     return block.link_share > 0.5 or (
         len(text) < 25 and block.kind in ("div", "li") and not _ENDING.search(text)
     )
+
+
+def _without_cards(kept: list[Block]) -> list[Block]:
+    """A paragraph named as a standfirst, in a box of its own amid the body, is that of
+    another article; where many are named so, it is how the page names its text."""
+    homes = Counter(b.element.getparent() for b in kept if b.is_strong)
+    first = next((i for i, b in enumerate(kept) if b.is_strong and not b.roles & roles.TEASER), len(kept))
+    cards = [b for b in kept[first + 2 :] if _named_teaser(b) and homes[b.element.getparent()] == 1]
+    return kept if len(cards) > 3 else [b for b in kept if b not in cards]
+
+
+def _named_teaser(block: Block) -> bool:
+    own = block.is_strong and len(block.text) < 300 and bool(block.roles & roles.TEASER)
+    return own and bool(roles.of(block.element) & roles.TEASER)
 
 
 def _without_repeats(kept: list[Block]) -> list[Block]:
@@ -151,21 +196,29 @@ def _without_repeats(kept: list[Block]) -> list[Block]:
     return result
 
 
-def _trim_end(kept: list[Block]) -> list[Block]:
-    """Drop link lines, tag lines and short fragments after the last sentence."""
+def _trim_end(kept: list[Block], names: list[str]) -> list[Block]:
+    """Drop what hangs under the article: link lines, tags, credits, the author's bio."""
+    people = [fold(n) for n in names if 1 < len(n.split()) < 5]
     end = len(kept)
     floor = max(0, end - 12)
-    while end > floor:
-        block = kept[end - 1]
-        text = block.text
-        if block.is_heading or block.link_share > 0.7:
-            end -= 1
-            continue
-        if block.kind == "div" and len(text) < 80 and not _ENDING.search(text):
-            end -= 1
-            continue
-        break
+    while end > floor and (_hangs(kept[end - 1]) or (end > 3 and _is_credit(kept[end - 1], people))):
+        end -= 1
     return kept[:end]
+
+
+def _hangs(block: Block) -> bool:
+    """A heading without text, a link line, a fragment."""
+    if block.is_heading or block.link_share > (0.4 if block.kind == "li" else 0.7):
+        return True
+    return block.kind == "div" and len(block.text) < 80 and not _ENDING.search(block.text)
+
+
+def _is_credit(block: Block, people: list[str]) -> bool:
+    """Who wrote, took or owns this, and where to write to; or a line about the author."""
+    text = block.text
+    if len(text) < 300 and (_UNDER.search(text) or _ALSO.match(text)):
+        return True
+    return len(text) < 600 and any(name in fold(text) for name in people)
 
 
 def _without_idle_headings(kept: list[Block]) -> list[Block]:

@@ -145,7 +145,7 @@ _LAYOUT = re.compile(
     r"|-(?:overflow|x|y|label|labels|title|scroll|border|backface|visibility|xs|sm|md|lg|xl|print|mobile|phone|tablet|small)-(?:hidden|hide|invisible)(?=-)"
     r"|-(?:hidden|hide)-(?:for|on|at|below|above|under|xs|sm|md|lg|xl|small|medium|large|mobile|phone|tablet|desktop|print|text|scrollbar)(?=-)"
     r"|-(?:hidden|d-none)(?=-(?:[a-z0-9]+-)*?(?:xs|sm|md|lg|xl|xxl|2xl)-(?:block|flex|grid|inline|table))"
-    r"|-elementor-(?:invisible|widget(?:-[a-z]+)?)(?=-)"
+    r"|-elementor-(?:invisible|widget(?:-(?!elementor-)[a-z]+)?)(?=-)"
 )
 
 
@@ -174,6 +174,12 @@ def of_names(names: str) -> int:
     return flags
 
 
+def _is_slug(identifier: str) -> bool:
+    """Tell whether an id is the anchor of a heading, made from its words: it says
+    what the section is about, not what the box is."""
+    return len(_SPLIT.findall(identifier)) >= 4 and "_" not in identifier and identifier == identifier.lower()
+
+
 def of(element: Element) -> int:
     """Return all roles that an element tells by tag, attributes, class and id."""
     flags = _TAGS.get(element.tag, 0)
@@ -183,8 +189,9 @@ def of(element: Element) -> int:
     if not attributes:
         return flags
     names = attributes.get("class", "")
-    if "id" in attributes:
-        names = f"{names} {attributes['id']}"
+    identifier = attributes.get("id")
+    if identifier and not _is_slug(identifier):
+        names = f"{names} {identifier}"
     if names:
         flags |= of_names(names)
     if "role" in attributes:

@@ -107,7 +107,7 @@ class Dataset:
             self._supersede(batch, article)
         batch.articles[article.id] = article
         batch.provenance[article.id] = result.provenance
-        if sketch is not None:
+        if sketch is not None and len(sketch):
             batch.sketches[article.revision_id] = (article.source, sketch)
         self.known[article.id] = article.content_hash
 
