@@ -80,8 +80,9 @@ def read_fields(document: Document, layout: Layout, page: Page, chosen: Select) 
     dates = date.find(document, layout, language=document.head.lang or lang, fetched=page.fetched, listed=page.listed)
     dates = select.dates(document, chosen.date, dates, lang)
     authors = select.names(document, chosen.author, byline.find(document, layout))
-    standfirst = teaser.find(document, public_layout(layout, access), headline.value, authors.value or [])
-    if access.boundary is None and not access.reserved:
+    walled = bool(access.reserved) or access.boundary is not None
+    standfirst = teaser.find(document, public_layout(layout, access), headline.value, authors.value or [], walled=walled)
+    if not walled:
         # a selector reads the page, so it is only asked where nothing is reserved
         standfirst = select.text(document, chosen.teaser, standfirst)
     kicker = section.find(document, layout, headline.value)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pipelines import identity
-from pipelines.access.phrases import Spoken, is_badge, spoken
+from pipelines.access.phrases import Spoken, is_badge, may_speak, spoken
 from pipelines.body.paragraphs import is_sentence, says_also
 from pipelines.metadata import printed_date
 from pipelines.metadata.date import Moment
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _HEAD_LINES = 14
 _WALL_CHARS = 320
 _MIN_CHARS = 140
+_PROSE = 130
+"""Characters from which a line is a sentence of the text rather than of a wall."""
 
 
 @dataclass(slots=True)
@@ -118,10 +120,12 @@ def _body(lines: list[str], start: int, found: _Read) -> None:
     skip = False
     for number in range(start, len(lines)):
         line = lines[number]
-        if len(line) < _WALL_CHARS:
+        if len(line) < _WALL_CHARS and may_speak(line):
             said = spoken(" ".join(lines[number : number + 2]) if len(line) < 60 else line)
             own = spoken(line)
-            if own.parts and said.strength >= 1 and not said.counter:
+            certain = "this" in own.parts and not own.parts.isdisjoint(("reserved", "remaining", "go_on"))
+            certain = certain or (len(line) < _PROSE and not _goes_on(lines, number, start))
+            if own.parts - {"price", "all"} and certain and said.strength >= 1 and not said.counter:
                 found.wall, found.wall_said, found.wall_line = line, said, number
                 break
         if says_also(line) and len(line) < 160:
@@ -137,6 +141,13 @@ def _body(lines: list[str], start: int, found: _Read) -> None:
         _trim(found.body)
     while found.body and not is_sentence(found.body[-1]) and len(found.body[-1]) < 80:
         found.body.pop()
+
+
+def _goes_on(lines: list[str], number: int, start: int) -> bool:
+    """As much running text follows as came before: whatever the line says, it is no wall."""
+    behind = sum(len(line) for line in lines[number + 1 :] if len(line) > _PROSE and is_sentence(line))
+    before = sum(len(line) for line in lines[start:number])
+    return behind > max(400, 0.5 * before)
 
 
 def _trim(body: list[str]) -> None:

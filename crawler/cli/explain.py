@@ -7,14 +7,18 @@ from rich.table import Table
 from rich.text import Text
 
 from pipelines.extraction import Extraction
+from pipelines.model import Page
+
+_FIRST = 6
+"""Words of reserved text that `--explain` shows."""
 
 
-def show(result: Extraction) -> None:
+def show(result: Extraction, page: Page | None = None) -> None:
     """Print fields with their sources, access with its evidence, and the boundary."""
     console = Console(stderr=True, highlight=False)
     console.print(_fields(result))
     console.print(_access(result))
-    _boundary(console, result)
+    _boundary(console, result, page)
 
 
 def _fields(result: Extraction) -> Table:
@@ -38,13 +42,29 @@ def _access(result: Extraction) -> Table:
     return table
 
 
-def _boundary(console: Console, result: Extraction) -> None:
+def _boundary(console: Console, result: Extraction, page: Page | None) -> None:
     article = result.article
     if article.boundary_char is None:
         console.print("No boundary: the whole body is public.")
         return
     text = article.text or ""
     console.print(f"Boundary after paragraph {article.boundary_paragraph}, character {article.boundary_char} ({article.boundary_basis}, {article.boundary_path})")
-    console.print(Text(f"  last public words:   … {text[-90:]}"))
-    console.print(Text(f"  the wall:            {article.wall_text or '(not in the HTML)'}"))
-    console.print("  what is reserved is not shown and not kept.")
+    console.print(Text(f"  last public words:    … {text[-90:]}"))
+    console.print(Text(f"  the wall:             {article.wall_text or '(not in the HTML)'}"))
+    kept_back = first_reserved(page, result) if page is not None else None
+    if kept_back is not None:
+        console.print(Text(f"  first reserved words: {kept_back} … (shown here only, never kept)"))
+
+
+def first_reserved(page: Page, result: Extraction) -> str | None:
+    """Return the first words behind the boundary that are kept back; None when the page
+    holds none. They are read from the page again: no record has them."""
+    from pipelines.body.layout import lay_out
+    from pipelines.page.document import Document
+
+    place = result.access.boundary
+    if place is None or place.path.startswith("line "):
+        return None
+    blocks = lay_out(Document(page.body, page.url, page.content_type)).blocks
+    behind = [b.text for b in blocks if b.index in result.access.reserved and b.index >= place.block]
+    return " ".join(behind[0].split()[:_FIRST]) if behind else None

@@ -29,11 +29,12 @@ def command(target: str, url: str | None, explain: bool, contact: str) -> int:
         return _from_network(target, contact, explain=explain)
     body = sys.stdin.buffer.read() if target == "-" else _read(Path(target))
     address = url or (Path(target).resolve().as_uri() if target != "-" else "file:///stdin")
-    result = extract(Page(url=address, body=body, fetched=datetime.now(UTC)))
+    page = Page(url=address, body=body, fetched=datetime.now(UTC))
+    result = extract(page)
     if isinstance(result, Extraction):
         click.echo(json.dumps(_plain(asdict(result.article)), ensure_ascii=False))
         if explain:
-            _explain(result)
+            _explain(result, page)
         return 0
     click.echo(json.dumps(_plain(asdict(result)), ensure_ascii=False))
     say(f"no article: {result.reason}: {result.detail}")
@@ -52,10 +53,10 @@ def _plain(record: dict[str, Any]) -> dict[str, Any]:
     return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in record.items()}
 
 
-def _explain(result: Any) -> None:
+def _explain(result: Any, page: Any = None) -> None:
     from crawler.cli.explain import show
 
-    show(result)
+    show(result, page)
 
 
 def _from_network(url: str, contact: str, *, explain: bool) -> int:

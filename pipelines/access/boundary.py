@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from cssselect import HTMLTranslator, SelectorError
 from lxml import etree
@@ -18,13 +19,14 @@ from pipelines.access import declared, wall
 from pipelines.access.evidence import Access, Boundary, Evidence, Says
 from pipelines.access.vendors import Trace, traces
 from pipelines.body import roles
+from pipelines.body.blocks import Block
 from pipelines.body.layout import Layout
 from pipelines.metadata.section import declared_words
 from pipelines.page.document import Document, Element
 from pipelines.page.words import words
 
 _SCRAMBLED = re.compile(r"(?:^|[\s_-])(?:blur(?:red|ry|-sm|-md|-lg|-text|-content)?|scrambled?|obfuscated?|garbled)(?=$|[\s_-])", re.IGNORECASE)
-_FILLER = re.compile(r"\blorem ipsum dolor\b", re.IGNORECASE)
+_FILLER = "lorem ipsum dolor"
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\s»”\"']*$")
 _RESERVED_CLASS = re.compile(r"(?:^|[-_ ])(?:paywall(?:ed)?|premium|paid|regwall(?:ed)?|reserve[dr]?\w*|subscriber(?:s)?-only|members?-only|abonnes?-only|locked|restricted)(?=$|[-_ ])", re.IGNORECASE)
 _READING = re.compile(
@@ -45,12 +47,13 @@ def judge(document: Document, layout: Layout) -> Access:
     if counted is not None:
         evidence.append(Evidence("meter", counted.path, counted.text, Says.METERED, 0.6))
     found = wall.find(layout, declared_paid=paid or bool(badge), declared_free=declares_free(evidence))
-    if found is not None:
-        says = Says.REGISTRATION if found.spoken.asks_registration else Says.LOCKED
-        where = layout.blocks[found.index].path
-        evidence.append(Evidence(f"wall ({found.by}: {', '.join(sorted(found.spoken.parts))})", where, found.text, says, min(0.95, 0.6 + 0.15 * found.strength)))
     free = declares_free(evidence)
     reserved, reserved_by = _reserved(document, layout, paid=paid or bool(badge) or (found is not None and not free), free=free)
+    if found is not None:
+        # what is reserved is not quoted either, whatever words it uses
+        box = [b for b in layout.blocks[found.index : found.end] if b.index not in reserved]
+        found = replace(found, text=wall.words_of(box))
+        evidence.append(_wall_sign(layout, found))
     evidence += reserved_by
     boundary = _place(layout, found, reserved, reserved_by)
     if boundary is None:
@@ -60,6 +63,12 @@ def judge(document: Document, layout: Layout) -> Access:
             evidence.append(sign)
     status, confidence = _status(evidence, boundary)
     return Access(status, round(confidence, 2), evidence, boundary, frozenset(reserved))
+
+
+def _wall_sign(layout: Layout, found: wall.Wall) -> Evidence:
+    says = Says.REGISTRATION if found.spoken.asks_registration else Says.LOCKED
+    parts = ", ".join(sorted(found.spoken.parts))
+    return Evidence(f"wall ({found.by}: {parts})", layout.blocks[found.index].path, found.text, says, min(0.95, 0.6 + 0.15 * found.strength))
 
 
 def declares_paid(evidence: list[Evidence]) -> bool:
@@ -159,8 +168,8 @@ def _surroundings(layout: Layout) -> Element | None:
 
 def _reserved_elements(document: Document, layout: Layout, *, paid: bool, free: bool) -> list[tuple[str, list[Element], str, float]]:
     found: list[tuple[str, list[Element], str, float]] = []
-    scrambled = [m.element for m in layout.marks if _SCRAMBLED.search(m.element.get("class") or "") and _is_text(m.element)]
-    scrambled += [b.element for b in layout.blocks[layout.body_start :] if _FILLER.search(b.text[:200])]
+    scrambled = [m.element for m in layout.marks if _is_scrambled(m.element.get("class") or "") and _is_text(m.element)]
+    scrambled += [b.element for b in layout.blocks[layout.body_start :] if _FILLER in b.text[:200].lower()]
     if scrambled:
         found.append(("scrambled", scrambled, scrambled[0].get("class") or "lorem ipsum", 0.9))
     for selector in declared.selectors(document):
@@ -194,6 +203,17 @@ def _hidden(layout: Layout) -> list[Element]:
     return [b.element for b in hidden]
 
 
+@lru_cache(maxsize=8192)
+def _is_scrambled(names: str) -> bool:
+    """Class names come again on every page of a site."""
+    return bool(_SCRAMBLED.search(names))
+
+
+@lru_cache(maxsize=8192)
+def _names_reserved(names: str) -> bool:
+    return bool(_RESERVED_CLASS.search(names)) and not _TEMPLATE.search(names)
+
+
 def _is_text(element: Element) -> bool:
     text = "".join(element.itertext())
     return len(text) > 120 and element.find(".//img") is None
@@ -211,7 +231,7 @@ def _by_class(layout: Layout, *, paid: bool, free: bool) -> list[tuple[str, list
                 elements = _following(mark.element)
             sign = f"{rows[0].vendor}: {names}"
             found.setdefault(sign, ("class", [], sign, 0.95 if alone else 0.8))[1].extend(elements)
-        elif paid and not rows and _in_container(layout, mark.element) and _RESERVED_CLASS.search(names) and not _TEMPLATE.search(names):
+        elif paid and not rows and _in_container(layout, mark.element) and _names_reserved(names):
             found.setdefault(names, ("class", [], names, 0.6))[1].append(mark.element)
     return list(found.values())
 
@@ -309,23 +329,45 @@ def _cut(document: Document, layout: Layout, *, paid: bool) -> tuple[Boundary, E
     last_index = wall.last_body_index(layout)
     last = layout.blocks[last_index]
     public = [b for b in layout.blocks[layout.body_start : last_index + 1] if layout.container in b.stack and not b.roles & roles.NOT_BODY]
-    count = sum(len(words(b.text)) for b in public)
-    reasons = []
-    stated = declared_words(document)
-    if stated and stated > 2 * count and stated > count + 200:
-        reasons.append(f"{stated} words declared, {count} served")
-    else:
-        minutes = _reading_minutes(layout)
-        if minutes >= 3 and count < 75 * minutes:
-            reasons.append(f"{minutes} minutes declared, {count} words served")
+    reasons = _shortfall(document, layout, public)
     if _ELLIPSIS.search(last.text) and len(public) <= 14:
         reasons.append("text ends in an ellipsis: " + last.text[-40:])
+    if reasons and _is_gated(layout.container):
+        reasons.append("the text stands in a box named for a gate")
     if reasons and last.roles & roles.WALL and last.box is not None and last.box.chars < 900:
         reasons.append("the last lines stand in a box named for a wall")
     if not reasons or len(reasons) + paid < 2:
         return None
     sign = Evidence("text is cut", last.path, "; ".join(reasons), Says.LOCKED, 0.5 + 0.1 * len(reasons) + 0.1 * paid)
     return Boundary(last_index + 1, last.path, "truncated", sign.trust), sign
+
+
+_GATED = re.compile(r"(?:^|[\s_-])(?:gated|truncated|cropped|locked|cut-?off|regwall|paywall(?:ed)?)(?=$|[\s_-])", re.IGNORECASE)
+
+
+def _is_gated(container: Element) -> bool:
+    """The container or a box close around it is named for being cut."""
+    element: Element | None = container
+    for _ in range(3):
+        if element is None or element.tag in ("body", "html"):
+            return False
+        if _GATED.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _shortfall(document: Document, layout: Layout, public: list[Block]) -> list[str]:
+    """How far the served text stays behind its declared length or reading time."""
+    stated, minutes = declared_words(document), _reading_minutes(layout)
+    if not stated and minutes < 3:
+        return []  # words are only counted where there is something to compare with
+    count = sum(len(words(b.text)) for b in public)
+    if stated and stated > 2 * count and stated > count + 200:
+        return [f"{stated} words declared, {count} served"]
+    if minutes >= 3 and count < 75 * minutes:
+        return [f"{minutes} minutes declared, {count} words served"]
+    return []
 
 
 def _reading_minutes(layout: Layout) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipelines.access.evidence import Evidence, Says
 from pipelines.page import jsonld
@@ -89,7 +90,7 @@ def _microdata(document: Document) -> Iterator[Evidence]:
 
 def _tiers(document: Document) -> Iterator[Evidence]:
     for name, contents in document.head.meta.items():
-        if not _TIER_NAME.search(name):
+        if not _is_tier(name):
             continue
         for content in contents:
             says = _TIERS.get(content.strip().lower())
@@ -97,10 +98,23 @@ def _tiers(document: Document) -> Iterator[Evidence]:
                 yield Evidence("content tier", f"meta {name}", content, says, 0.9)
 
 
+@lru_cache(maxsize=4096)
+def _is_tier(name: str) -> bool:
+    return bool(_TIER_NAME.search(name))
+
+
+@lru_cache(maxsize=4096)
+def _speaks_of_access(name: str) -> bool:
+    """Names of metas come again on every page of a site."""
+    if not _ACCESS_NAME.search(name) or name == "isaccessibleforfree":
+        return False
+    return not _NOT_ACCESS.search(name) and not _is_tier(name)
+
+
 def _own_metas(document: Document) -> Iterator[Evidence]:
     """Publishers' own metas: a name that speaks of access, a yes/no word as value."""
     for name, contents in document.head.meta.items():
-        if not _ACCESS_NAME.search(name) or _NOT_ACCESS.search(name) or _TIER_NAME.search(name) or name == "isaccessibleforfree":
+        if not _speaks_of_access(name):
             continue
         for content in contents:
             word = content.strip().lower()

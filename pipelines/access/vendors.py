@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.page.document import Element
 
@@ -52,13 +53,20 @@ _COMPILED = [(t, re.compile(rf"^(?:{t.name})$")) for t in TRACES]
 _ANY = re.compile(r"paywall|piano|tp-|poool|zephr|leaky|mepr|rcp|pmpro|wc-membership|newspack|gh-post|steady|qiota|plenigo|swg-|regwall|premium|paid|subscriber|member|reserved", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)
+def _of_names(names: str) -> tuple[Trace, ...]:
+    """Class names come again on every page of a site."""
+    if not _ANY.search(names):
+        return ()
+    return tuple(t for name in names.lower().split() for t, pattern in _COMPILED if pattern.match(name))
+
+
 def traces(element: Element) -> list[Trace]:
     """Return the rows of the table that an element's class, id or attributes match."""
-    found = []
+    found: list[Trace] = []
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if _ANY.search(names):
-        for name in names.lower().split():
-            found += [t for t, pattern in _COMPILED if pattern.match(name)]
+    if len(names) > 1:
+        found += _of_names(names)
     if element.get("subscriptions-section") == "content":
         found.append(Trace("AMP subscriptions", "subscriptions-section=content", "reserved"))
     elif element.get("subscriptions-section") == "content-not-granted":

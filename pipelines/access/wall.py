@@ -8,21 +8,28 @@ subscribing, registering or signing in, mostly with a link or a button.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from pipelines.access.phrases import (
+    COUNTER,
     METER,
     Spoken,
     is_badge,
+    languages,
     may_count,
     may_speak,
     spoken,
+    stems_in,
+    together,
 )
 from pipelines.access.vendors import traces
 from pipelines.body import roles
 from pipelines.body.blocks import Block
 from pipelines.body.layout import Layout
+from pipelines.body.paragraphs import says_also
 from pipelines.page.document import Element
+from pipelines.page.words import fold
 
 _ELSEWHERE = roles.NAV | roles.FOOT | roles.COMMENT | roles.RELATED | roles.HIDDEN | roles.SOFT_HIDDEN | roles.CAPTION | roles.TAGS
 _MAX_BOX = 8
@@ -54,22 +61,72 @@ def find(layout: Layout, *, declared_paid: bool, declared_free: bool = False) ->
     """
     if layout.container is None:
         return _before_body(layout, declared_paid=declared_paid, declared_free=declared_free)
-    last = last_body_index(layout)
+    run = _Run.of(layout)
     best: Wall | None = None
-    for index in range(layout.body_start, min(last + _AFTER, len(layout.blocks))):
-        wall = _at(layout, index, last, declared_paid=declared_paid, declared_free=declared_free)
+    for index in _candidates(layout, run, declared_paid=declared_paid):
+        wall = _at(layout, index, run, declared_paid=declared_paid, declared_free=declared_free)
         if wall is not None and (best is None or wall.strength > best.strength + 0.5):
             best = wall
             if wall.strength >= 1:
                 break
-    return best if best is not None and best.strength >= 1 else None
+    if best is None or best.strength < 1:
+        return None
+    return replace(best, index=_start(layout, best.index))
+
+
+def _candidates(layout: Layout, run: _Run, *, declared_paid: bool) -> list[int]:
+    """Blocks that may start a wall, by what can be told without their words."""
+    blocks = layout.blocks
+    found = [i for i in range(layout.body_start, min(run.last + _AFTER, len(blocks))) if not blocks[i].roles & _ELSEWHERE and len(blocks[i].text) <= 420]
+    if not declared_paid:
+        found = [
+            i
+            for i in found
+            if blocks[i].roles & roles.WALL
+            # whatever it says, the article goes on behind it, or it is a part of that
+            or not (run.goes_on(i) or _is_prose(blocks[i], blocks[i + 1] if i + 1 < len(blocks) else None))
+        ]
+    stems = stems_in("\n".join(blocks[i].text for i in found))
+    return [i for i in found if may_speak(blocks[i].text, stems) or blocks[i].roles & roles.WALL]
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """How much running text stands before and behind each block."""
+
+    last: int
+    """Index of the last paragraph; the number of blocks where there is none."""
+    before: list[int]
+    """Characters of sentences from the start of the body to a block."""
+    behind: list[int]
+    """Characters of the article's own paragraphs from a block to the end."""
+
+    @classmethod
+    def of(cls, layout: Layout) -> _Run:
+        """Count once; every candidate asks."""
+        blocks = layout.blocks
+        strong = [len(b.text) if b.is_strong else 0 for b in blocks[layout.body_start :]]
+        own = [
+            count if count and not b.roles & roles.NOT_BODY and layout.container in b.stack and not _is_teaser(layout, b) else 0
+            for count, b in zip(strong, blocks[layout.body_start :], strict=True)
+        ]
+        head = [0] * layout.body_start
+        behind = list(accumulate(reversed(own), initial=0))[::-1]
+        last = last_body_index(layout) if layout.container is not None else len(blocks)
+        return cls(last, head + list(accumulate(strong, initial=0)), [behind[0]] * layout.body_start + behind)
+
+    def goes_on(self, index: int) -> bool:
+        """So much text follows that no words make a wall of the block."""
+        following = self.behind[min(index + _MAX_BOX, len(self.behind) - 1)]
+        return following > max(240, 0.15 * (self.before[index] + 1))
 
 
 def _before_body(layout: Layout, *, declared_paid: bool, declared_free: bool = False) -> Wall | None:
     """A page whose only running text is the wall: nothing is public but the head."""
     start = layout.headline.index + 1 if layout.headline is not None else 0
+    run = _Run(len(layout.blocks), [0] * (len(layout.blocks) + 1), [0] * (len(layout.blocks) + 1))
     for index in range(start, min(start + 40, len(layout.blocks))):
-        wall = _at(layout, index, len(layout.blocks), declared_paid=declared_paid, declared_free=declared_free)
+        wall = _at(layout, index, run, declared_paid=declared_paid, declared_free=declared_free)
         if wall is not None and wall.strength >= 1.2:
             return wall
     return None
@@ -84,57 +141,155 @@ def last_body_index(layout: Layout) -> int:
     return last
 
 
-def _at(layout: Layout, index: int, last: int, *, declared_paid: bool, declared_free: bool = False) -> Wall | None:
+def _at(layout: Layout, index: int, run: _Run, *, declared_paid: bool, declared_free: bool = False) -> Wall | None:
+    """The wall that starts at a block, if the block says anything of one."""
     block = layout.blocks[index]
-    if block.roles & _ELSEWHERE or len(block.text) > 420 or block.kind in ("li", "td"):
+    if block.roles & _ELSEWHERE or len(block.text) > 420 or _is_item(block):
         return None
     vendor = _vendor(block)
     if vendor is None and not may_speak(block.text):
         return None
     first = spoken(block.text)
-    if not first.parts and vendor is None:
+    if not first.parts - {"price", "all"} and vendor is None:
         return None
     box = _box(layout.blocks, index)
-    text = " ".join(b.text for b in box)
-    said = spoken(text)
     if _points_elsewhere(block, first, box):
         return None
+    said = together(_lines(box))
+    if not said.counter and index and _announces_something_else(layout.blocks[index - 1], block):
+        said = Spoken(said.parts, True, said.strength * 0.45)
+    strength = _strength(block, box, said, vendor, declared_paid=declared_paid, behind=index > run.last)
+    end = box[-1].index + 1
+    place = _Place(index, end, index - run.last, run.before[index], run.behind[end])
+    if vendor is None:
+        strength += _doubts(block, box, said, place, declared_paid=declared_paid, declared_free=declared_free, strength=strength)
+    strength += place.text_follows(said, declared_paid=declared_paid)
+    return Wall(index, place.end, words_of(box), said, strength, vendor or "phrase")
+
+
+def _lines(box: list[Block]) -> list[Spoken]:
+    """What each line of a box says, in the languages of the whole box."""
+    tongues = languages(" ".join(b.text for b in box))
+    return [spoken(b.text, tongues) for b in box]
+
+
+def _start(layout: Layout, index: int) -> int:
+    """The first line of the box around a wall: the elements that hold the wall
+    but no paragraph of the body may have begun with a line that asks nothing."""
+    blocks = layout.blocks
+    body = next((b for b in reversed(blocks[:index]) if layout.container in b.stack and b.is_strong and not b.roles & roles.NOT_BODY), None)
+    outside = set(body.stack) if body is not None else set(blocks[index].stack[:3])
+    own = [e for e in blocks[index].stack if e not in outside]
+    while index > layout.body_start + 1 and not blocks[index - 1].is_strong and any(e in own for e in blocks[index - 1].stack):
+        index -= 1
+    above = blocks[index - 1]
+    if index > layout.body_start + 1 and len(above.text) < 60 and above.text.endswith(_CURIOUS) and layout.container in above.stack:
+        return index - 1  # "Want to know how it ends?"
+    return index
+
+
+_CURIOUS = ("?", "？", "؟", ";")
+
+
+def _is_item(block: Block) -> bool:
+    """A line of a list or a table says nothing about the article around it."""
+    if block.kind in ("li", "td"):
+        return True
+    return not _in_wall_box(block) and any(e.tag == "li" for e in block.stack[-3:])
+
+
+def _announces_something_else(before: Block, block: Block) -> bool:
+    """The line above, in the same box, speaks of a newsletter or the like."""
+    if before.is_strong or before.element.getparent() is not block.element.getparent():
+        return False
+    return bool(COUNTER.search(fold(before.text)))
+
+
+def _strength(block: Block, box: list[Block], said: Spoken, vendor: str | None, *, declared_paid: bool, behind: bool) -> float:
+    """What words, box and vendor are worth before any doubt."""
     strength = said.strength
-    if strength == 0 and declared_paid and "subscribe" in said.parts and index > last and _is_lock(block):
+    if strength == 0 and declared_paid and "subscribe" in said.parts and behind and _is_lock(block):
         strength = 0.5
     if vendor is not None:
         strength = max(strength + 0.5, 1.1) if said.parts else strength
-    strength += _shape(block, box, declared_paid=declared_paid) if strength > 0 else 0
-    end = box[-1].index + 1
-    following = _text_after(layout, end, last)
-    before = sum(len(b.text) for b in layout.blocks[layout.body_start : index] if b.is_strong)
-    if vendor is None:
-        if not declared_paid and not said.parts & _OF_ARTICLE:
-            strength = min(strength, 0.9)  # an offer, but not for this article
-        if len(block.text) > 200 and not any(b.links or b.buttons for b in box) and not said.parts & {"reserved", "remaining"}:
-            strength -= 0.5  # prose
-        if declared_free and "remaining" not in said.parts:
-            strength -= 1.0
-        if not declared_paid and block.roles & (roles.ASIDE | roles.AD):
-            strength -= 0.4
-        if declared_paid and following > 600 and following > 0.3 * (before + 1):
-            strength -= 1.0
-    if following > 240 and not declared_paid:
-        strength -= 1.0 if following > 0.15 * (before + 1) else 0.5
-    elif following > 400 and said.counter:
-        strength -= 0.6
-    if index - last > 6:
-        strength -= 0.05 * (index - last - 6)
-    return Wall(index, end, _words_of(box), said, strength, vendor or "phrase")
+    if strength > 0:
+        strength += _shape(block, box, declared_paid=declared_paid)
+    return min(strength, 0.9) if said.counter and vendor is None else strength
 
 
-def _words_of(box: list[Block]) -> str:
-    """The wall's own words: its first line and those that ask for something."""
-    lines = [b.text for b in box[1:] if spoken(b.text).parts]
-    return " ".join([box[0].text, *lines])[:300]
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a box stands in the running text."""
+
+    index: int
+    end: int
+    distance: int
+    """Blocks behind the last paragraph; negative before it."""
+    before: int
+    following: int
+    """Characters of running text before and behind the box."""
+
+    def text_follows(self, said: Spoken, *, declared_paid: bool) -> float:
+        """The doubt that running text behind the box casts on it, and distance."""
+        value = -0.05 * max(0, self.distance - 6)
+        if self.following > 240 and not declared_paid:
+            return value - (1.0 if self.following > 0.15 * (self.before + 1) else 0.5)
+        if self.following > 400 and said.counter:
+            return value - 0.6
+        return value
 
 
-_OF_ARTICLE = frozenset(("read_on", "reserved", "this", "remaining"))
+def _doubts(block: Block, box: list[Block], said: Spoken, place: _Place, *, declared_paid: bool, declared_free: bool, strength: float) -> float:
+    """What speaks against a box that only its words make a wall."""
+    value = 0.0
+    close = _in_wall_box(block) and place.distance <= 4
+    if not declared_paid and not close and not _is_of_article(said, near=place.distance <= 3, asks=_asks(box)):
+        value += min(0.0, 0.9 - strength)
+    if _is_prose(block, box[1] if len(box) > 1 else None):
+        value -= 0.8
+    if declared_free and "remaining" not in said.parts:
+        value -= 1.0
+    aside = block.roles & (roles.ASIDE | roles.AD)
+    if not declared_paid and aside and place.distance > 3 and not (said.parts & _GOES_ON or _in_wall_box(block)):
+        value -= 0.4
+    if declared_paid and place.following > max(600, 0.3 * (place.before + 1)):
+        value -= 1.0
+    return value
+
+
+_GOES_ON = frozenset(("go_on", "reserved", "remaining"))
+
+
+def _is_of_article(said: Spoken, *, near: bool, asks: bool) -> bool:
+    """The words are about this article: not a label, not all that the paper offers."""
+    if said.parts <= {"reserved", "subscribe"}:
+        return near
+    if said.parts & _GOES_ON:
+        return True
+    if near and said.parts >= {"already", "sign_in", "read_on"}:
+        return True
+    return asks and ("this" in said.parts or ("read_on" in said.parts and "all" not in said.parts))
+
+
+def _asks(box: list[Block]) -> bool:
+    """Something in the box can be pressed, and is short enough to be a button."""
+    return any(b.buttons or (b.links and len(b.text) < 60) or (b.links and spoken(b.text).parts) for b in box)
+
+
+_PROSE = 130
+"""Characters from which a line without link or button is a sentence of the text."""
+
+
+def _is_prose(block: Block, following: Block | None) -> bool:
+    """A paragraph like those of the article, which happens to use the words."""
+    if len(block.text) < _PROSE or block.buttons or not block.is_strong or (block.links and _in_wall_box(block)):
+        return False
+    return following is None or len(following.text) > 60 or not (following.buttons or following.link_share > 0.8)
+
+
+def words_of(box: list[Block]) -> str:
+    """Return the wall's own words: the lines that ask for something."""
+    return " ".join(b.text for b in box if spoken(b.text).parts)[:300]
 
 
 def _points_elsewhere(block: Block, first: Spoken, box: list[Block]) -> bool:
@@ -143,6 +298,10 @@ def _points_elsewhere(block: Block, first: Spoken, box: list[Block]) -> bool:
         return True
     if block.link_share > 0.5 and len(block.text) > 40 and ":" in block.text[:25]:
         return True  # "Read also: headline of another article"
+    if block.link_share > 0.5 and len(block.text) > 40 and first.parts <= {"read_on", "price", "all", "this"}:
+        return True  # "Read the story: …"
+    if block.link_share > 0.8 and "reserved" in first.parts and first.parts <= {"reserved", "subscribe"} and not block.buttons and not any(spoken(b.text).parts for b in box[1:]):
+        return True  # a lock label and the headline of another article
     return sum(b.link_share > 0.8 and len(b.text) > 30 and not may_speak(b.text) for b in box) >= 2
 
 
@@ -160,6 +319,21 @@ def _vendor(block: Block) -> str | None:
 
 
 _LOCK = re.compile(r"(?:^|[\s_-])(?:lock(?:ed)?|paywall|regwall|gate|gated|restricted|restriction|unlock)(?=$|[\s_-])", re.IGNORECASE)
+
+
+def _in_wall_box(block: Block) -> bool:
+    """A small box named for a wall holds the block; a class around the whole
+    article says nothing of one line."""
+    if not block.roles & roles.WALL:
+        return False
+    box = block.box
+    for _ in range(4):
+        if box is None or box.chars > 900:
+            return False
+        if box.roles & roles.WALL:
+            return True
+        box = box.parent
+    return False
 
 
 def _is_lock(block: Block) -> bool:
@@ -183,7 +357,12 @@ def _box(blocks: list[Block], index: int) -> list[Block]:
             break
         if len(block.text) > 260 or block.roles & (roles.HIDDEN | roles.RELATED | roles.FOOT | roles.COMMENT):
             break
-        if block.is_strong and not block.roles & roles.WALL and not may_speak(block.text):
+        if _is_prose(block, None) and not block.links:
+            break
+        if len(box) == 1 and first.is_heading and len(block.text) < _PROSE:
+            box.append(block)  # what stands below a heading belongs to it
+            continue
+        if not _in_wall_box(block) and (block.is_strong or says_also(block.text)) and (len(block.text) > 160 or not spoken(block.text).parts - {"read_on"}):
             break
         box.append(block)
         if sum(len(b.text) for b in box) > 500:
@@ -193,31 +372,32 @@ def _box(blocks: list[Block], index: int) -> list[Block]:
 
 def _shape(first: Block, box: list[Block], *, declared_paid: bool) -> float:
     value = 0.0
-    if first.roles & roles.WALL:
+    if _in_wall_box(first):
         value += 0.35
     if any(b.buttons or b.links for b in box):
         value += 0.1
     if declared_paid:
         value += 0.3
     if first.roles & (roles.NEWSLETTER | roles.COOKIE | roles.ASIDE):
-        value -= 0.25
+        value -= 0.25 if not _in_wall_box(first) else 0.1
     if first.kind in ("p", "div", "h2", "h3", "h4") and len(first.text) < 260:
         value += 0.05
     return value
 
 
-def _text_after(layout: Layout, end: int, last: int) -> int:
-    return sum(
-        len(b.text)
-        for b in layout.blocks[end : last + 1]
-        if layout.container in b.stack and b.is_strong and not b.roles & roles.NOT_BODY
-    )
+def _is_teaser(layout: Layout, block: Block) -> bool:
+    """The line below a headline that is a link belongs to another article."""
+    above = layout.blocks[block.index - 1]
+    return above.is_heading and above.link_share > 0.8
 
 
 def meter(layout: Layout) -> Block | None:
     """Return the line that counts free articles ("3 of 5 free articles left")."""
-    for block in layout.blocks:
-        if len(block.text) < 160 and not block.roles & (roles.RELATED | roles.COMMENT) and may_count(block.text) and METER.search(block.text):
+    lines = [b for b in layout.blocks if len(b.text) < 160 and not b.roles & (roles.RELATED | roles.COMMENT)]
+    if not may_count("\n".join(b.text for b in lines)):
+        return None
+    for block in lines:
+        if may_count(block.text) and METER.search(block.text):
             return block
     return None
 

@@ -28,14 +28,19 @@ _BAD = (
 _MIN, _MAX = 20, 900
 
 
-def find(document: Document, layout: Layout, title: str | None, authors: list[str]) -> Candidates[str]:
-    """Return the teaser with its candidates; no teaser: no chosen value."""
+def find(document: Document, layout: Layout, title: str | None, authors: list[str], *, walled: bool = False) -> Candidates[str]:
+    """Return the teaser with its candidates; no teaser: no chosen value.
+
+    On a `walled` page a description counts only where the public part prints it: it may
+    be a piece of what is reserved.
+    """
     declared = _declared(document, title)
     printed = _printed(layout, declared, title, authors)
     considered = [*printed, *declared]
     if printed:
-        return Candidates(printed[0], considered)
-    return Candidates(_fallback(declared, layout), considered)
+        return Candidates(printed[0], printed_only(considered, printed[0], layout) if walled else considered)
+    chosen = _fallback(declared, layout, walled=walled)
+    return Candidates(chosen, printed_only(considered, chosen, layout) if walled else considered)
 
 
 def _declared(document: Document, title: str | None) -> list[Found[str]]:
@@ -190,7 +195,7 @@ def _agreement(text: str, description: str) -> float:
     return max(similarity(text, description), containment(cut, text) if len(words(cut)) > 6 else 0)
 
 
-def _fallback(declared: list[Found[str]], layout: Layout) -> Found[str] | None:
+def _fallback(declared: list[Found[str]], layout: Layout, *, walled: bool) -> Found[str] | None:
     """The declared description, if it is printed somewhere and no cut of the body's beginning."""
     beginning = _beginning(layout)
     runs = _runs(beginning)
@@ -202,9 +207,14 @@ def _fallback(declared: list[Found[str]], layout: Layout) -> Found[str] | None:
         own = _runs(cut)
         if fold(cut)[:50] in fold(beginning) or len(own & runs) > 0.6 * len(own):
             continue
-        if layout.headline is None or _is_printed(cut, layout):
+        if (layout.headline is None and not walled) or _is_printed(cut, layout):
             return Found(_CUT.sub("…", found.value), "description", found.where, found.raw)
     return None
+
+
+def printed_only(considered: list[Found[str]], chosen: Found[str] | None, layout: Layout) -> list[Found[str]]:
+    """The candidates that the public part of the page prints too."""
+    return [c for c in considered if c is chosen or _is_printed(_CUT.sub("", c.value), layout)]
 
 
 def _is_printed(text: str, layout: Layout) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import subprocess
 import sys
@@ -52,7 +53,7 @@ def test_delay_is_kept_between_two_pages_of_a_host(tmp_path):
     with Server(articles) as server:
         run(tmp_path, server, urls(4), crawl_lines="delay = 0.3")
     times = asked(server)
-    assert min(b - a for a, b in zip(times, times[1:], strict=False)) >= 0.25
+    assert min(b - a for a, b in itertools.pairwise(times)) >= 0.25
 
 
 def test_crawl_delay_of_robots_is_kept(tmp_path):
@@ -62,7 +63,7 @@ def test_crawl_delay_of_robots_is_kept(tmp_path):
     with Server(answer) as server:
         run(tmp_path, server, urls(3))
     times = asked(server)
-    assert min(b - a for a, b in zip(times, times[1:], strict=False)) >= 0.33
+    assert min(b - a for a, b in itertools.pairwise(times)) >= 0.33
 
 
 def test_slow_host_is_asked_less_often(tmp_path):
