@@ -112,13 +112,14 @@ class Finder:
             return False
         if not self._within_shape(candidate):
             return False
-        if candidate.kind is not Kind.ARTICLE:
-            return True
         source = self.job.recipe.source[candidate.source]
+        followed = candidate.kind is Kind.SECTION and candidate.depth > 0 and "links" in source.discover
+        if candidate.kind is not Kind.ARTICLE and not followed:
+            return True
         path = urlsplit(candidate.url).path
         if (source.allow and not matches(path, source.allow)) or matches(path, source.deny):
             return False
-        if source.max_pages is None:
+        if source.max_pages is None or followed:
             return True
         self.already[candidate.source] += 1
         return self.already[candidate.source] <= source.max_pages

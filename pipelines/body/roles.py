@@ -79,7 +79,7 @@ _WORDS: tuple[tuple[int, str], ...] = (
     (AD, "ad|ads|adv|advert|adverts|advertisement|advertising|adslot|ad-slot|adsense|adbox|sponsor|sponsored"
          "|sponsors|banner|dfp|gpt|anzeige|werbung|publicite|pub|publicidad|pubblicita|reklama|reklame|annonce|affiliate"
          "|cta|call-to-action|donate|donation|donations|spenden|fundraising|membership-appeal|commercial|billboard|shopping|buy-now|marketing"),
-    (RELATED, "references|bibliography|footnotes|endnotes|literaturverzeichnis|bibliographie|citations|reflist"),
+    (FOOT, "references|bibliography|footnotes|endnotes|literaturverzeichnis|bibliographie|citations|reflist"),
     (NEWSLETTER, "newsletters?|newsletter-signup|signup|sign-up|mailchimp|mailpoet|optin|opt-in|infolettre|nl-box"
                  "|subscribe-form|subscription-form|email-signup|emailsignup|hs-form|mc-embed|mc4wp|push-notification|whatsapp-box|app-promo"),
     (CAPTION, "caption|captions|wp-caption|wp-caption-text|figcaption|credit|credits|photo-credit|image-credit|photocredit"
