@@ -224,10 +224,13 @@ def _add(walk: _Walk, text: str) -> None:
 
 
 def _flush(walk: _Walk) -> None:
-    if walk.parts:
-        text = squeeze("".join(walk.parts))
-        if text:
-            _append(walk, text)
+    if not walk.parts:
+        if walk.link_count or walk.buttons:
+            walk.buttons = walk.link_count = 0
+        return
+    text = squeeze("".join(walk.parts))
+    if text:
+        _append(walk, text)
     walk.parts = []
     walk.breaks = 0
     walk.link_chars = walk.bold_chars = walk.buttons = walk.link_count = 0

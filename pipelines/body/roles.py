@@ -133,7 +133,18 @@ def _compile() -> tuple[dict[str, int], list[tuple[int, re.Pattern[str]]]]:
 
 
 _PLAIN, _PATTERNS = _compile()
-_LONGEST = max(word.count("-") + 1 for word in _PLAIN)
+
+
+def _longest() -> dict[str, int]:
+    """First piece of a word → pieces of the longest word that begins with it."""
+    found: dict[str, int] = {}
+    for word in _PLAIN:
+        first = word.partition("-")[0]
+        found[first] = max(found.get(first, 0), word.count("-") + 1)
+    return found
+
+
+_BEGINNINGS = _longest()
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _INVISIBLE_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -149,6 +160,10 @@ _LAYOUT = re.compile(
 )
 
 
+# one of these stands in every name that `_LAYOUT` matches
+_LAYOUT_WORDS = ("-no-", "-has-", "-with-", "-without-", "-non-", "-hid", "-invisible-", "-d-none-", "-elementor-")
+
+
 def tokens(names: str) -> str:
     """Return class and id names as one string of tokens: `-article-body-wide-`.
 
@@ -160,14 +175,18 @@ def tokens(names: str) -> str:
 @lru_cache(maxsize=32768)
 def of_names(names: str) -> int:
     """Return the roles that the words of a class or id attribute tell."""
-    string = _LAYOUT.sub("", tokens(names))
+    string = tokens(names)
+    if any(word in string for word in _LAYOUT_WORDS):
+        string = _LAYOUT.sub("", string)
     flags = 0
     pieces = string.strip("-").split("-")
-    for start in range(len(pieces)):
-        word = ""
-        for piece in pieces[start : start + _LONGEST]:
-            word = f"{word}-{piece}" if word else piece
+    for start, word in enumerate(pieces):
+        longest = _BEGINNINGS.get(word, 0)
+        if longest:
             flags |= _PLAIN.get(word, 0)
+            for piece in pieces[start + 1 : start + longest]:
+                word = f"{word}-{piece}"
+                flags |= _PLAIN.get(word, 0)
     for flag, pattern in _PATTERNS:
         if pattern.search(string):
             flags |= flag
@@ -185,29 +204,35 @@ def of(element: Element) -> int:
     flags = _TAGS.get(element.tag, 0)
     if element.tag == "figure" and next(element.iter("table", "pre"), None) is not None:
         flags = 0  # a table or a listing is no caption
-    attributes = element.attrib
-    if not attributes:
-        return flags
-    names = attributes.get("class", "")
-    identifier = attributes.get("id")
+    names = identifier = ""
+    for name, value in element.items():
+        if name == "class":
+            names = value
+        elif name == "id":
+            identifier = value
+        elif name in _SPEAKING:
+            flags |= _attribute(name, value)
     if identifier and not _is_slug(identifier):
         names = f"{names} {identifier}"
-    if names:
-        flags |= of_names(names)
-    if "role" in attributes:
-        flags |= _ROLES.get(attributes["role"], 0)
-    if "style" in attributes and _INVISIBLE_STYLE.search(attributes["style"]):
-        flags |= HIDDEN
-    if "hidden" in attributes and attributes["hidden"] != "until-found":
-        flags |= HIDDEN
-    if attributes.get("aria-hidden") == "true":
-        flags |= SOFT_HIDDEN
-    if "subscriptions-section" in attributes or "data-poool" in attributes or "data-poool-mode" in attributes:
-        flags |= WALL
-    prop = attributes.get("itemprop")
-    if prop:
-        flags |= _ITEMPROPS.get(prop.strip().lower(), 0)
-    return flags
+    return flags | of_names(names) if names else flags
+
+
+_SPEAKING = frozenset(("role", "style", "hidden", "aria-hidden", "subscriptions-section", "data-poool", "data-poool-mode", "itemprop"))
+
+
+def _attribute(name: str, value: str) -> int:
+    """Return the roles that one attribute tells."""
+    if name == "role":
+        return _ROLES.get(value, 0)
+    if name == "style":
+        return HIDDEN if _INVISIBLE_STYLE.search(value) else 0
+    if name == "hidden":
+        return 0 if value == "until-found" else HIDDEN
+    if name == "aria-hidden":
+        return SOFT_HIDDEN if value == "true" else 0
+    if name == "itemprop":
+        return _ITEMPROPS.get(value.strip().lower(), 0)
+    return WALL
 
 
 _ITEMPROPS = {

@@ -2,7 +2,7 @@
 "2022年7月28日", "vor 3 Stunden".
 
 Only short lines near the headline are read. Month names stand in a table; names
-that are not in it are dateparser's (https://github.com/scrapinghub/dateparser,
+that are not in it are left to the other sources
 BSD) with the language given.
 """
 
@@ -54,15 +54,15 @@ _MODIFIED = re.compile(
     r"(?:updat|modifi|aktualisi|mis à jour|mise à jour|màj|maj\b|actualizad|atualizad|aggiornat|bijgewerkt|zuletzt|letzte änderung|uppdater|oppdater|opdater|päivitet|aktualiz|zmodyf|frissít|ενημ|обновл|оновл|güncel|更新|수정|تحديث|अपडेट|stand:|geändert|last changed|revised|last edited)",
     re.IGNORECASE,
 )
-# beginnings of month names without accents, in some thirty languages: dateparser
-# compiles a thousand patterns for the same answer
+# beginnings of month names without accents, in some thirty languages: libraries for
+# this compile a thousand patterns for the same answer
 _MONTH_STEMS = (
-    "jan ene gen styc led ian tam oca янв січ студ ιαν ينا كان जनव яну јан sijec sau জানু มกรา ژان ינואר", "feb fev lut unor helm subat фев лют φεβ فبر شبا फरव फ़रव veljac vas ফেব กุมภา فور פברואר",
+    "jan jaan ene gen styc led ian tam oca янв січ студ ιαν ينا كان जनव яну јан sijec sau জানু มกรา ژان ינואר", "feb fev veeb lut unor helm subat фев лют φεβ فبر شبا फरव फ़रव veljac vas ফেব กุมภา فور פברואר",
     "mar mrt maa brez march marz maal márc мар бер μαρ مار آذا मार् ozuj kov মার্চ มีนา מרץ", "apr avr abr kwi dub huh nis апр квіт απρ أبر ابر نيس अप्र trav bal এপ্রি เมษา آور אפריל",
-    "may mai maj mag mei kvet touk мая май трав μαι ماي أيا मई мај svib geg พฤษภา מאי মে مه", "jun juin giu cze cervna cerven kes haz июн черв ιουν يون حزي जून юни јун lipn lipanj bir জুন มิถุนา ژوئن יוני",
-    "jul juil lug lip cervenc cervence hein tem июл лип ιουλ يول تمو जुला юли јул srpnj srpanj lie জুলা กรกฎา ژوئی יולי", "aug aou ago sier srp elo agu авг серп αυγ أغس اغس अगस kolov rugp আগস สิงหา اوت אוגוסט",
+    "may mai maj mag mei kvet touk мая май трав μαι ماي أيا मई мај svib geg พฤษภา מאי মে مه", "jun juin juun giu cze cervna cerven kes haz июн черв ιουν يون حزي जून юни јун lipn lipanj bir জুন มิถุนา ژوئن יוני",
+    "jul juil juul lug lip cervenc cervence hein tem июл лип ιουλ يول تمو जुला юли јул srpnj srpanj lie জুলা กรกฎา ژوئی יולי", "aug aou ago sier srp elo agu авг серп αυγ أغس اغس अगस kolov rugp আগস สิงหา اوت אוגוסט",
     "sep set wrz zari syys eyl сен вер σεπ سبت أيل सित szep сеп ruj rugs সেপ กันยา سپت ספטמבר", "oct okt ott out paz rij lok eki окт жов οκτ أكت اكت अक्ट spal অক্ট ตุลา اکت אוקטובר",
-    "nov lis marr kas ноя лист νοε نوف नवं नवम ное нов stude lap নভে พฤศจิกา نوا נובמבר", "dec dez dic des gru pros joul ara дек груд δεκ ديس दिस дец gruo ডিসে ธันวา دسا דצמבר",
+    "nov lis marr kas ноя лист νοε نوف नवं नवम ное нов stude lap নভে พฤศจิกา نوا נובמבר", "dec dez dets dic des gru pros joul ara дек груд δεκ ديس दिस дец gruo ডিসে ธันวา دسا דצמבר",
 )
 _MONTHS = {
     unicodedata.normalize("NFKD", stem).casefold(): number
@@ -135,7 +135,7 @@ def parse_text(text: str, language: str | None, fetched: datetime | None = None)
         return _timed(text, *parts)
     wordy = _WORDY.search(text)
     if wordy:
-        day = _wordy(wordy.group(), (language or "").split("-")[0].lower())
+        day = _wordy(wordy.group())
         if day is not None:
             return _timed(text.replace(wordy.group(), " "), *day)
     return relative_date.parse(text, fetched) if fetched is not None else None
@@ -193,7 +193,7 @@ def _timed(text: str, year: int, month: int, day: int) -> Moment | None:
     return moment(year, month, day, hour, int(match.group(3) or 0))
 
 
-def _wordy(text: str, language: str) -> tuple[int, int, int] | None:
+def _wordy(text: str) -> tuple[int, int, int] | None:
     """Day, month name and year in any order; None when no word is a month."""
     year = re.search(r"\b(?:19|20)\d{2}\b", text)
     day = re.search(r"\b(\d{1,2})(?!\d)", text)
@@ -204,7 +204,7 @@ def _wordy(text: str, language: str) -> tuple[int, int, int] | None:
         month = month_of(word)
         if month is not None:
             return (int(year.group()), month, int(day.group(1))) if _is_date(month, int(day.group(1))) else None
-    return _by_dateparser(text, language) if language else None
+    return None
 
 
 @lru_cache(maxsize=2048)
@@ -212,20 +212,9 @@ def month_of(word: str) -> int | None:
     """Return the month that a name or its abbreviation means, 1 to 12; None if none."""
     plain = unicodedata.normalize("NFKD", word.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c) or (not plain.isascii() and ord(c) > 0x600))
+    plain = plain.removeprefix("ב")  # Hebrew writes "in January" as one word
     for length in range(min(len(plain), 8), 1, -1):
         month = _MONTHS.get(plain[:length])
         if month is not None:
             return month
     return None
-
-
-@lru_cache(maxsize=2048)
-def _by_dateparser(text: str, language: str) -> tuple[int, int, int] | None:
-    import dateparser
-
-    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
-    try:
-        at = dateparser.parse(text, languages=[language], settings=settings)
-    except (ValueError, OverflowError, TypeError):
-        return None
-    return (at.year, at.month, at.day) if at is not None else None

@@ -1,0 +1,85 @@
+"""Access and boundary on the gold pages: every measure of their scorer, with baselines.
+
+    python benchmarks/access.py --data GOLD [--json FILE]
+
+Two baselines run beside: the first JSON-LD flag, and trafilatura's text. The folder's
+own scorer does the counting.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+ADAPTERS = {"standfirst": ROOT / "benchmarks" / "adapter.py"}
+
+
+def adapters(folder: Path) -> dict[str, Path]:
+    """Return our adapter and the baselines that lie beside the pages."""
+    return {**ADAPTERS, **{p.stem: p for p in sorted((folder / "baselines").glob("*.py")) if not p.stem.startswith("_")}}
+
+
+def run(folder: Path, adapter: Path, out: Path) -> None:
+    """Predict with one adapter."""
+    environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}
+    subprocess.run([sys.executable, "predict_paywall.py", "--adapter", str(adapter), "--out", str(out)], cwd=folder, env=environment, check=True, capture_output=True)
+
+
+def score(folder: Path, predictions: Path, *, independent: bool) -> dict[str, Any]:
+    """Return the scorer's numbers."""
+    command = [sys.executable, "score_paywall.py", "--pred", str(predictions), "--json", *(["--independent"] if independent else [])]
+    done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def cost(folder: Path) -> dict[str, float]:
+    """Return CPU milliseconds a page of access alone, over all pages, median and mean."""
+    import gzip
+    import statistics
+
+    sys.path.insert(0, str(ROOT))
+    from pipelines.access import boundary
+    from pipelines.body.layout import lay_out, place_headline
+    from pipelines.metadata import title
+    from pipelines.page.document import Document
+
+    times = []
+    for path in sorted((folder / "pages").glob("*.html.gz")):
+        document = Document(gzip.decompress(path.read_bytes()), "https://paper.example/article")
+        layout = lay_out(document)
+        place_headline(layout, title.find(document, layout).value)
+        started = time.process_time()
+        boundary.judge(document, layout)
+        times.append((time.process_time() - started) * 1000)
+    return {"pages": len(times), "median_ms": round(statistics.median(times), 2), "mean_ms": round(statistics.mean(times), 2)}
+
+
+def main() -> None:
+    """Predict, score, print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="the gold folder (with `paywall/`), or `paywall/` itself")
+    parser.add_argument("--json", type=Path)
+    args = parser.parse_args()
+    folder = args.data / "paywall" if (args.data / "paywall").is_dir() else args.data
+    numbers: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as place:
+        for name, adapter in adapters(folder).items():
+            out = Path(place) / f"{name}.jsonl"
+            run(folder, adapter, out)
+            numbers[name] = {"all": score(folder, out, independent=False), "independent": score(folder, out, independent=True)}
+    numbers["cost"] = cost(folder)
+    print(json.dumps(numbers, indent=1))
+    if args.json:
+        args.json.write_text(json.dumps(numbers, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
