@@ -102,7 +102,13 @@ def check_contact(recipe: Recipe) -> None:
 def settings_of(job: Job) -> dict[str, Any]:
     """Return what a recipe changes in the Scrapy settings."""
     crawl = job.recipe.crawl
+    rendered: dict[str, Any] = {}
+    if any(s.render for s in job.recipe.source):
+        from crawler import rendering
+
+        rendered = rendering.settings(proxy=crawl.proxy, timeout=crawl.timeout, allow_loopback=crawl.allow_loopback)
     return {
+        **rendered,
         "STANDFIRST_ALLOW_LOOPBACK": crawl.allow_loopback,
         "USER_AGENT": job.user_agent,
         "DOWNLOAD_DELAY": crawl.delay,

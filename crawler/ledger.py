@@ -128,4 +128,4 @@ def tally(frontier: Frontier) -> dict[str, object]:
         if reason:
             reasons[f"{name}: {reason}"] = reasons.get(f"{name}: {reason}", 0) + number
     limits = json.loads(frontier.fact("limits") or "{}")
-    return {"urls": urls, "discovery": discovery, "hosts": hosts, "reasons": dict(sorted(reasons.items())), "limits": limits}
+    return {"urls": urls, "discovery": discovery, "hosts": hosts, "reasons": dict(sorted(reasons.items())), "limits": limits, "loop_lag": json.loads(frontier.fact("loop lag") or "{}")}

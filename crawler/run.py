@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 
 from crawler import fetching
 from crawler.frontier import Frontier
-from crawler.job import check_contact, given_on_stdin
+from crawler.job import Job, check_contact, given_on_stdin, settings_of
 from crawler.ledger import tally
 from pipelines import recipe as recipes
 from pipelines.build import Builder
@@ -127,6 +127,7 @@ def crawl(recipe: Recipe | Path | str, folder: Path | None = None, *, watch: Wat
     else:
         recipe_folder = folder
     check_contact(recipe)
+    settings_of(Job(recipe, folder, recipe_folder))  # a missing browser is said before anything starts
     with locked(folder):
         if any(s.urls == "-" for s in recipe.source):
             given_on_stdin(folder).write_text(sys.stdin.read(), encoding="utf-8")

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from pipelines.model import Reason
 from pipelines.store import manifest as manifests
 from pipelines.store.manifest import Manifest, Part, sha256
+from pipelines.store.parquet import relation
 from pipelines.store.schema import TABLES, arrow_schema
 from pipelines.version import DATASET_SCHEMA_VERSION
 
@@ -66,7 +67,7 @@ def _rows(folder: Path, manifest: Manifest) -> list[str]:
     """Ask the questions that every dataset must answer with zero."""
     import duckdb
 
-    tables = {name: _relation(folder, manifest, name) for name in TABLES}
+    tables = {name: relation(folder, manifest, name) for name in TABLES}
     tables["reasons"] = ", ".join(f"'{r.value}'" for r in Reason)
     found = []
     for table, question, complaint in _QUESTIONS:
@@ -76,14 +77,6 @@ def _rows(folder: Path, manifest: Manifest) -> list[str]:
         if number:
             found.append(f"{table}: " + complaint.format(n=number))
     return found + _card(folder, manifest)
-
-
-def _relation(folder: Path, manifest: Manifest, table: str) -> str:
-    files = ", ".join("'" + str(folder / p.path).replace("'", "''") + "'" for p in manifest.parts(table))
-    if files:
-        return f"read_parquet([{files}])"
-    columns = ", ".join(f"NULL::{'VARCHAR[]' if 'list' in str(f.type) else 'VARCHAR'} AS {f.name}" for f in arrow_schema(table))
-    return f"(SELECT {columns} WHERE false)"
 
 
 def _card(folder: Path, manifest: Manifest) -> list[str]:

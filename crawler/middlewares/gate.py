@@ -86,11 +86,20 @@ class Gate:
     def _spider(self) -> ArticleSpider:
         return self._crawler.spider  # type: ignore[return-value]
 
+    @property
+    def agent(self) -> str:
+        """The user agent under which robots.txt is read."""
+        return self._spider.agent
+
     async def process_request(self, request: Request) -> None:
         """Raise Disallowed or OriginClosed where the request must not go out."""
         if request.meta.get("gate") == "open":
             return
         self._spider.gate = self
+        if request.meta.get("playwright"):
+            from crawler import rendering
+
+            rendering.obey(self)
         origin, path = split(request.url)
         policy = await self.policy(origin)
         if policy.until > time.time():

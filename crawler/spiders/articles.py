@@ -23,6 +23,7 @@ from crawler import outcomes
 from crawler.discovery.finder import Finder
 from crawler.frontier import Frontier, Kind, Outcome, Row, State
 from crawler.job import Job, settings_of
+from crawler.lag import Lag
 from crawler.ledger import Answer, Ledger
 from crawler.middlewares.gate import Disallowed, Gate, OriginClosed
 from crawler.middlewares.guard import Forbidden, PublicResolver
@@ -56,6 +57,7 @@ class ArticleSpider(Spider):
         self.discovery_asked = 0
         self.stopped = False
         self._disk_looked = 0.0
+        self.lag = Lag()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ArticleSpider:
@@ -73,6 +75,7 @@ class ArticleSpider(Spider):
         """Open the ledger and note the start addresses."""
         # the engine looks for work five times a second, not every five seconds
         self.crawler.engine._SLOT_HEARTBEAT_INTERVAL = 0.2  # type: ignore[union-attr]
+        self.lag.start()
         self.ledger.open()
         self.ledger.on_commit = self.job.report
         frontier = self.ledger.frontier
@@ -90,6 +93,8 @@ class ArticleSpider(Spider):
         """Commit the rest; a run that found nothing more to ask is over."""
         ledger = self.ledger
         ledger.commit()
+        self.lag.stop()
+        ledger.frontier.fact("loop lag", json.dumps({"median_ms": self.lag.quantile(0.5), "p99_ms": self.lag.quantile(0.99)}))
         ledger.frontier.fact("limits", json.dumps(dict(self.finder.dropped.most_common(100))))
         if reason == "finished" and not self.stopped and not self.job.only_discover:
             ledger.frontier.fact("run", "done")

@@ -2,8 +2,7 @@
 "2022年7月28日", "vor 3 Stunden".
 
 Only short lines near the headline are read. Month names stand in a table; names
-that are not in it are left to the other sources
-BSD) with the language given.
+that are not in it are left to the other sources.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from pipelines.errors import StorageError
 from pipelines.store import faults
 from pipelines.store.commit import staged, staging
-from pipelines.store.manifest import Part, sha256
+from pipelines.store.manifest import Manifest, Part, sha256
 from pipelines.store.schema import TABLES, arrow_schema
 
 ROW_GROUP = 10_000
@@ -93,3 +93,16 @@ def read_table(folder: Path, table: str, parts: list[Part]) -> pa.Table:
     schema = arrow_schema(table)
     tables = [pq.read_table(folder / p.path, schema=schema) for p in parts]
     return pa.concat_tables(tables) if tables else schema.empty_table()
+
+
+def relation(folder: Path, manifest: Manifest, table: str) -> str:
+    """Return a table of a dataset as DuckDB reads it in FROM; an empty one of the right
+    columns where it has no files."""
+    files = ", ".join("'" + str(folder / p.path).replace("'", "''") + "'" for p in manifest.parts(table))
+    if files:
+        return f"read_parquet([{files}])"
+    columns = ", ".join(f"NULL::{_DUCKDB.get(str(f.type), 'VARCHAR')} AS {f.name}" for f in arrow_schema(table))
+    return f"(SELECT {columns} WHERE false)"
+
+
+_DUCKDB = {"list<element: string>": "VARCHAR[]", "timestamp[us, tz=UTC]": "TIMESTAMPTZ", "int32": "INTEGER", "int16": "SMALLINT", "int64": "BIGINT", "float": "FLOAT"}

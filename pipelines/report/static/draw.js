@@ -1,0 +1,21 @@
+"use strict";
+// Draws every plot of the report in the colours of the page, light or dark.
+const styles = getComputedStyle(document.documentElement);
+const ink = styles.getPropertyValue("--ink").trim(), line = styles.getPropertyValue("--line").trim();
+const config = {
+  background: "transparent", font: "system-ui, sans-serif", view: { stroke: line },
+  axis: { labelColor: ink, titleColor: ink, gridColor: line, domainColor: line, tickColor: line, labelLimit: 220 },
+  legend: { labelColor: ink, titleColor: ink, labelLimit: 220 }, header: { labelColor: ink, titleColor: ink, labelLimit: 220 },
+};
+for (const [name, chart] of Object.entries(CHARTS)) {
+  const place = document.getElementById("plot-" + name);
+  const width = Math.max(240, Math.min(720, place.clientWidth - 330));
+  const spec = Object.assign({ width: chart.spec.encoding.row ? width - 60 : width }, chart.spec, { data: { values: chart.rows }, config });
+  try {
+    const runtime = vega.parse(vegaLite.compile(spec).spec, null, { ast: true });
+    const view = new vega.View(runtime, { renderer: "svg", container: place, expr: vega.expressionInterpreter, hover: true });
+    view.runAsync().then(() => place.setAttribute("data-drawn", "yes"));
+  } catch (error) {
+    place.textContent = "This plot could not be drawn: " + error.message + ". Its numbers stand in the table.";
+  }
+}
