@@ -177,7 +177,7 @@ def timed(command: list[str], pages: int) -> dict[str, Any]:
 
 def script(text: str, place: Path, proxy: str, name: str) -> list[str]:
     """Write a contestant's script and return its command."""
-    path = place / f"{name.replace(' ', '-')}.py"
+    path = place / f"run-{name.replace(' ', '-')}.py"
     head = f"URLS, PROXY, OUT = {str(place / 'urls.txt')!r}, {proxy!r}, {str(place / (path.stem + '.out'))!r}\n"
     path.write_text(head + text)
     return [sys.executable, str(path)]
@@ -190,13 +190,12 @@ def contestants(place: Path, proxy: str) -> dict[str, list[str]]:
         folder.mkdir()
         (folder / "recipe.toml").write_text(RECIPE.format(proxy=proxy))
         (folder / "urls.txt").write_text((place / "urls.txt").read_text())
-    found = {
+    return {
         "whole": [sys.executable, "-m", "crawler", "crawl", str(place / "whole"), "--progress", "none"],
         "fetch": [sys.executable, "-m", "scrapy", "crawl", "articles", "-a", f"recipe={place}/fetch/recipe.toml", "-L", "ERROR"],
         **{name: script(PLAIN.replace("INLINE", text), place, proxy, name) for name, text in INLINE.items()},
         "trafilatura, 16 threads": script(TRAFILATURA, place, proxy, "trafilatura"), "bare aiohttp": script(AIOHTTP, place, proxy, "aiohttp"),
     }  # fmt: skip
-    return found
 
 
 def state(folder: Path) -> dict[str, Any]:
@@ -232,6 +231,9 @@ def main() -> None:
             numbers[name] = timed(command, args.pages)
             if name in ("whole", "fetch"):
                 numbers[name] |= state(place / name)
+            out = place / f"run-{name.replace(' ', '-')}.out"
+            if name.startswith("plain") and len(out.read_text().splitlines()) != args.pages:
+                raise SystemExit(f"{name} did not fetch every page")
             print(f"{name:36} {json.dumps(numbers[name])}", flush=True)
     server.terminate()
     if {"fetch", "plain scrapy", "whole"} <= numbers.keys():

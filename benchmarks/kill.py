@@ -67,7 +67,7 @@ def answer(host: str, path: str, earlier: int) -> Reply:
     """Answer for paper-N.example/story-number-M."""
     if not path.startswith("/story-"):
         return Reply(b"", 404)
-    return Reply(page(int(host.split("-")[1].split(".")[0]), int(path.rsplit("-", 1)[1])))
+    return Reply(page(int(host.split("-")[1].split(".", maxsplit=1)[0]), int(path.rsplit("-", 1)[1])))
 
 
 def start(folder: Path, fault: str = "") -> subprocess.Popen[bytes]:

@@ -11,8 +11,8 @@ from pathlib import Path
 from crawler.run import locked, unguarded
 from pipelines import recipe as recipes
 from pipelines.build import build
-from pipelines.card import write_card
 from pipelines.errors import InputError
+from pipelines.published import publish
 from pipelines.store.archive import segments
 from pipelines.store.commit import staged, staging
 from pipelines.store.dataset import Dataset
@@ -60,7 +60,7 @@ def rebuild(path: Path, into: Path | None = None) -> BuildSummary:
         dataset.replace_tables({}, notes={**dataset.manifest.notes, "rebuilt_from": note})
         if into is None:
             dataset = _take_over(folder, target, dataset)
-        write_card(dataset.folder, recipe, dataset.manifest)
+        publish(dataset.folder, recipe, dataset.manifest)
     changes = [f"{k}: {before.counts.get(k, 0)} → {v}" for k, v in dataset.manifest.counts.items() if before.counts.get(k, 0) != v]
     changes += [f"{name}: other value on {number} of {dataset.manifest.rows('articles')} articles" for name, number in fields.items()]
     return BuildSummary(dataset.folder, dataset.manifest, time.monotonic() - started, changes)

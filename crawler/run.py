@@ -26,10 +26,10 @@ from crawler.job import Job, check_contact, given_on_stdin, settings_of
 from crawler.ledger import tally
 from pipelines import recipe as recipes
 from pipelines.build import Builder
-from pipelines.card import write_card
 from pipelines.errors import InputError, Locked, StorageError
 from pipelines.extraction import Extraction
 from pipelines.model import Rejected
+from pipelines.published import publish
 from pipelines.recipe import Recipe
 from pipelines.store.archive import Ref, scan, segments
 from pipelines.store.dataset import Dataset
@@ -266,7 +266,7 @@ class _Run:
         if self.interrupted > 1:
             return self.dataset.manifest
         manifest = finish(self.dataset, near=self.recipe.dedup.near, shard_rows=self.recipe.output.shard_rows, crawl=numbers, notes=notes)
-        write_card(self.folder, self.recipe, manifest)
+        publish(self.folder, self.recipe, manifest)
         return manifest
 
 

@@ -12,7 +12,8 @@ from pipelines.errors import DatasetError, InputError
 
 @click.command(epilog="Examples:\n\n  standfirst check datasets/demo\n\n  standfirst check datasets/lokal/recipe.toml")
 @click.argument("target", type=click.Path(path_type=Path), metavar="RECIPE|DATASET")
-def command(target: Path) -> int:
+@click.option("--marks", is_flag=True, help="Also print what was marked in `standfirst view`, as the precision of each field.")
+def command(target: Path, marks: bool) -> int:
     """Check a recipe's keys, or a dataset's schema, checksums, counts and boundaries."""
     from pipelines import recipe as recipes
     from pipelines.check import problems
@@ -31,4 +32,16 @@ def command(target: Path) -> int:
         msg = f"{len(found)} problem(s) in {target}. `standfirst build {target}` makes the dataset again from its archive."
         raise DatasetError(msg)
     say(f"{target}: nothing wrong")
+    if marks:
+        _show_marks(target)
     return 0
+
+
+def _show_marks(folder: Path) -> None:
+    from pipelines.view.marks import precision, read
+
+    found = precision(read(folder))
+    for field, right, marked in found:
+        click.echo(f"{field:16} {right / marked:.2f}  ({right} of {marked} right)")
+    if not found:
+        say("no marks yet: `standfirst view` takes them (keys 1, 2, 3)")

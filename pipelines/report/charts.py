@@ -44,7 +44,7 @@ def _colour(field: str = "access") -> dict[str, Any]:
 
 
 def _q(field: str, title: str, **more: Any) -> dict[str, Any]:
-    return {"field": field, "type": "quantitative", "title": title, **more}
+    return {"field": field, "type": "quantitative", "title": title, **({} if more.keys() & {"axis", "scale"} else {"axis": {"tickMinStep": 1, "format": ",d"}}), **more}
 
 
 def _n(field: str, title: str | None = None, **more: Any) -> dict[str, Any]:
@@ -63,13 +63,13 @@ _ALL: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("access_by_month", "Access over time", "By month of publication.",
      _bars(_n("month"), _q("articles", "share", stack="normalize", axis={"format": "%"}), color=_colour())),
     ("boundary", "Where the boundary falls", "Public paragraphs before the boundary (30 and more are one), by what the boundary rests on.",
-     _bars(_q("paragraphs", "public paragraphs", bin={"step": 1}), _q("articles", "articles"), color=_n("basis", "basis"))),
+     _bars(_n("paragraphs", "public paragraphs", sort="ascending", axis={"labelAngle": 0}), _q("articles", "articles"), color=_n("basis", "basis"))),
     ("coverage", "Which fields are filled", "A source with an empty field has none, or hides it from the extractor: `[source.select]` helps.",
      {"mark": {"type": "rect", "tooltip": True}, "encoding": {"x": _n("field"), "y": _n("source"), "color": _q("share", "share", scale={"domain": [0, 1], "scheme": "viridis"})}}),
     ("agreement", "Where values come from, and who agrees", "Share of articles in which another source on the page says the same.",
      {"mark": {"type": "circle", "tooltip": True}, "encoding": {"x": _q("another_source_says_the_same", "another source says the same", axis={"format": "%"}), "y": _n("field"), "size": _q("articles", "articles"), "color": _n("taken_from", "taken from")}}),
     ("shared", "Stories that two sources share", "Near duplicates, also where a paywall has cut one copy.",
-     {"mark": {"type": "rect", "tooltip": True}, "encoding": {"x": _n("one"), "y": _n("other"), "color": _q("shared_stories", "stories", scale={"scheme": "viridis"})}}),
+     {"mark": {"type": "rect", "tooltip": True}, "encoding": {"x": _n("one"), "y": _n("other"), "color": _q("shared_stories", "stories", scale={"scheme": "viridis"}, legend={"tickMinStep": 1})}}),
     ("lengths", "Length of the public text", "In steps of 500 characters; 20,000 and more are one.",
      _bars(_q("characters", "characters", bin={"step": 500}), _q("articles", "articles"), color=_colour())),
     ("set_aside", "Pages set aside", "Every page that gave no row, with the reason.",

@@ -49,7 +49,7 @@ QUESTIONS: dict[str, str] = {
             FROM articles JOIN shown s USING (source)) GROUP BY ALL ORDER BY source, field""",
     "agreement": """
         SELECT field, source AS taken_from, count(*) AS articles,
-               round(avg((value IS NOT NULL AND len(list_filter(others, o -> contains(lower(o), lower(value)))) > 0)::INT), 3) AS another_source_says_the_same
+               round(avg((value IS NOT NULL AND len(list_filter(others, lambda o: contains(lower(o), lower(value)))) > 0)::INT), 3) AS another_source_says_the_same
         FROM provenance WHERE field <> 'text' AND source <> '' GROUP BY ALL ORDER BY field, articles DESC, taken_from""",
     "shared": """
         SELECT least(a.source, b.source) AS one, greatest(a.source, b.source) AS other, count(*) AS shared_stories, count(*) FILTER ('prefix' IN (a.cluster_role, b.cluster_role)) AS one_of_them_cut

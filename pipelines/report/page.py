@@ -39,7 +39,7 @@ def render(found: numbers.Numbers, name: str) -> str:
     environment = Environment(loader=PackageLoader("pipelines.report"), autoescape=select_autoescape(["html", "j2"]), trim_blocks=True, lstrip_blocks=True)
     return environment.get_template("report.html.j2").render(
         name=name, manifest=found.manifest, counts=found.manifest.counts, urls=found.manifest.crawl.get("urls", {}), crawl=found.manifest.crawl, charts=drawn,
-        pace=found.tables["pace"][: charts.MOST], alarms=drift.alarms(found.tables["weeks"]), scripts=scripts, policy=_policy(scripts), problems=found.manifest.problems(),
+        pace=found.tables["pace"][: numbers.MOST], alarms=drift.alarms(found.tables["weeks"]), scripts=scripts, policy=_policy(scripts), problems=found.manifest.problems(),
     )  # fmt: skip
 
 

@@ -105,4 +105,4 @@ def relation(folder: Path, manifest: Manifest, table: str) -> str:
     return f"(SELECT {columns} WHERE false)"
 
 
-_DUCKDB = {"list<element: string>": "VARCHAR[]", "timestamp[us, tz=UTC]": "TIMESTAMPTZ", "int32": "INTEGER", "int16": "SMALLINT", "int64": "BIGINT", "float": "FLOAT"}
+_DUCKDB = {"list<element: string>": "VARCHAR[]", "list<item: string>": "VARCHAR[]", "timestamp[us, tz=UTC]": "TIMESTAMPTZ", "int32": "INTEGER", "int16": "SMALLINT", "int64": "BIGINT", "float": "FLOAT"}

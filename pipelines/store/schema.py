@@ -77,9 +77,13 @@ def documented(table: str) -> list[Field]:
     """Return name, type, nullability and meaning of every column of a table."""
     docs = _docstrings(TABLES[table])
     return [
-        Field(f.name, str(f.type).replace("list<element: string>", "list<string>"), f.nullable, docs.get(f.name, ""))
+        Field(f.name, _named(f.type), f.nullable, docs.get(f.name, ""))
         for f in arrow_schema(table)
     ]
+
+
+def _named(kind: pa.DataType) -> str:
+    return "list<string>" if pa.types.is_list(kind) else str(kind)
 
 
 @cache

@@ -1,0 +1,23 @@
+"""standfirst report"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from crawler.cli import say
+
+
+@click.command(epilog="Examples:\n\n  standfirst report datasets/demo\n\n  standfirst report datasets/lokal")
+@click.argument("dataset", type=click.Path(path_type=Path))
+def command(dataset: Path) -> int:
+    """Write report, card and metadata of a dataset again."""
+    from crawler.cli import opened
+    from pipelines.published import publish
+    from pipelines.store import manifest as manifests
+
+    recipe = opened(dataset)
+    for path in publish(dataset, recipe, manifests.load(dataset)):
+        say(f"written      {path}")
+    return 0

@@ -1,0 +1,113 @@
+"""The records behind the inspection page: lists by doubt, one article with all about it."""
+
+from __future__ import annotations
+
+import difflib
+import html
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipelines.errors import InputError
+from pipelines.model import Article, Page, Provenance
+from pipelines.store import manifest as manifests
+from pipelines.store.archive import read, scan
+from pipelines.store.parquet import relation
+
+MOST = 5000
+Row = dict[str, Any]
+
+# what makes a record worth a look: unsure access, empty fields, an unsure boundary
+_DOUBT = """
+CAST(1 - coalesce(access_confidence, 0) + 0.5 * (title IS NULL)::INT + 0.3 * (date_published IS NULL)::INT + 0.2 * (len(authors) = 0)::INT
+      + 0.1 * (teaser IS NULL)::INT + 0.3 * coalesce(boundary_basis IN ('truncated', 'class'), false)::INT + 0.3 * (length(coalesce(text, '')) < 500 AND boundary_char IS NULL)::INT AS DECIMAL(6, 2))::VARCHAR
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One article with everything that an inspection shows."""
+
+    article: Article
+    provenance: list[Provenance]
+    copies: list[Article] = field(default_factory=list)
+    versions: list[Article] = field(default_factory=list)
+
+
+class Records:
+    """Reads the records of one dataset version."""
+
+    def __init__(self, folder: Path) -> None:
+        import duckdb
+
+        self.folder = folder
+        self.manifest = manifests.load(folder)
+        self._connection = duckdb.connect()
+        self._connection.execute("SET TimeZone='UTC'")
+        for table in ("articles", "rejected", "provenance", "revisions"):
+            self._connection.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM {relation(folder, self.manifest, table)}")
+
+    def by_doubt(self) -> list[Row]:
+        """Return the articles that are worth a look first, at most 5,000."""
+        return self._rows(f"SELECT id, title, source, access, boundary_basis, date_published::VARCHAR AS date_published, {_DOUBT} AS doubt FROM articles ORDER BY doubt DESC, id LIMIT {MOST}")
+
+    def set_aside(self) -> list[Row]:
+        """Return the pages that gave no row, at most 5,000."""
+        return self._rows(f"SELECT url, source, reason, detail, archive_file, archive_offset FROM rejected ORDER BY reason, source, url LIMIT {MOST}")
+
+    def article(self, identifier: str) -> Shown:
+        """Return one article. Raises InputError when there is none of this id."""
+        found = self._articles("SELECT * FROM articles WHERE id = ?", identifier)
+        if not found:
+            msg = f"{self.folder} has no article {identifier}. The index of `standfirst view` lists them."
+            raise InputError(msg)
+        article = found[0]
+        copies = self._articles("SELECT * FROM articles WHERE cluster_id = ? AND id <> ? AND cluster_role IS NOT NULL ORDER BY source, id LIMIT 20", article.cluster_id, identifier)
+        versions = self._articles("SELECT * FROM revisions WHERE id = ? ORDER BY date_fetched", identifier)
+        rows = self._rows("SELECT * FROM provenance WHERE id = ? ORDER BY field", identifier)
+        return Shown(article, [Provenance(**r) for r in rows], copies, versions)
+
+    def _articles(self, question: str, *given: str) -> list[Article]:
+        return [Article(**row) for row in self._rows(question, *given)]
+
+    def _rows(self, question: str, *given: str) -> list[Row]:
+        result = self._connection.execute(question, list(given))
+        names = [d[0] for d in result.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def page(self, file: str | None, offset: int | None) -> Page:
+        """Return the stored page at a place of the archive. Raises InputError when it is not there."""
+        if not file or offset is None or "/" in file or not (self.folder / "_archive" / file).exists():
+            msg = f"the page's bytes are not in the archive ({file}:{offset})."
+            raise InputError(msg)
+        for ref in scan(self.folder / "_archive" / file, offset):
+            return read(self.folder / "_archive", ref).page
+        msg = f"the archive has no record at {file}:{offset}."
+        raise InputError(msg)
+
+
+def difference(old: str | None, new: str | None) -> str:
+    """Return two texts as HTML, word by word: `<del>` only in the old, `<ins>` only in the new."""
+    before, after = (old or "").split(" "), (new or "").split(" ")
+    parts = []
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        gone, come = html.escape(" ".join(before[a:b])), html.escape(" ".join(after[c:d]))
+        if kind == "equal":
+            parts.append(come if len(come) < 400 else f"{come[:150]} … {come[-150:]}")
+            continue
+        parts += [f"<del>{gone}</del>"] if gone else []
+        parts += [f"<ins>{come}</ins>"] if come else []
+    return " ".join(parts)
+
+
+_COMPARED = ("title", "teaser", "authors", "section", "date_published_raw", "date_modified_raw", "access", "boundary_char", "text")
+
+
+def changes(old: Article, new: Article) -> list[tuple[str, str]]:
+    """Return (field, difference as HTML) for every field that two versions differ in."""
+    pairs = [(name, _plain(getattr(old, name)), _plain(getattr(new, name))) for name in _COMPARED]
+    return [(name, difference(a, b)) for name, a, b in pairs if a != b]
+
+
+def _plain(value: Any) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)

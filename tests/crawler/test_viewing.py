@@ -1,0 +1,204 @@
+"""The inspection page and the report, in a real browser, with the network off."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler import rendering
+from crawler.cli import main
+from crawler.run import CrawlSummary
+from crawler.viewing import Viewer
+from pipelines.model import Page
+from pipelines.report.drift import alarms
+from pipelines.report.page import NAME
+from pipelines.view import marks
+from pipelines.view.records import Records, difference
+from pipelines.view.stored import BOUNDARY_ID, draw
+
+pytestmark = pytest.mark.slow
+Demo = tuple[Path, list[CrawlSummary]]
+needs_browser = pytest.mark.skipif(rendering.browser() is None, reason="no Chromium on this machine")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    api = pytest.importorskip("playwright.sync_api")
+    with api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=rendering.browser(), args=["--no-sandbox", "--disable-quic", "--disable-background-networking"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def viewer(demo: Demo) -> Iterator[Viewer]:
+    with Viewer(demo[0]) as running:
+        yield running
+
+
+def walled(viewer: Viewer, basis: str = "visible_wall") -> str:
+    rows = viewer.records._rows("SELECT id FROM articles WHERE boundary_basis = ? ORDER BY id LIMIT 1", basis)
+    return str(rows[0]["id"])
+
+
+@needs_browser
+def test_report_draws_every_plot_and_asks_nothing(demo: Demo, browser: Any):
+    page = browser.new_page()
+    asked, said = [], []
+    page.on("request", lambda r: asked.append(r.url))
+    page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
+    page.goto((demo[0] / NAME).as_uri())
+    page.wait_for_function("[...document.querySelectorAll('.plot')].every(p => p.dataset.drawn === 'yes')", timeout=20_000)
+    assert page.locator(".plot svg").count() == page.locator(".plot").count() >= 7
+    assert [u for u in asked if not u.startswith("file:")] == []
+    assert said == []
+    page.close()
+
+
+def test_report_is_small_and_adds_up(demo: Demo):
+    text = (demo[0] / NAME).read_text(encoding="utf-8")
+    assert len(text.encode()) < 1_000_000
+    assert "It adds up." in text
+
+
+def test_drift_of_a_source_is_found():
+    weeks = [{"source": "a", "week": f"2026-01-{n:02}", "articles": 30, "authors": 0.9 if n < 9 else 0.1, "teaser": 1.0, "locked": 0.2, "length": 3000} for n in range(1, 13)]
+    assert [(a.source, a.what) for a in alarms(weeks)] == [("a", "authors")]
+    assert alarms(weeks[:8]) == []
+
+
+@needs_browser
+def test_boundary_is_drawn_between_public_text_and_wall(viewer: Viewer, browser: Any):
+    shown = viewer.records.article(walled(viewer))
+    stored = viewer.records.page(shown.article.archive_file, shown.article.archive_offset)
+    page = browser.new_page()
+    page.set_content(draw(stored, shown.provenance).html)
+    last = page.get_by_text((shown.article.text or "").split("\n\n")[-1][:60]).first.bounding_box()
+    line = page.locator(f"#{BOUNDARY_ID}").bounding_box()
+    wall = page.get_by_text((shown.article.wall_text or "")[:30]).first.bounding_box()
+    assert last["y"] < line["y"] < wall["y"] + wall["height"]
+    page.close()
+
+
+HOSTILE = b"""<html><head><base href="https://evil.example/"><meta http-equiv="refresh" content="0;url=https://evil.example/"><link rel="stylesheet" href="https://evil.example/x.css">
+<style>@import url(https://evil.example/y.css); body{background:url(https://evil.example/z.png)}</style></head><body onload="document.title='run'"><h1>The bridge of Altona and its long story</h1>
+<script>document.title='run';fetch('https://evil.example/')</script><svg onload="document.title='run'"><script>document.title='run'</script></svg><img src=x onerror="document.title='run'">
+<a href="javascript:document.title='run'">x</a><iframe srcdoc="<script>parent.document.title='run'</script>"></iframe><form action="https://evil.example/"><button>go</button></form><object data="https://evil.example/o"></object>
+<p style="background:url(https://evil.example/p.png)">The council met on a long evening, and after some debate it agreed to build the bridge over the river, as it had promised to the town.</p>
+<p>A second paragraph says why the bridge had been closed for so many years, and who pays for the works that begin in spring.</p></body></html>"""
+
+
+@needs_browser
+def test_hostile_page_does_nothing(browser: Any):
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    page.set_content(draw(Page(url="http://paper.example/a", body=HOSTILE, content_type="text/html"), []).html)
+    page.wait_for_timeout(300)
+    assert page.title() != "run"
+    assert [u for u in asked if "evil" in u] == []
+    assert "evil.example" not in page.content()
+    page.close()
+
+
+@needs_browser
+def test_marks_survive_a_reload(viewer: Viewer, browser: Any, demo: Demo, capsys):
+    identifier = walled(viewer)
+    page = browser.new_page()
+    page.goto(f"{viewer.address}article/{identifier}")
+    page.keyboard.press("1")
+    page.wait_for_function("document.querySelector('#marks .verdict').textContent === 'right'")
+    page.keyboard.press("2")
+    page.wait_for_function("document.querySelectorAll('#marks .verdict')[1].textContent === 'wrong'")
+    page.reload()
+    assert page.locator("#marks .verdict").first.text_content() == "right"
+    page.close()
+    with pytest.raises(SystemExit):
+        main(["check", str(demo[0]), "--marks"])
+    shown = capsys.readouterr().out
+    assert "title            1.00  (1 of 1 right)" in shown
+    assert "date_published   0.00  (0 of 1 right)" in shown
+
+
+@needs_browser
+def test_index_filters_and_opens(viewer: Viewer, browser: Any):
+    page = browser.new_page()
+    page.goto(viewer.address)
+    everything = page.locator("#rows tr").count()
+    page.select_option("#state", "subscription")
+    assert 0 < page.locator("#rows tr").count() < everything
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/article/*")
+    assert page.locator("iframe#page").get_attribute("sandbox") == ""
+    page.close()
+
+
+def get(address: str, **headers: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=10) as response:
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def test_other_names_get_nothing(viewer: Viewer):
+    assert get(viewer.address, Host="evil.example")[0] == 403
+
+
+def test_marks_from_elsewhere_are_refused(viewer: Viewer):
+    request = urllib.request.Request(viewer.address + "mark", data=json.dumps({"id": "x", "field": "title", "verdict": "right"}).encode(), method="POST")
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=10)
+    assert refused.value.code == 403
+
+
+@pytest.mark.parametrize("path", ["article/ffff", "stored?file=../../etc/passwd&offset=0", "static/../../x", "page/none"])
+def test_what_is_not_there_is_said(path, viewer: Viewer):
+    assert get(viewer.address + path)[0] == 404
+
+
+def test_revision_shows_what_changed(demo: Demo):
+    records = Records(demo[0])
+    identifier = str(records._rows("SELECT id FROM revisions ORDER BY id LIMIT 1")[0]["id"])
+    from pipelines.view.pages import article
+
+    shown = article(records.article(identifier), {})
+    assert "<h2>Versions</h2>" in shown
+    assert "<ins>" in shown
+
+
+@pytest.mark.parametrize("basis", ["hidden_text", "declared_selector"])
+def test_reserved_text_is_not_shown_in_the_inspection_either(basis, viewer: Viewer):
+    from crawler.demo.site import HOSTS, path_of, stories
+
+    shown = viewer.records.article(walled(viewer, basis))
+    story = next(s for h in HOSTS for s in stories(h) if f"http://{h}{path_of(s)}" == shown.article.url)
+    drawn = draw(viewer.records.page(shown.article.archive_file, shown.article.archive_offset), shown.provenance).html
+    assert "sf-reserved" in drawn
+    assert not any(p[:60] in drawn for p in story.paragraphs[story.public :])
+
+
+def test_difference_is_escaped():
+    assert difference("a <b> c", "a <i> c") == "a <del>&lt;b&gt;</del> <ins>&lt;i&gt;</ins> c"
+
+
+def test_unknown_mark_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="unknown mark"):
+        marks.add(tmp_path, marks.Mark("a", "colour", "right"))
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_croissant_is_valid(demo: Demo):
+    croissant = pytest.importorskip("mlcroissant")
+    loaded = croissant.Dataset(str(demo[0] / "croissant.json"))
+    assert loaded.metadata.ctx.issues.report() == ""
+    assert next(iter(loaded.records("articles")))["articles/id"]
