@@ -104,6 +104,7 @@ class Outcome:
 
 
 HOUR = 3600
+LONGEST_WAIT = 25 * HOUR
 REVISIT = ((48 * HOUR, 6 * HOUR), (7 * 24 * HOUR, 24 * HOUR), (30 * 24 * HOUR, 7 * 24 * HOUR))
 """(younger than, at least so long after the last answer), in seconds."""
 
@@ -228,12 +229,15 @@ class Frontier:
         for kind in kinds:
             self._db.execute("UPDATE urls SET state = 0, due = 0, tries = 0 WHERE kind = ? AND state IN (1, 4)", (int(kind),))
 
-    def try_unanswered(self) -> None:
+    def try_unanswered(self, now: float) -> None:
         """Make due what only waits because there was no answer at all: a new run may
         have a network again. What a server asked to wait for keeps waiting."""
         unasked = "reason NOT GLOB '*HTTP [0-9]*' AND reason NOT GLOB 'robots.txt answered [0-9]*'"
         self._db.execute(f"UPDATE urls SET due = 0 WHERE state = 0 AND due > 0 AND {unasked}")
         self._db.execute(f"UPDATE hosts SET closed_until = 0 WHERE {unasked}")
+        # nothing is ever put off for longer than a day: what is, was dated by a wrong clock
+        self._db.execute("UPDATE urls SET due = 0 WHERE state = 0 AND due > ?", (now + LONGEST_WAIT,))
+        self._db.execute("UPDATE hosts SET closed_until = 0 WHERE closed_until > ?", (now + LONGEST_WAIT,))
 
     def fact(self, name: str, value: str | None = None) -> str | None:
         """Return a small fact about the crawl, or set it when a value is given."""

@@ -38,6 +38,8 @@ from pipelines.store.manifest import Manifest
 from pipelines.work import Rules
 
 WINDOW = 256
+COVERED = ("title", "date_published", "authors", "teaser", "text")
+"""Fields whose share is shown at the end of a run."""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,8 @@ class CrawlSummary:
     """CPU seconds of extraction, start-up of the workers aside."""
     access: dict[str, int] = field(default_factory=dict)
     """Articles of this run by access status."""
+    coverage: dict[str, float] = field(default_factory=dict)
+    """Share of this run's articles that have a field."""
 
     @property
     def urls(self) -> dict[str, int]:
@@ -143,6 +147,7 @@ class _Run:
         self.dataset = Dataset(folder)
         self.lines = fetching.Lines.new()
         self.access: dict[str, int] = {}
+        self.filled: dict[str, int] = {}
         self.builder = Builder(self.dataset, Rules.of(recipe), recipe.crawl.workers, watch=self._watched(watch))
         self.read = dict(self.dataset.manifest.archived)
         self.interrupted = 0
@@ -154,6 +159,8 @@ class _Run:
             if isinstance(result, Extraction):
                 status = result.article.access
                 self.access[status] = self.access.get(status, 0) + 1
+                for name in COVERED:
+                    self.filled[name] = self.filled.get(name, 0) + bool(getattr(result.article, name))
             if watch is not None:
                 watch(ref, result)
 
@@ -177,6 +184,8 @@ class _Run:
         summary.pages = counts.get("pages", 0) - before.get("pages", 0)
         summary.new_rows = sum(counts.get(k, 0) - before.get(k, 0) for k in ("rows", "revisions"))
         summary.closed = self.closed
+        articles = sum(self.access.values())
+        summary.coverage = {name.removesuffix("_published"): number / articles for name, number in self.filled.items()}
         summary.extraction_cpu = self.builder.cpu
         return summary
 

@@ -19,6 +19,7 @@ from pipelines.opt_outs import declared_opt_outs
 from pipelines.page.document import Document, Unreadable
 from pipelines.recipe import Select
 from pipelines.sites import select
+from pipelines.sites.base import Site
 from pipelines.version import EXTRACTOR
 
 
@@ -61,33 +62,33 @@ def extract(page: Page, chosen: Select | None = None) -> Extraction | Rejected:
         document = Document(page.body, page.url, page.content_type)
     except Unreadable as error:
         return reject(page, Reason.UNREADABLE, str(error))
-    layout = lay_out(document)
-    if chosen is not None:
-        layout = select.body_box(document, layout, chosen)
-    fields = read_fields(document, layout, page, chosen or Select())
+    site = Site(page, document)
+    chosen = chosen or Select()
+    layout = select.body_box(document, lay_out(document), chosen.body or site.body)
+    fields = read_fields(document, layout, page, chosen, site)
     refusal = kind.refuse(document, layout, fields.title.value, fields.body, fields.access, published=fields.dates.published.chosen)
     if refusal is not None:
         return reject(page, *refusal)
     return assemble(page, document, fields)
 
 
-def read_fields(document: Document, layout: Layout, page: Page, chosen: Select) -> Fields:
+def read_fields(document: Document, layout: Layout, page: Page, chosen: Select, site: Site) -> Fields:
     """Run every field reader over one layout."""
-    headline = select.text(document, chosen.title, title.find(document, layout))
+    headline = select.text(document, chosen.title, site.title(title.find(document, layout)))
     place_headline(layout, headline.value)
     access = boundary.judge(document, layout)
     lang = language.declared(document)
     dates = date.find(document, layout, language=document.head.lang or lang, fetched=page.fetched, listed=page.listed)
-    dates = select.dates(document, chosen.date, dates, lang)
-    authors = select.names(document, chosen.author, byline.find(document, layout))
+    dates = select.dates(document, chosen.date, site.dates(dates, lang), lang)
+    authors = select.names(document, chosen.author, site.authors(byline.find(document, layout)))
     walled = bool(access.reserved) or access.boundary is not None
     standfirst = teaser.find(document, public_layout(layout, access), headline.value, authors.value or [], walled=walled)
     if not walled:
-        # a selector reads the page, so it is only asked where nothing is reserved
-        standfirst = select.text(document, chosen.teaser, standfirst)
+        # selectors and site parsers read the whole page: only where nothing is reserved
+        standfirst = select.text(document, chosen.teaser, site.teaser(standfirst))
     kicker = section.find(document, layout, headline.value)
     drop = [headline.value or "", *(authors.value or [])]
-    if standfirst.chosen is not None and standfirst.chosen.source in ("html", "recipe"):
+    if standfirst.chosen is not None and standfirst.chosen.source in ("html", "recipe", "site"):
         drop += standfirst.chosen.value.split("\n") + [standfirst.chosen.value]
     body = public_body.find(document, layout, access, drop)
     return Fields(headline, dates, authors, standfirst, kicker, language.find(document, body.text), body, access)

@@ -51,7 +51,7 @@ def _run(path: Path, into: Path | None, line: str, progress: str) -> int:
     from pipelines import recipe as recipes
 
     recipe = recipes.load(path)
-    with watcher(progress) as watch:
+    with watcher(progress, into or path.resolve().parent) as watch:
         summary = crawl(path, into, watch=watch)
     if progress != "none":
         show(summary, line)

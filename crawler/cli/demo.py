@@ -22,5 +22,4 @@ def command(into: Path) -> int:
         code = outcome(summary, None)
     for line in play.interesting(into):
         click.echo(line)
-    say(f"look at it   standfirst check {into}")
     return code

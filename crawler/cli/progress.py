@@ -1,12 +1,22 @@
-"""Progress on stderr: a line now and then, JSON for machines, or nothing."""
+"""Progress on stderr: a board on a terminal, plain lines elsewhere, JSON for machines.
+
+The board shows each host's addresses (from the frontier, read-only) beside what came of
+its pages. `none` is silent.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import json
+import sqlite3
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from crawler.cli import say
 from pipelines.extraction import Extraction
@@ -14,38 +24,124 @@ from pipelines.model import Rejected
 from pipelines.store.archive import Ref
 
 EVERY = 2.0
+REFRESH = 4
+HOSTS = 12
+"""Hosts on the board; the others are one line."""
 Watch = Callable[[Ref, Extraction | Rejected], None]
+_STATES = {0: "pending", 1: "fetched", 3: "blocked", 4: "failed"}
+
+
+@dataclass(slots=True)
+class Seen:
+    """What came of the pages so far."""
+
+    started: float = field(default_factory=time.monotonic)
+    by_host: dict[str, Counter[str]] = field(default_factory=dict)
+    last: str = ""
+
+    def note(self, result: Extraction | Rejected) -> None:
+        """Count one result."""
+        url = result.article.url if isinstance(result, Extraction) else result.url
+        counts = self.by_host.setdefault(urlsplit(url).netloc, Counter())
+        if isinstance(result, Rejected):
+            counts["set aside"] += 1
+            return
+        article = result.article
+        counts["articles"] += 1
+        counts["locked" if article.access in ("subscription", "registration") else article.access] += 1
+        day = article.date_published.date().isoformat() if article.date_published else "no date"
+        self.last = f"{(article.title or '(no title)')[:70]} [{day}, {article.access}]"
+
+    def total(self, name: str) -> int:
+        """Return a number over all hosts."""
+        return sum(c[name] for c in self.by_host.values())
 
 
 @contextlib.contextmanager
-def watcher(mode: str) -> Iterator[Watch | None]:
+def watcher(mode: str, folder: Path | None = None) -> Iterator[Watch | None]:
     """Yield the function that is told every result; None for silence."""
+    seen = Seen()
     if mode == "none":
         yield None
-        return
-    state = {"last": 0.0, "articles": 0.0, "set_aside": 0.0}
-    as_json = mode == "json"
+    elif mode == "json":
+        yield lambda _, result: _json_line(seen, result)
+    elif mode == "auto" and sys.stderr.isatty() and folder is not None:
+        with _board(seen, folder) as watch:
+            yield watch
+    else:
+        yield _plain(seen)
+
+
+def _plain(seen: Seen) -> Watch:
+    last = [time.monotonic()]
 
     def watch(_: Ref, result: Extraction | Rejected) -> None:
-        kept = isinstance(result, Extraction)
-        state["articles" if kept else "set_aside"] += 1
-        now = time.monotonic()
-        if as_json:
-            click_json(result, state)
-        elif now - state["last"] > (EVERY if sys.stderr.isatty() else 5 * EVERY):
-            state["last"] = now
-            title = result.article.title if isinstance(result, Extraction) else f"({result.reason})"
-            access = result.article.access if isinstance(result, Extraction) else "set aside"
-            say(f"{int(state['articles'])} articles, {int(state['set_aside'])} set aside; last: {(title or '')[:60]} [{access}]")
+        seen.note(result)
+        if time.monotonic() - last[0] > EVERY:
+            last[0] = time.monotonic()
+            say(f"{seen.total('articles')} articles, {seen.total('set aside')} set aside; last: {seen.last}")
 
-    yield watch
+    return watch
 
 
-def click_json(result: Extraction | Rejected, state: dict[str, float]) -> None:
-    """Print one event as a JSON line on stderr."""
-    event = {"articles": int(state["articles"]), "set_aside": int(state["set_aside"])}
+def _json_line(seen: Seen, result: Extraction | Rejected) -> None:
+    seen.note(result)
     if isinstance(result, Extraction):
-        event_more = {"event": "article", "url": result.article.url, "title": result.article.title, "access": result.article.access}
+        event = {"event": "article", "url": result.article.url, "title": result.article.title, "access": result.article.access}
     else:
-        event_more = {"event": "rejected", "url": result.url, "reason": result.reason}
-    say(json.dumps({**event_more, **event}, ensure_ascii=False))
+        event = {"event": "rejected", "url": result.url, "reason": result.reason}
+    say(json.dumps({**event, "articles": seen.total("articles"), "set_aside": seen.total("set aside")}, ensure_ascii=False))
+
+
+@contextlib.contextmanager
+def _board(seen: Seen, folder: Path) -> Iterator[Watch]:
+    from rich.console import Console
+    from rich.live import Live
+
+    console = Console(stderr=True, highlight=False)
+    with Live(get_renderable=lambda: draw(seen, addresses(folder), console.width), console=console, refresh_per_second=REFRESH, transient=True):
+        yield lambda _, result: seen.note(result)
+
+
+def addresses(folder: Path) -> dict[str, dict[str, Any]]:
+    """Return host → addresses by state, and why it waits, as the frontier has it now."""
+    path = folder / "_meta" / "frontier.sqlite"
+    found: dict[str, dict[str, Any]] = {}
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True, timeout=1)) as database:
+        for origin, state, number in database.execute("SELECT h.origin, u.state, count(*) FROM urls u JOIN hosts h ON h.id = u.host WHERE u.kind = 0 AND u.state <> 2 GROUP BY 1, 2"):
+            row = found.setdefault(urlsplit(origin).netloc, {})
+            row[_STATES.get(state, "")] = row.get(_STATES.get(state, ""), 0) + number
+            row["known"] = row.get("known", 0) + number
+        for origin, until, reason in database.execute("SELECT origin, closed_until, reason FROM hosts WHERE closed_until > ?", (time.time(),)):
+            found.setdefault(urlsplit(origin).netloc, {})["waits"] = f"until {time.strftime('%H:%M', time.localtime(until))}: {reason}"
+    return found
+
+
+_COLUMNS = (("known", 0), ("fetched", 0), ("articles", 0), ("free", 90), ("metered", 100), ("locked", 75), ("set aside", 85), ("failed", 110))
+"""Columns, and the width from which on each is shown."""
+
+
+def draw(seen: Seen, hosts: dict[str, dict[str, Any]], width: int) -> Any:
+    """Return the board for a terminal of a width."""
+    from rich import box
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    columns = [name for name, least in _COLUMNS if width >= least]
+    table = Table(box=box.SIMPLE_HEAD, safe_box=True, expand=False, padding=(0, 1))
+    table.add_column("host", no_wrap=True, max_width=max(16, width - 11 * len(columns) - 4))
+    for name in columns:
+        table.add_column(name, justify="right")
+    rows = {h: {**hosts.get(h, {}), **seen.by_host.get(h, {})} for h in sorted(hosts.keys() | seen.by_host.keys(), key=lambda h: (-hosts.get(h, {}).get("known", 0), h))}
+    shown = list(rows)[:HOSTS]
+    for host in shown:
+        table.add_row(host, *(str(rows[host].get(c, 0)) for c in columns))
+    if len(rows) > HOSTS:
+        table.add_row(f"… {len(rows) - HOSTS} more", *(str(sum(rows[h].get(c, 0) for h in rows if h not in shown)) for c in columns))
+    seconds = max(0.1, time.monotonic() - seen.started)
+    done = seen.total("articles") + seen.total("set aside")
+    lines = [f"{seen.total('articles')} articles, {seen.total('set aside')} set aside, {done / seconds:.1f} pages/s"]
+    lines += [f"last: {seen.last}"] if seen.last else []
+    lines += [f"{host} waits {row['waits']}" for host, row in rows.items() if row.get("waits")][:4]
+    return Group(table, *(Text(line, no_wrap=True, overflow="ellipsis") for line in lines))

@@ -27,11 +27,17 @@ def show(summary: CrawlSummary, command: str) -> None:
     say(f"addresses    {urls.get('discovered', 0)} discovered = {urls.get('fetched', 0)} fetched + {urls.get('blocked', 0)} blocked + {urls.get('pending', 0)} pending + {urls.get('failed', 0)} failed; {urls.get('redirected', 0)} aliases")
     for reason, number in manifest.crawl.get("reasons", {}).items():
         say(f"             {number} {reason}")
+    for pattern, number in manifest.crawl.get("limits", {}).items():
+        say(f"limit        {number} addresses like {pattern} kept out (crawl.max_per_pattern)")
     for origin, until, reason in summary.closed:
         say(f"waiting      {origin}: {reason}, asked again after {time.strftime('%H:%M:%S', time.localtime(until))}")
     for error in summary.errors:
         say(f"error        {error}")
+    if summary.coverage:
+        say("fields       " + ", ".join(f"{name} {share:.0%}" for name, share in summary.coverage.items()))
     say(f"files        {summary.folder}")
+    if manifest.rows("articles"):
+        say(f"look at it   standfirst view {summary.folder}   (report: {summary.folder / 'report.html'})")
     if summary.interrupted or urls.get("pending"):
         say(f"continue     {command}")
 

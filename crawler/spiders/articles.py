@@ -79,7 +79,7 @@ class ArticleSpider(Spider):
         self.ledger.open()
         self.ledger.on_commit = self.job.report
         frontier = self.ledger.frontier
-        frontier.try_unanswered()
+        frontier.try_unanswered(time.time())
         if frontier.fact("run") != "open":
             frontier.ask_again((Kind.HOME, Kind.SITEMAP, Kind.FEED, Kind.SECTION))
             if self.recipe.crawl.revisit == "age":

@@ -18,15 +18,14 @@ from pipelines.metadata.names import clean_names
 from pipelines.model import Found
 from pipelines.page.document import Document
 from pipelines.page.words import squeeze
-from pipelines.recipe import Select
 
 if TYPE_CHECKING:
     from pipelines.metadata.date import Dates, Moment
 
 
-def body_box(document: Document, layout: Layout, chosen: Select) -> Layout:
-    """Return the layout with the container that the recipe names, if it matches."""
-    found = matches(document, chosen.body) if chosen.body else []
+def body_box(document: Document, layout: Layout, selector: str | None) -> Layout:
+    """Return the layout with the container that a selector names, if it matches."""
+    found = matches(document, selector) if selector else []
     if not found:
         return layout
     inside = container.inside(layout.blocks, found[0])

@@ -17,6 +17,7 @@ from twisted.internet.error import DNSLookupError
 
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
+from crawler.frontier import Candidate, Frontier
 from crawler.middlewares.guard import PublicResolver, is_public, why_forbidden
 from crawler.rebuild import rebuild
 from crawler.run import CrawlSummary
@@ -138,6 +139,52 @@ def test_interrupted_crawl_is_valid_and_continues(tmp_path):
         assert problems(tmp_path) == []
         assert start(tmp_path).wait() == 0
     assert ds.dataset(tmp_path / "articles").count_rows() == 40
+
+
+@pytest.mark.parametrize("blows", [(signal.SIGINT, signal.SIGINT), (signal.SIGTERM,)], ids=["two Ctrl-C in 150 ms", "SIGTERM"])
+def test_stop_in_a_hurry_is_valid_and_continues(tmp_path, blows):
+    (tmp_path / "urls.txt").write_text("\n".join(urls(40)))
+    with Server(pages()) as server:
+        (tmp_path / "recipe.toml").write_text(RECIPE.format(proxy=server.proxy, tries=3, reserved="skip").replace("delay = 0.0", "delay = 0.05"))
+        process = start(tmp_path)
+        while len(server.seen) < 8 and process.poll() is None:
+            time.sleep(0.02)
+        for blow in blows:
+            process.send_signal(blow)
+            time.sleep(0.1)
+        assert process.wait(timeout=40) == 130
+        assert problems(tmp_path) == []
+        assert start(tmp_path).wait() == 0
+    assert ds.dataset(tmp_path / "articles").count_rows() == 40
+
+
+def test_truncated_part_is_named_and_rebuilt(tmp_path):
+    (tmp_path / "urls.txt").write_text("\n".join(urls(5)))
+    with Server(pages()) as server:
+        (tmp_path / "recipe.toml").write_text(RECIPE.format(proxy=server.proxy, tries=3, reserved="skip"))
+        assert start(tmp_path).wait() == 0
+    part = next((tmp_path / "articles").glob("*.parquet"))
+    whole = part.read_bytes()
+    part.write_bytes(whole[: len(whole) // 2])
+    checked = run_verb("check", str(tmp_path))
+    assert (checked.returncode, part.name in checked.stderr, "standfirst build" in checked.stderr) == (5, True, True)
+    assert run_verb("build", str(tmp_path)).returncode == 0
+    assert part.read_bytes() == whole
+
+
+def test_clock_that_jumps_loses_nothing(tmp_path):
+    """Rows that a wrong clock has put far into the future come due when it is right again."""
+    import sqlite3
+
+    (tmp_path / "urls.txt").write_text("\n".join(urls(4)))
+    with Server(pages()) as server:
+        (tmp_path / "recipe.toml").write_text(RECIPE.format(proxy=server.proxy, tries=3, reserved="skip"))
+        Frontier(tmp_path / "_meta" / "frontier.sqlite").commit([], [Candidate(url=u, source=0) for u in urls(4)], {})
+        with sqlite3.connect(tmp_path / "_meta" / "frontier.sqlite") as db:
+            db.execute("UPDATE urls SET due = ?, reason = 'TimeoutError'", (time.time() + 10 * 365 * 86400,))
+            db.execute("UPDATE hosts SET closed_until = ?, reason = 'HTTP 503'", (time.time() + 10 * 365 * 86400,))
+        assert start(tmp_path).wait() == 0
+    assert ds.dataset(tmp_path / "articles").count_rows() == 4
 
 
 def test_second_run_on_the_same_folder_is_refused(tmp_path):

@@ -1,0 +1,26 @@
+"""The board of a crawl at every width, without colours too."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from pipelines_store import extraction
+from rich.console import Console
+
+from crawler.cli.progress import Seen, draw
+
+HOSTS = {f"paper-{n}.example": {"known": 100 - n, "fetched": 10, "failed": 1} for n in range(15)} | {"slow.example": {"known": 5, "waits": "until 12:00: HTTP 429"}}
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_board_fits_the_width(width):
+    seen = Seen()
+    seen.note(extraction(1))
+    out = io.StringIO()
+    Console(file=out, width=width, no_color=True).print(draw(seen, HOSTS, width))
+    lines = out.getvalue().splitlines()
+    assert max(map(len, lines)) <= width
+    assert any("4 more" in line or "5 more" in line for line in lines)
+    assert any("slow.example waits until 12:00: HTTP 429" in line for line in lines)
+    assert any("last: Story number 1 of the paper" in line for line in lines)
