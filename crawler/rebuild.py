@@ -76,10 +76,13 @@ def changed_fields(old: Path, before: Manifest, new: Path, after: Manifest) -> d
     files = [[str(folder / p.path) for p in m.parts("articles")] for folder, m in ((old, before), (new, after))]
     if not all(files):
         return {}
-    have = {str(row[0]) for row in duckdb.execute("DESCRIBE SELECT * FROM read_parquet(?)", [files[0]]).fetchall()}
-    names = [n for n in arrow_schema("articles").names if n in have - _OF_THE_RUN - {"id"}]
-    counted = ", ".join(f"count(*) FILTER (a.{n} IS DISTINCT FROM b.{n})" for n in names)
-    row = duckdb.execute(f"SELECT {counted} FROM read_parquet(?) a JOIN read_parquet(?) b USING (id)", files).fetchall()[0]
+    try:
+        have = {str(row[0]) for row in duckdb.execute("DESCRIBE SELECT * FROM read_parquet(?)", [files[0]]).fetchall()}
+        names = [n for n in arrow_schema("articles").names if n in have - _OF_THE_RUN - {"id"}]
+        counted = ", ".join(f"count(*) FILTER (a.{n} IS DISTINCT FROM b.{n})" for n in names)
+        row = duckdb.execute(f"SELECT {counted} FROM read_parquet(?) a JOIN read_parquet(?) b USING (id)", files).fetchall()[0]
+    except duckdb.Error:
+        return {}  # the old files are damaged: that is why they are built again
     return {n: int(c) for n, c in zip(names, row, strict=True) if c}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,12 @@ def _docstrings(model: Any) -> dict[str, str]:
     return found
 
 
-PAGES = {"cli.md": cli, "recipe.md": recipe, "recipe.schema.json": lambda: json.dumps(Recipe.model_json_schema(), indent=1) + "\n"}
+def schema() -> str:
+    """Return the JSON Schema of a recipe."""
+    return json.dumps(Recipe.model_json_schema(), indent=1) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {"cli.md": cli, "recipe.md": recipe, "recipe.schema.json": schema}
 
 
 def write() -> None:

@@ -213,12 +213,16 @@ def _hangs(block: Block) -> bool:
     return block.kind == "div" and len(block.text) < 80 and not _ENDING.search(block.text)
 
 
+_BEGINS = 20
+"""A line about the author begins with the name; one that quotes a person does not."""
+
+
 def _is_credit(block: Block, people: list[str]) -> bool:
     """Who wrote, took or owns this, and where to write to; or a line about the author."""
     text = block.text
     if len(text) < 300 and (_UNDER.search(text) or _ALSO.match(text)):
         return True
-    return len(text) < 600 and any(name in fold(text) for name in people)
+    return len(text) < 600 and any(name in fold(text)[: len(name) + _BEGINS] for name in people)
 
 
 def _without_idle_headings(kept: list[Block]) -> list[Block]:

@@ -60,9 +60,10 @@ def commit(folder: Path, before: Manifest, manifest: Manifest) -> Manifest:
 
 
 def _place(folder: Path, table: str, old: list[Part], new: list[Part]) -> None:
-    if old == new:
+    # a file that waits is new, even under the name of one that is there (and damaged)
+    added = [p for p in new if p not in old or staged(folder, p).exists()]
+    if old == new and not added:
         return
-    added = [p for p in new if p not in old]
     (folder / table).mkdir(parents=True, exist_ok=True)
     if all(p in new for p in old) or not _swap(folder, table, new, added):
         for part in added:

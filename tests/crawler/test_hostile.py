@@ -218,7 +218,7 @@ def test_page_that_kills_its_worker_is_set_aside(tmp_path, monkeypatch):
     writer.append([encode(Capture(url=f"http://paper.example/{kind}", status=200, headers=(("Content-Type", "text/html"),), body=article_page(n).encode(), fetched=AT)) for n, kind in enumerate(("hangs", "dies", "works"))])
     writer.close()
     dataset = Dataset(tmp_path)
-    builder = build.Builder(dataset, Rules(), 1, page_seconds=1.0)
+    builder = build.Builder(dataset, Rules(), 1, page_seconds=5.0)
     for ref in build.pending_refs(dataset):
         builder.feed(ref)
     builder.finish()
