@@ -88,6 +88,7 @@ _WORDS: tuple[tuple[int, str], ...] = (
     (AUTHORBOX, "author-bio|authorbio|author-box|authorbox|about-author|about-the-author|author-info|author-profile|author-card|author-description"
                 "|bio|biography|abh-box|saboxplugin|saboxplugin-wrap|author-desc|contributor-bio|autorenbox|autoreninfo|writer-bio|post-author-bio|m-author-bio|pp-multiple-authors|molongui-author-box|ts-fab|author-about|post-author-box|user-bio"),
     (COOKIE, "cookie|cookies|cookie-notice|cookiebanner|consent|gdpr|ccpa|cmp|onetrust|didomi|usercentrics|modal|popup|pop-up|overlay|toast|snackbar|browser-warning|adblock|adblocker"),
+    (HIDDEN, "onetrust|didomi|usercentrics|qc-cmp|qc-cmp2|cookiebot|truste|fc-consent|sp-message"),
     (TAGS, "tags|tag-list|taglist|tag-links|tagcloud|keywords|topics|topic-list|categories|cat-links|schlagworte|schlagwoerter|etiquetas|mots-cles|hashtags|article-tags|post-tags|entry-tags|tagged"),
     (META, "meta|post-meta|entry-meta|article-meta|metadata|postmeta|entry-footer|dateline-time|timestamp|published|pubdate|post-date|entry-date|article-date|publish-date|date|datetime|reading-time|readtime|read-time|lesezeit|word-count|views|view-count|post-info|article-info|disclaimer-box|correction-link|rating|ratings|vote|votes|likes"),
     (BYLINE, "byline|bylines|by-line|author|authors|author-name|authorname|autor|autoren|auteur|auteurs|signature|article-author|post-author|entry-author|writer|contributors?|reporter|vcard|firma|autore|autorenzeile"),

@@ -38,6 +38,9 @@ _MODIFIED_METAS = (
 )  # fmt: skip
 # Dublin Core and a bare `date` may speak of the file: they come after the printed date
 _WEAK_METAS = frozenset(("dcterms.created", "dc.date", "dcterms.date", "dc.date.created", "date", "datecreated", "last-publication-date"))
+_DECLARED = ("json-ld", "meta")
+_EXPORT = timedelta(minutes=10)
+"""Time between the last change and the export that stamps a page; drafts wait longer."""
 _EARLIEST = datetime(1994, 1, 1, tzinfo=UTC)
 
 
@@ -145,7 +148,7 @@ def find(document: Document, layout: Layout, *, language: str | None, fetched: d
     limit = fetched + timedelta(days=2) if fetched else None
     published = [c for c in published if _possible(c, limit)]
     modified = [c for c in modified if _possible(c, limit)]
-    chosen = _choose(published, by_url, listed)
+    chosen = _choose(_without_stamps(published, modified), by_url, listed)
     if by_url is not None:
         published.append(by_url)
         chosen = chosen or by_url
@@ -154,7 +157,8 @@ def find(document: Document, layout: Layout, *, language: str | None, fetched: d
         chosen = Found(Moment(listed.astimezone(UTC), "second", 0), "listed", "sitemap or feed", listed.isoformat())
         published.append(chosen)
     if chosen is None:
-        chosen = _last_resort(document, modified)
+        elsewhere = (c for c in printed_date.away(layout, language, fetched) if _possible(c, limit))
+        chosen = next(elsewhere, None) or _last_resort(document, modified)
         if chosen is not None:
             published.append(chosen)
     later = next((m for m in modified if chosen is None or m.value.at >= chosen.value.at - timedelta(days=1)), None)
@@ -219,8 +223,28 @@ def _choose(found: list[Found[Moment]], by_url: Found[Moment] | None, listed: da
             for other in found[1:]:
                 if other.value.day == witness:
                     return other
-    swapped = _swapped(first, found)
-    return _with_time(swapped or first, found)
+    better = _swapped(first, found) or _confirmed(first, found)
+    return _with_time(better or first, found)
+
+
+def _without_stamps(published: list[Found[Moment]], modified: list[Found[Moment]]) -> list[Found[Moment]]:
+    """A page cannot be modified before it was published: such a declaration is the stamp
+    of an export, and a printed date that is older goes before it."""
+    if not published or published[0].source not in _DECLARED:
+        return published
+    first = published[0]
+    if not any(m.source == first.source and timedelta(0) < first.value.at - m.value.at < _EXPORT for m in modified):
+        return published
+    printed = [p for p in published if p.source not in _DECLARED and p.value.day < first.value.day]
+    return [*printed[:1], *published]
+
+
+def _confirmed(first: Found[Moment], found: list[Found[Moment]]) -> Found[Moment] | None:
+    """Where two declarations differ, the one that the page prints."""
+    printed = {f.value.day for f in found if f.source not in _DECLARED}
+    if first.value.day in printed or first.source not in _DECLARED:
+        return None
+    return next((f for f in found if f.source in _DECLARED and f.value.day in printed and f.where not in _WEAK_METAS), None)
 
 
 def _swapped(first: Found[Moment], found: list[Found[Moment]]) -> Found[Moment] | None:

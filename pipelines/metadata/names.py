@@ -29,7 +29,7 @@ _FOR = re.compile(r"\s+[Ff]or\s+(?:[Tt]he\s+)?[A-Z].*$")
 _ONLY_ROLE = re.compile(rf"{_RANK}{_JOB}s?", re.IGNORECASE)
 _TIMEY = re.compile(r"\b(?:\d{1,2}[:.h]\d{2}|\d{1,2}\.\s?\d{1,2}\.|(?:19|20)\d{2}|updated|published|publié|mis à jour|aktualisiert|veröffentlicht|min read|minutes? (?:read|ago)|hours? ago|lesezeit|uhr)\b.*$", re.IGNORECASE)
 _NOISE = re.compile(
-    r"^(?:follow(?: .*)?|view .*|see .*|more (?:from|by).*|all (?:posts|articles|stories).*|read more.*|show .*|share.*|email.*|e-mail|contact.*|subscribe.*|bio|about.*|profile|biography|published|updated|posted(?: on| in)?|last updated|opinion|comment(?:s|ary)?|analysis|news|admin(?:istrator)?|editor|author|authors|guest|staff|unknown|none|null|n/?a|anonymous|user|root|undefined|true|false|[\[{].*|webmaster|redaktion|editorial|image|photo|credit|getty.*|getty images|facebook|twitter|instagram|linkedin|x|whatsapp|copy link|print|save|advertisement|anzeige|contributor|journalist|reporter|writer|on|in|at|from|sponsored.*|member|mehr|voir .*|tous ses articles|autor|autorin|auteur|verified|expert|medically.*|fact.?checked.*|reviewed.*|edited.*|translated.*|illustration.*|fotos?.*|photographs?.*|bild.*|jr\.?|sr\.?|ph\.?d\.?|m\.?d\.?|mba|esq\.?|rn|rd|cpa|dr\.?|ms|msc|ma|ba)$",
+    r"^(?:follow(?: .*)?|view .*|see .*|more (?:from|by).*|all (?:posts|articles|stories).*|read more.*|show .*|share.*|email.*|e-mail|contact.*|subscribe.*|bio|about.*|profile|biography|published|updated|posted(?: on| in)?|last updated|opinion|comment(?:s|ary)?|analysis|news|admin(?:istrator)?|editor|author|authors|guest|staff|unknown|none|null|n/?a|anonymous|user|root|undefined|true|false|[\[{].*|webmaster|editorial|image|photo|credit|getty.*|getty images|facebook|twitter|instagram|linkedin|x|whatsapp|copy link|print|save|advertisement|anzeige|contributor|journalist|reporter|writer|on|in|at|from|sponsored.*|member|mehr|voir .*|tous ses articles|autor|autorin|auteur|verified|expert|medically.*|fact.?checked.*|reviewed.*|edited.*|translated.*|illustration.*|fotos?.*|photographs?.*|bild.*|jr\.?|sr\.?|ph\.?d\.?|m\.?d\.?|mba|esq\.?|rn|rd|cpa|dr\.?|ms|msc|ma|ba)$",
     re.IGNORECASE,
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|fevr|avr|juin|juil|août|déc|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|fev|out)[a-zéûäíô]*"
@@ -60,6 +60,10 @@ _LAST_FIRST = re.compile(r"^([^\W\d_][\w'’-]+),\s+([^\W\d_][\w'’.-]*)$")
 _PARTICLE = re.compile(r"(?:van|von|vom|zu|de|der|den|del|della|di|da|do|dos|du|le|la|al|el|bin|ibn|ter|ten|af|av|st)\b|[dl]['’]", re.IGNORECASE)
 _AFTER_LAST = re.compile(r"^((?:[^,]+,\s*)*[^,]+?\s+(?:and|und|et|y|e|og|och|en)\s+[^,]+?),\s+(?!(?:and|und|et|y|e)\b)[^,]+$", re.IGNORECASE)
 _JOINED = re.compile(r"\s(?:and|und|et|y|e|og|och|en|&)\s", re.IGNORECASE)
+_PERSON = re.compile(r"^[A-ZÀ-ÞŁŚŽČŠ][\w'’.-]+(?: (?:[A-ZÀ-Þ]\.|[a-z]{2,3}|[A-ZÀ-Þ][\w'’-]+))? [A-ZÀ-ÞŁŚŽČŠ][\w'’-]+$")
+_ORGANISATION = re.compile(r"\b(?:news|times|post|blog|magazine|media|the|bank|group|team|online|tv|radio|press|security|care|company|inc|llc|gmbh|services?|journal|daily|today|world|redaktion|digital|content|articles?|solutions?|network|institute|university|center|le|la|die|der|das)\b|[.&]\w", re.IGNORECASE)
+_STAFF = re.compile(r"\s+(?:(?:web|news|online)\s+)?(?:staff|admin|online|news)(?:\s+(?:reporters?|writers?))?$", re.IGNORECASE)
+_ADDRESS = re.compile(r"^(?:\w[\w-]*\.)+(?:com|net|org|info|news|co|tv|io|[a-z]{2})(?:\.[a-z]{2})?$", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _EDGE = " \t.,:;-–—|*•·●~/\"'“”«»„"
 _MAX_NAMES = 12
@@ -88,10 +92,10 @@ def clean_names(raws: list[str], *, declared: bool = False) -> list[str]:
 
 
 def without_extras(names: list[str]) -> list[str]:
-    """Beside a full name, a bare role or words in lower case are none."""
+    """Beside a full name, a bare role, the newsroom or words in lower case are none."""
     if not any(" " in n and n[0].isupper() for n in names):
         return names
-    return [n for n in names if not _ONLY_ROLE.fullmatch(n) and not _is_phrase(n)]
+    return [n for n in names if not _ONLY_ROLE.fullmatch(n) and fold(n) != "redaktion" and not _is_phrase(n)]
 
 
 def _is_phrase(text: str) -> bool:
@@ -174,3 +178,27 @@ def is_name(text: str, *, declared: bool = False) -> bool:
         return True
     # a script without case, or a capital somewhere: "van der Berg" is a name, "read more" is none
     return not first.isdigit() and (not first.islower() or any(c.isupper() for c in text))
+
+
+def is_person(name: str) -> bool:
+    return bool(_PERSON.match(name)) and "_" not in name and not _ORGANISATION.search(name) and not _STAFF.search(name)
+
+
+def foreign(names: list[str], sites: list[str]) -> list[str]:
+    """The names without the site's own, its staff, and the parts of it beside a person."""
+    kept = [n for n in names if not is_own(n, sites)]
+    if len(kept) < 2:
+        return kept
+    return [n for n in kept if fold(n).split(" ")[0] not in sites]
+
+
+def is_own(name: str, sites: list[str]) -> bool:
+    """The site, whether with its staff ("Paper Staff") or as an address ("paper.com")."""
+    if not sites:
+        return False
+    own = _tight(_STAFF.sub("", name)).removeprefix("the")
+    return any(own == _tight(site).removeprefix("the") for site in sites) or bool(_ADDRESS.match(name))
+
+
+def _tight(text: str) -> str:
+    return "".join(c for c in fold(text) if c.isalnum())

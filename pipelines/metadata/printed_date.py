@@ -1,8 +1,9 @@
 """Dates in the page's own words: "Publié le 28 juillet 2022 à 8h15", "28.07.2022",
 "2022年7月28日", "vor 3 Stunden".
 
-Only short lines near the headline are read. Month names stand in a table; names
-that are not in it are left to the other sources.
+Short lines near the headline are read; where they are silent, a dateline and lines
+that say "published" under the text. Month names stand in a table; names that are
+not in it are left to the other sources.
 """
 
 from __future__ import annotations
@@ -73,6 +74,12 @@ _HALVES = {"오전": "a", "上午": "a", "午前": "a", "오후": "p", "下午":
 _US = ("en-us", "en_us")
 _MAX_LINE = 160
 _LINES = 40
+_ALIEN = roles.RELATED | roles.COMMENT | roles.HIDDEN | roles.AD | roles.EMBED
+_SHORT = 60
+_BELOW = 20
+"""Blocks after the text in which a page may still say when it was published."""
+_PUBLISHED = re.compile(r"(?:publi[sc]|posted|veröffentlicht|erstellt|geschrieben|erschienen|eingestellt|publié|mis en ligne|pubblicat|gepubliceerd|geplaatst|opublikowano|dodano|publicerad|publisert|udgivet|julkaistu|опубликован|опубліковано|datum:|date:)", re.IGNORECASE)
+_OPENING = re.compile(r"[^.!?]{0,60}?\d[^!?]{2,40}?(?=\s[-–—|]\s|\s?[|–—/(])")
 
 
 def says_modified(text: str) -> bool:
@@ -111,19 +118,47 @@ def _split(text: str) -> tuple[str, str]:
 
 
 def _lines(layout: Layout) -> Iterator[Block]:
-    bad = roles.RELATED | roles.COMMENT | roles.HIDDEN | roles.AD
     for block in layout.head_zone[:_LINES]:
-        if len(block.text) <= _MAX_LINE and not block.roles & bad and any(c.isdigit() for c in block.text):
+        if len(block.text) <= _MAX_LINE and not block.roles & _ALIEN and any(c.isdigit() for c in block.text) and not _is_quoted(block):
             yield block
 
 
+def _is_quoted(block: Block) -> bool:
+    """A post of somebody else bears its own date."""
+    return any(e.tag == "blockquote" for e in block.stack)
+
+
 def _rank(block: Block, layout: Layout) -> tuple[int, int]:
-    """Lines that name themselves a date come first, then the nearest to the headline;
-    a menu's, a side column's and a picture's dates come last."""
+    """Lines that name themselves a date come first, then short lines, the nearest to the
+    headline before others; a heading or a sentence speaks of an event, and a menu's, a
+    side column's and a picture's dates come last."""
     named = bool(block.roles & (roles.META | roles.BYLINE))
     elsewhere = bool(block.roles & (roles.NAV | roles.FOOT | roles.ASIDE)) or block.element.tag == "figcaption"
+    prose = not named and (block.is_heading or len(block.text) > _SHORT)
     home = layout.headline.index if layout.headline else layout.body_start
-    return (2 if elsewhere else 0 if named else 1, abs(block.index - home))
+    return (3 if elsewhere else 2 if prose else 0 if named else 1, abs(block.index - home))
+
+
+def away(layout: Layout, language: str | None, fetched: datetime | None) -> Iterator[Found[Moment]]:
+    """Yield the dates that stand away from the headline, for pages without any other."""
+    yield from _datelines(layout, language)
+    inside = layout.inside()
+    end = inside[-1].index if inside else layout.body_start
+    for block in layout.blocks[layout.body_start : end + _BELOW]:
+        if len(block.text) <= _SHORT and not block.roles & _ALIEN and _PUBLISHED.search(block.text) and not _is_quoted(block):
+            value = parse_text(_split(block.text)[0], language, fetched)
+            if value:
+                yield Found(value, "html", block.path, block.text)
+
+
+def _datelines(layout: Layout, language: str | None) -> Iterator[Found[Moment]]:
+    """`Berlin, 25 January 2022 –`: how press releases begin."""
+    top = layout.headline.index + 1 if layout.headline is not None else layout.body_start
+    for block in [b for b in layout.blocks[top : layout.body_start + _BELOW] if b.is_strong and not b.roles & _ALIEN][:2]:
+        opening = _OPENING.match(block.text)
+        value = parse_text(opening.group(), language) if opening else None
+        if value and opening:
+            yield Found(value, "html", block.path, opening.group())
 
 
 def parse_text(text: str, language: str | None, fetched: datetime | None = None) -> Moment | None:

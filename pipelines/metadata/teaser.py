@@ -18,13 +18,14 @@ from pipelines.metadata.candidates import Candidates
 from pipelines.model import Found
 from pipelines.page import jsonld
 from pipelines.page.document import Document
-from pipelines.page.words import containment, fold, similarity, words
+from pipelines.page.words import containment, fold, similarity, squeeze, words
 
 _CUT = re.compile(r"\s*(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
 _BAD = (
     roles.RELATED | roles.COMMENT | roles.NAV | roles.FOOT | roles.AD | roles.NEWSLETTER | roles.CAPTION
     | roles.COOKIE | roles.HIDDEN | roles.SHARE | roles.AUTHORBOX | roles.TAGS | roles.ASIDE | roles.FORM | roles.EMBED
 )  # fmt: skip
+_PLACES = roles.ASIDE | roles.NAV | roles.AD | roles.RELATED | roles.SHARE | roles.FOOT
 _MIN, _MAX = 20, 900
 
 
@@ -58,7 +59,7 @@ def _declared(document: Document, title: str | None) -> list[Found[str]]:
 
 
 def _plain(raw: str) -> str:
-    return re.sub(r"<[^>]{1,200}>", " ", raw).strip() if "<" in raw else raw
+    return squeeze(re.sub(r"<[^>]{1,200}>", " ", raw) if "<" in raw else raw)
 
 
 def _printed(layout: Layout, declared: list[Found[str]], title: str | None, authors: list[str]) -> list[Found[str]]:
@@ -99,11 +100,19 @@ def _is_bullet(block: Block, best: Block) -> bool:
 def _zone(layout: Layout) -> list[Block]:
     start = layout.headline.index + 1 if layout.headline is not None else max(0, layout.body_start - 12)
     end = max(layout.body_start + 2, start)
+    # the place of a box around headline and standfirst alike says nothing of either
+    bad = _BAD & ~(layout.headline.roles & _PLACES if layout.headline is not None else 0)
     return [
         b
         for b in layout.blocks[start : end + 1]
-        if _MIN <= len(b.text) <= _MAX and not b.roles & _BAD and b.link_share < 0.5 and _is_close(b, layout)
+        if _MIN <= len(b.text) <= _MAX and not _is_elsewhere(b, bad) and b.link_share < 0.5 and _is_close(b, layout)
     ]
+
+
+def _is_elsewhere(block: Block, bad: int) -> bool:
+    """In a box that holds no standfirst; one that names itself may stand beside the share buttons."""
+    flags = block.roles & bad
+    return bool(flags) and not (flags == roles.SHARE and roles.of(block.element) & roles.TEASER)
 
 
 def _is_close(block: Block, layout: Layout) -> bool:
@@ -114,23 +123,48 @@ def _is_close(block: Block, layout: Layout) -> bool:
 
 def _score(block: Block, layout: Layout, declared: list[Found[str]], title: str | None, authors: list[str]) -> float:
     agreement = max((_agreement(block.text, d.value) for d in declared), default=0.0)
-    if _is_other(block, title, authors) or (len(words(block.text)) < 5 and agreement < 1):
+    if _is_other(block, title, authors) or (len(words(block.text)) < _FEWEST and agreement < 1):
         return 0
     in_body = _is_body_paragraph(block, layout)
     if not in_body and _returns(block, layout):
         return 0
     named = bool(block.roles & roles.TEASER) and not (in_body and _all_named(layout))
     bold = block.bold_chars > 0.9 * len(block.text)
-    if in_body and not (named or bold or block.is_heading):
+    apart = in_body and ((any(similarity(block.text, d.value) > 0.9 for d in declared) and _is_alone(block, layout)) or _is_over_byline(block, layout))
+    if in_body and not (named or bold or block.is_heading or apart):
         # an ordinary first paragraph is no standfirst, even if the description repeats it
         return 0
-    score = 2.0 * named + _set_apart(block, layout, in_body=in_body, bold=bold)
+    score = 2.0 * (named or apart) + _set_apart(block, layout, in_body=in_body, bold=bold)
     if agreement > 0.75:
         score += 2.0 if not in_body or block.index <= layout.body_start else 0.5
     if named and block.kind in _SUBHEADS and layout.headline is not None and block.index - layout.headline.index < 4:
         # right under the headline, it beats a summary that only repeats the description
         score += 2.5
     return score if score >= 1.2 else 0
+
+
+def _is_alone(block: Block, layout: Layout) -> bool:
+    """The body opens with one block in a box and a tag of its own; classes prove nothing
+    where a page builder numbers them."""
+    own = block.element
+    rest = [b.element for b in layout.inside() if b.is_strong and b.index > block.index and not b.roles & _BAD][:4]
+    apart = all(e.tag != own.tag and e.getparent() is not own.getparent() for e in rest)
+    return block.index <= layout.body_start and len(rest) > 2 and apart
+
+
+def _is_over_byline(block: Block, layout: Layout) -> bool:
+    """The first sentence under the headline, with the byline or the date between it and
+    the text: that is where papers print a standfirst."""
+    if layout.headline is None or not block.is_strong or block.index < layout.headline.index:
+        return False
+    if any(b.is_strong for b in layout.blocks[layout.headline.index + 1 : block.index]):
+        return False
+    for other in layout.blocks[block.index + 1 : block.index + 8]:
+        if other.is_strong:
+            return False
+        if other.roles & roles.BYLINE or (other.roles & roles.META and len(other.text) < 160):
+            return True
+    return False
 
 
 def _returns(block: Block, layout: Layout) -> bool:
@@ -205,7 +239,7 @@ def _fallback(declared: list[Found[str]], layout: Layout, *, walled: bool) -> Fo
     for found in sorted(once.values(), key=lambda f: bool(_CUT.search(f.value))):
         cut = _CUT.sub("", found.value)
         own = _runs(cut)
-        if fold(cut)[:50] in fold(beginning) or len(own & runs) > 0.6 * len(own):
+        if len(words(cut)) < _FEWEST or fold(cut)[:50] in fold(beginning) or len(own & runs) > 0.6 * len(own):
             continue
         if (layout.headline is None and not walled) or _is_printed(cut, layout):
             return Found(_CUT.sub("…", found.value), "description", found.where, found.raw)
@@ -234,6 +268,7 @@ def _beginning(layout: Layout) -> str:
     return " ".join(texts)
 
 
+_FEWEST = 5
 _BEGINNING = 4
 """Paragraphs that a content system copies into the description by itself."""
 

@@ -22,6 +22,7 @@ from pipelines.page.words import containment, fold, similarity, squeeze, word_se
 _SEPARATOR = re.compile(r"\s+[-–—|·•»«:/›~]+\s+|\s*[|｜»]\s*|\s+::\s+| \| |：(?=\S{0,12}$)|_(?=[^_]{2,20}$)")
 _CUT = re.compile(r"(?:\.\.\.|…)\s*$")
 _JOINT = re.compile(r"\s*(?:[-–—|·•»:/~@ㅣ｜]|--)")
+_SITE_JOINT = re.compile(r"\s+[-–—|]\s")
 _SITE_LEFTOVER = re.compile(r"\s*[-–—|·]\s*$")
 
 
@@ -211,6 +212,8 @@ def _support(candidate: Found[str], declared: list[Found[str]], document: Docume
         score = 1.2 if equal else similarity(candidate.value, other.value)
         if len(words(candidate.value)) >= 4:
             score = max(score, 0.9 * containment(candidate.value, other.raw or other.value))
+        elif _is_followed(candidate.value, other.raw):
+            score = 0.9
         if _CUT.search(other.value):
             score = max(score, containment(_CUT.sub("", other.value), candidate.value))
         elif len(words(other.value)) >= 4:
@@ -222,6 +225,13 @@ def _support(candidate: Found[str], declared: list[Found[str]], document: Docume
     if own and len(slug_words) >= 3:
         value = max(value, 0.8 * len(own & slug_words) / len(own))
     return value
+
+
+def _is_followed(short: str, title: str) -> bool:
+    """A title that goes on with a site's name behind a spaced dash or bar; a colon follows
+    a blog's own name."""
+    rest = fold(title).removeprefix(fold(short))
+    return len(words(short)) > 1 and len(rest) < len(fold(title)) and bool(_SITE_JOINT.match(rest))
 
 
 def _without_kicker(found: Found[str], declared: list[Found[str]]) -> Found[str]:
