@@ -23,7 +23,8 @@ _SKIP = frozenset(
     ["script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "audio", "video", "head", "select", "option", "textarea", "input", "datalist", "map", "math", "source", "track", "link", "meta", "title", "amp-ad", "amp-iframe", "amp-analytics", "progress", "meter", "img", "picture", "rp", "rt"]
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_KINDS = (*sorted(_HEADINGS), "p", "li", "blockquote", "pre", "td", "th", "dd", "dt")
+_KINDS = _HEADINGS | {"p", "li", "blockquote", "pre", "td", "th", "dd", "dt"}
+_NO_KIND_ABOVE = frozenset(("section", "article", "main", "body", "ul", "ol", "table"))
 MAX_BLOCKS = 20_000
 MAX_DEPTH = 400
 
@@ -128,11 +129,26 @@ def read(root: Element) -> tuple[list[Block], list[Mark]]:
     body = root if root.tag == "body" else root.find("body")
     if body is None:
         body = root
+    _place_late_parts(body)
     walk = _Walk()
     _run(walk, body)
     _flush(walk)
     _settle_roles(walk.blocks)
     return walk.blocks, walk.marks
+
+
+def _place_late_parts(body: Element) -> None:
+    """Move late parts to their place: React streams them hidden to the end of the page
+    (`S:1`), and its script moves each to a mark (`B:1`, `P:1`)."""
+    parts = {name[2:]: e for e in body.iterchildren("div") if (name := e.get("id") or "").startswith("S:") and "hidden" in e.attrib}
+    if not parts:
+        return
+    for mark in list(body.iter("template")):
+        kind, _, number = (mark.get("id") or "").partition(":")
+        part = parts.pop(number, None) if kind in ("B", "P") else None
+        if part is not None and part not in mark.iterancestors():
+            del part.attrib["hidden"]
+            mark.addprevious(part)
 
 
 def _run(walk: _Walk, body: Element) -> None:
@@ -158,7 +174,8 @@ def _run(walk: _Walk, body: Element) -> None:
 
 def _open(walk: _Walk, element: Element, tag: str) -> None:
     if tag in _BLOCK:
-        _flush(walk)
+        if walk.parts or walk.link_count or walk.buttons:
+            _flush(walk)
         walk.open.append(element)
     elif tag == "br":
         _break(walk)
@@ -177,7 +194,7 @@ def _open(walk: _Walk, element: Element, tag: str) -> None:
         walk.marks.append(Mark(element, len(walk.blocks), flags))
     if flags:
         # an inline element with a role of its own starts a block of its own
-        if tag == "span" and flags & (roles.HIDDEN | roles.SOFT_HIDDEN | roles.CAPTION):
+        if _is_own_line(element, flags):
             _flush(walk)
         walk.box = Box(element, flags, walk.box)
     if tag == "h1":
@@ -190,7 +207,8 @@ def _open(walk: _Walk, element: Element, tag: str) -> None:
 def _close(walk: _Walk, element: Element, tag: str) -> None:
     box = walk.box
     if tag in _BLOCK:
-        _flush(walk)
+        if walk.parts or walk.link_count or walk.buttons:
+            _flush(walk)
         if walk.open and walk.open[-1] is element:
             walk.open.pop()
     elif tag in ("a", "button"):
@@ -198,11 +216,21 @@ def _close(walk: _Walk, element: Element, tag: str) -> None:
     elif tag in ("b", "strong"):
         walk.in_bold = max(0, walk.in_bold - 1)
     if box is not None and box.element is element:
-        if tag == "span" and box.roles & (
-            roles.HIDDEN | roles.SOFT_HIDDEN | roles.CAPTION
-        ):
+        if _is_own_line(element, box.roles):
             _flush(walk)
         walk.box = box.parent
+
+
+_SECTIONS = frozenset(("article", "header", "section", "main", "hgroup"))
+
+
+def _is_own_line(element: Element, flags: int) -> bool:
+    """A span that is hidden, a caption, or a kicker beside the headline."""
+    if element.tag != "span":
+        return False
+    if flags & (roles.HIDDEN | roles.SOFT_HIDDEN | roles.CAPTION):
+        return True
+    return bool(flags & roles.KICKER) and element.getparent().tag in _SECTIONS
 
 
 def _break(walk: _Walk) -> None:
@@ -214,6 +242,8 @@ def _break(walk: _Walk) -> None:
 
 
 def _add(walk: _Walk, text: str) -> None:
+    if not (walk.parts or walk.link_count or walk.buttons) and text.isspace():
+        return  # most white space stands between two tags and is of no block
     walk.parts.append(text)
     if walk.in_link or walk.in_bold:
         length = len(text.strip())
@@ -224,15 +254,12 @@ def _add(walk: _Walk, text: str) -> None:
 
 
 def _flush(walk: _Walk) -> None:
-    if not walk.parts:
-        if walk.link_count or walk.buttons:
-            walk.buttons = walk.link_count = 0
-        return
-    text = squeeze("".join(walk.parts))
-    if text:
-        _append(walk, text)
-    walk.parts = []
-    walk.breaks = 0
+    if walk.parts:
+        text = squeeze("".join(walk.parts))
+        if text:
+            _append(walk, text)
+        walk.parts = []
+        walk.breaks = 0
     walk.link_chars = walk.bold_chars = walk.buttons = walk.link_count = 0
 
 
@@ -266,7 +293,7 @@ def _kind(stack: list[Element]) -> str:
         if tag in _KINDS:
             # text in a list inside a table cell is a list item
             return str(tag)
-        if tag in ("section", "article", "main", "body", "ul", "ol", "table"):
+        if tag in _NO_KIND_ABOVE:
             break
     return "div"
 
@@ -316,7 +343,8 @@ def _name(box: Box) -> tuple[str, str, int]:
 def _settle(blocks: list[Block], page: _Page) -> None:
     known: dict[int, int] = {}
     for block in blocks:
-        block.roles = _settled(block.box, page, known)
+        flags = known.get(id(block.box))
+        block.roles = _settled(block.box, page, known) if flags is None else flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,7 +421,7 @@ def _effective(box: Box, page: _Page) -> int:
     if max(box.chars, box.pooled) > limit * page.total and max(box.chars, box.pooled) > 400:
         hidden = roles.HIDDEN if box.roles & roles.HIDDEN else 0
         return box.roles & (_KEPT_WHEN_LARGE | hidden)
-    if page.row and box.row >= page.row:
+    if page.row and box.row >= min(page.row, max(800, 0.2 * page.total)):
         return box.roles & (_KEPT_WHEN_LARGE | _NEVER_ARTICLE)
     if box.chars > 200 and box.roles & roles.BODY and box.roles & (roles.META | roles.KICKER):
         return box.roles & ~(roles.META | roles.KICKER)

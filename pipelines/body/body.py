@@ -14,12 +14,15 @@ from lxml import etree
 
 from pipelines.access.evidence import Access
 from pipelines.body import paragraphs, roles
+from pipelines.body.container import is_candidate
 from pipelines.body.layout import Layout
 from pipelines.page.document import Document, Element
 from pipelines.page.words import squeeze
 
 _DOUBTFUL = 250
 """Characters of own result below which trafilatura is asked."""
+_SMALL = 0.5
+"""Share of the page's running text outside of menus and boxes; below it, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +45,24 @@ def find(document: Document, layout: Layout, access: Access, drop: list[str]) ->
     """Return the public body; no paragraphs when the page shows none."""
     limit = access.boundary.block if access.boundary is not None else len(layout.blocks)
     candidates = [b for b in layout.inside() if b.index < limit and b.index not in access.reserved]
-    kept = paragraphs.select(candidates, drop=drop)
+    kept = paragraphs.select(candidates, drop=drop, core=layout.core)
     own = [b.text for b in kept]
     path = _path(layout.container)
-    if sum(map(len, own)) >= _DOUBTFUL or access.boundary is not None:
+    size = sum(map(len, own))
+    if access.boundary is not None or size >= max(_DOUBTFUL, _SMALL * _running(document, layout)):
         return Body(own, "blocks", path)
     asked = _by_trafilatura(document, layout, access, limit)
-    if sum(map(len, asked)) > 2 * sum(map(len, own)) + 80:
+    if sum(map(len, asked)) > 2 * size + 80:
         return Body(asked, "trafilatura", "body")
     return Body(own, "blocks", path)
+
+
+def _running(document: Document, layout: Layout) -> int:
+    """Characters of running text on the page that no box speaks against; 0 where no
+    article is declared, since a page of many texts has no body to miss."""
+    if not document.article_nodes and document.meta("og:type") != "article":
+        return 0
+    return sum(len(b.text) for b in layout.blocks if is_candidate(b))
 
 
 def _path(container: Element | None) -> str:

@@ -93,7 +93,8 @@ def _climb(best: Element, blocks: list[Block], good: list[Block]) -> Element:
         if chain[level].tag in _STOP or accepted - level > _MAX_CLIMB:
             break
         pending += rings[level]
-        added = _Added(chain[accepted], chain[level], inside, pending, accepted - level)
+        leaves = any(e.tag == "article" for e in chain[level + 1 : accepted + 1])
+        added = _Added(chain[accepted], chain[level], inside, pending, accepted - level, leaves)
         if rings[level] and _same_article(added):
             accepted, inside, pending = level, inside + pending, []
     found = chain[accepted]
@@ -125,6 +126,8 @@ class _Added:
     inside: list[Block]
     pending: list[Block]
     steps: int
+    leaves_article: bool
+    """An `<article>` ends between the two."""
 
 
 def _same_article(added: _Added) -> bool:
@@ -145,6 +148,8 @@ def _same_article(added: _Added) -> bool:
             return True
     if gain < 0.15 * own or (chrome > 200 and gain < own):
         return False  # it is the page around the article
+    if added.leaves_article and gain < own:
+        return False
     cards = sum(len(b.text) for b in strong if b.roles & roles.CARD and not b.roles & roles.BODY)
     if cards > 0.2 * gain or _begins_another(added, start):
         return False

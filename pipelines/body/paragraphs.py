@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import takewhile
 
 from pipelines.body import roles
 from pipelines.body.blocks import Block
+from pipelines.body.fringe import ENDING, without_fringe, without_tail
+from pipelines.page.document import Element
 from pipelines.page.words import fold, similarity
 
 # "read also" and its like at the start of a line, by language
@@ -53,23 +56,23 @@ _UNDER = re.compile(
     r"|[\w.+-]+@[\w-]+\.\w{2,}",
     re.IGNORECASE,
 )
-_ENDING = re.compile(r"[.!?…。！？।؟»”\"'’:;)\]]\s*$")
 _KEPT_KINDS = frozenset(("p", "div", "li", "blockquote", "pre", "td", "th", "dd", "dt"))
 _TRAIL = re.compile(r"\s[»›>→/|]\s")
 _DATE_LINE = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b")
 
 
-def select(candidates: list[Block], *, drop: list[str]) -> list[Block]:
+def select(candidates: list[Block], *, drop: list[str], core: Element | None = None) -> list[Block]:
     """Return the blocks of the article body.
 
     `drop` holds texts that stand elsewhere in the record (title, standfirst,
     byline): a line that only repeats one of them, before the body starts, goes.
+    `core` is the box that has most of the text.
     """
     announced = _announced(candidates)
     kept = [b for b in candidates if b.index not in announced and _is_body(b)]
     kept = _trim_start(kept, drop)
-    kept = _without_cards(_without_repeats(kept))
-    kept = _trim_end(kept, drop[1:])
+    kept = without_fringe(_without_standfirsts(_without_repeats(kept)))
+    kept = _trim_end(without_tail(kept, core), drop[1:])
     return _without_idle_headings(kept)
 
 
@@ -131,7 +134,7 @@ def _trim_start(kept: list[Block], drop: list[str]) -> list[Block]:
         if any(_repeats(text, d) for d in folded) and not _opens_the_text(block, kept[position + 1 :]):
             position += 1
             continue
-        if block.is_strong and (block.kind == "p" or _ENDING.search(block.text)):
+        if block.is_strong and (block.kind == "p" or ENDING.search(block.text)):
             break
         if len(block.text) < 90 and not block.is_heading and _is_fact_line(block):
             position += 1
@@ -147,8 +150,20 @@ def _opens_the_text(block: Block, following: list[Block]) -> bool:
     after = next((b for b in following if b.is_strong), None)
     if after is None or (block.element.tag, after.element.tag) != ("p", "p"):
         return False
-    same_place = block.element.getparent() is after.element.getparent()
-    return same_place and block.element.get("class") == after.element.get("class")
+    if _is_bold(block) and not _is_bold(after):
+        return False  # set apart by its type
+    return _place(block) == _place(after) and block.element.get("class") == after.element.get("class")
+
+
+def _is_bold(block: Block) -> bool:
+    return block.bold_chars > 0.9 * len(block.text)
+
+
+def _place(block: Block) -> tuple[Element, str, str | None]:
+    """Where a paragraph stands: boxes of one name side by side are one place, as page
+    builders put every paragraph into a box of its own."""
+    home = block.element.getparent()
+    return home.getparent(), home.tag, home.get("class")
 
 
 def _repeats(text: str, known: str) -> bool:
@@ -162,14 +177,14 @@ def _is_fact_line(block: Block) -> bool:
     text = block.text
     if len(_TRAIL.findall(text)) > 1:
         return True
-    if _DATE_LINE.search(text) and not _ENDING.search(text):
+    if _DATE_LINE.search(text) and not ENDING.search(text):
         return True
     return block.link_share > 0.5 or (
-        len(text) < 25 and block.kind in ("div", "li") and not _ENDING.search(text)
+        len(text) < 25 and block.kind in ("div", "li") and not ENDING.search(text)
     )
 
 
-def _without_cards(kept: list[Block]) -> list[Block]:
+def _without_standfirsts(kept: list[Block]) -> list[Block]:
     """A paragraph named as a standfirst, in a box of its own amid the body, is that of
     another article; where many are named so, it is how the page names its text."""
     homes = Counter(b.element.getparent() for b in kept if b.is_strong)
@@ -199,18 +214,26 @@ def _without_repeats(kept: list[Block]) -> list[Block]:
 def _trim_end(kept: list[Block], names: list[str]) -> list[Block]:
     """Drop what hangs under the article: link lines, tags, credits, the author's bio."""
     people = [fold(n) for n in names if 1 < len(n.split()) < 5]
-    end = len(kept)
+    end = len(kept) - _linked_tail(kept)
     floor = max(0, end - 12)
     while end > floor and (_hangs(kept[end - 1]) or (end > 3 and _is_credit(kept[end - 1], people))):
         end -= 1
     return kept[:end]
 
 
+def _linked_tail(kept: list[Block]) -> int:
+    """How many items a list of links at the end has: judged as a whole, since the
+    linked words are a part of each line only."""
+    items = list(takewhile(lambda b: b.kind == "li" and b.element.getparent() is kept[-1].element.getparent(), reversed(kept)))
+    linked = sum(b.link_chars for b in items) > 0.35 * sum(len(b.text) for b in items)
+    return len(items) if linked and len(items) > 1 else 0
+
+
 def _hangs(block: Block) -> bool:
     """A heading without text, a link line, a fragment."""
     if block.is_heading or block.link_share > (0.4 if block.kind == "li" else 0.7):
         return True
-    return block.kind == "div" and len(block.text) < 80 and not _ENDING.search(block.text)
+    return block.kind == "div" and len(block.text) < 80 and not ENDING.search(block.text)
 
 
 _BEGINS = 20
@@ -246,4 +269,4 @@ def says_also(text: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Tell whether a line ends as a sentence does."""
-    return bool(_ENDING.search(text))
+    return bool(ENDING.search(text))

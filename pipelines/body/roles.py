@@ -94,7 +94,7 @@ _WORDS: tuple[tuple[int, str], ...] = (
     (BYLINE, "byline|bylines|by-line|author|authors|author-name|authorname|autor|autoren|auteur|auteurs|signature|article-author|post-author|entry-author|writer|contributors?|reporter|vcard|firma|autore|autorenzeile"),
     (HEADER, "header|head|article-header|entry-header|post-header|page-header|headline|story-header|hero"),
     (HIDDEN, "sr-only|visually-hidden|visuallyhidden|screen-reader-text|screenreader|screen-reader|assistive|a11y|u-hidden|is-hidden|print-only|printonly|only-print|noscreen"),
-    (SOFT_HIDDEN, "hidden|hide|d-none|invisible|js-hidden|display-none|displaynone|collapsed"),
+    (SOFT_HIDDEN, "hidden|hide|d-none|invisible|js-hidden|display-none|displaynone"),
     (EMBED, "twitter-tweet|instagram-media|fb-post|tiktok-embed|reddit-card|datawrapper|infogram|flourish"),
     (TEASER, "teaser|standfirst|stand-first|lead|lede|leadtext|lead-text|leading|chapo|chapeau|vorspann|subtitle|sub-title|subheadline|sub-headline|subhead|subheading"
              "|dek|deck|excerpt|summary|intro|introduction|introtext|abstract|strap|strapline|entradilla|bajada|copete|sommario|ingress|manchet|unterzeile|subtitulo|sottotitolo|catenaccio|occhiello|lid|zajawka|perex|anons|description|article-description|headline-sub|preamble|kurzfassung|untertitel"),
@@ -205,8 +205,11 @@ def of(element: Element) -> int:
     flags = _TAGS.get(element.tag, 0)
     if element.tag == "figure" and next(element.iter("table", "pre"), None) is not None:
         flags = 0  # a table or a listing is no caption
+    attributes = element.items()
+    if not attributes:
+        return flags
     names = identifier = ""
-    for name, value in element.items():
+    for name, value in attributes:
         if name == "class":
             names = value
         elif name == "id":

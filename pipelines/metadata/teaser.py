@@ -130,7 +130,8 @@ def _score(block: Block, layout: Layout, declared: list[Found[str]], title: str 
         return 0
     named = bool(block.roles & roles.TEASER) and not (in_body and _all_named(layout))
     bold = block.bold_chars > 0.9 * len(block.text)
-    apart = in_body and ((any(similarity(block.text, d.value) > 0.9 for d in declared) and _is_alone(block, layout)) or _is_over_byline(block, layout))
+    apart = in_body and any(similarity(block.text, d.value) > 0.9 for d in declared) and _is_alone(block, layout)
+    apart = apart or _is_over_byline(block, layout)
     if in_body and not (named or bold or block.is_heading or apart):
         # an ordinary first paragraph is no standfirst, even if the description repeats it
         return 0

@@ -1,0 +1,114 @@
+"""What stands in the article's box and is not its text: captions without a name,
+labels, cards of other articles, and what hangs under the last paragraph.
+
+The rules look at places and shapes, not at words: they hold where class names are
+made by a machine and tell nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from pipelines.body import roles
+from pipelines.body.blocks import Block
+from pipelines.page.document import Element
+
+ENDING = re.compile(r"[.!?…。！？।؟»”\"'’:;)\]]\s*$")
+"""How a sentence ends."""
+_PICTURES = ("img", "picture", "video", "amp-img")
+
+
+def without_fringe(kept: list[Block]) -> list[Block]:
+    """Return the blocks without captions, cards of other articles and labels."""
+    return _without_labels(_without_cards(_without_captions(kept)))
+
+
+def without_tail(kept: list[Block], core: Element | None) -> list[Block]:
+    """Drop what follows the box that has nearly all of the text.
+
+    A container is wider than that box for a standfirst, or a part in a box of its
+    own; what hangs under the box speaks of the author, the house, other articles.
+    """
+    own = [core in block.stack for block in kept]
+    if True not in own or _chars(b for b, mine in zip(kept, own, strict=True) if mine) < 0.8 * _chars(kept):
+        return kept
+    return kept[: len(kept) - own[::-1].index(True)]
+
+
+def _chars(blocks: Iterable[Block]) -> int:
+    return sum(len(b.text) for b in blocks)
+
+
+def _is_made_of_paragraphs(kept: list[Block], share: float) -> bool:
+    return _chars(b for b in kept if b.element.tag == "p") >= share * _chars(kept)
+
+
+def _without_captions(kept: list[Block]) -> list[Block]:
+    """A text that shares a box with a picture, amid paragraphs, tells of the picture.
+
+    A `<p>` may be the text beside its picture, so it only goes where few stand so.
+    """
+    holds = Counter(element for block in kept for element in block.stack)
+    beside = [b for b in kept if b.kind == "p" and len(b.text) < 200 and _is_with_picture(b, holds)]
+    found = set(beside) if _chars(beside) <= 0.15 * _chars(kept) else set()
+    if _is_made_of_paragraphs(kept, 0.7):
+        found.update(b for b in kept if b.kind == "div" and len(b.text) < 300 and _is_with_picture(b, holds))
+    return [b for b in kept if b not in found] if found else kept
+
+
+def _is_with_picture(block: Block, holds: Counter[Element]) -> bool:
+    """The largest box around this text alone has a picture in it."""
+    alone = block.element
+    for element in reversed(block.stack[:-1]):
+        if holds[element] > 1:
+            break
+        alone = element
+    return alone is not block.element and _first(alone, *_PICTURES) is not None
+
+
+def _first(element: Element, *tags: str) -> Element | None:
+    return next(element.iter(*tags), None)
+
+
+def _without_cards(kept: list[Block]) -> list[Block]:
+    """A small box called a card, with a picture and a link, announces another article;
+    where cards hold much of the text, the article is made of them."""
+    cards = {block: _card(block) for block in kept if block.roles & roles.CARD}
+    if not cards:
+        return kept
+    held: Counter[Element] = Counter()
+    for block, card in cards.items():
+        held[card] += len(block.text)
+    total = _chars(kept)
+    small = {card for card, chars in held.items() if card is not None and chars < 0.15 * total}
+    if sum(held[card] for card in small) > 0.35 * total:
+        return kept
+    return [b for b in kept if cards.get(b) not in small]
+
+
+def _card(block: Block) -> Element | None:
+    """The innermost card around a block, if it has a picture and a link."""
+    box = block.box
+    while box is not None and not box.roles & roles.CARD:
+        box = box.parent
+    if box is None or _first(box.element, "a") is None or _first(box.element, *_PICTURES) is None:
+        return None
+    return box.element
+
+
+def _without_labels(kept: list[Block]) -> list[Block]:
+    """Between paragraphs a few bare words that end no sentence are a date, a button or
+    the name of a box."""
+    if not _is_made_of_paragraphs(kept, 0.8):
+        return kept
+    return [b for i, b in enumerate(kept) if not (_is_label(b) and all(map(_is_flow, kept[max(0, i - 1) : i] + kept[i + 1 : i + 2])))]
+
+
+def _is_label(block: Block) -> bool:
+    return block.kind == "div" and len(block.text) < 80 and not ENDING.search(block.text)
+
+
+def _is_flow(block: Block) -> bool:
+    return block.element.tag == "p" or block.is_heading
