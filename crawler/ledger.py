@@ -46,6 +46,7 @@ class Ledger:
     """Article addresses found in this run."""
     _answers: list[Answer] = field(default_factory=list)
     _candidates: list[Candidate] = field(default_factory=list)
+    _frames: list[bytes] = field(default_factory=list)
     _last: float = field(default_factory=time.monotonic)
     _writer: SegmentWriter | None = None
 
@@ -59,8 +60,14 @@ class Ledger:
         return bool(self._answers or self._candidates)
 
     def hold(self, answer: Answer) -> None:
-        """Take an answer; it counts once the next commit is through."""
+        """Take an answer; it counts once the next commit is through.
+
+        Its page is packed now, one at a time: a commit that packed two hundred would
+        hold the event loop for a quarter second.
+        """
         self._answers.append(answer)
+        if answer.capture is not None:
+            self._frames.append(encode(answer.capture))
 
     def record(self, answer: Answer) -> None:
         """Take an answer, and commit when there are enough."""
@@ -81,16 +88,16 @@ class Ledger:
         """Commit everything collected. Raises StorageError when the disk refuses."""
         assert self._writer is not None, "the ledger is not open"
         answers, candidates = self._answers, self._candidates
-        captures = [a.capture for a in answers if a.capture is not None]
-        refs = self._writer.append(map(encode, captures)) if captures else []
+        frames = self._frames
+        refs = self._writer.append(frames) if frames else []
         ends: dict[str, int] = {}
         for ref in refs:
             ends[ref.file] = max(ends.get(ref.file, 0), ref.offset + ref.length)
         found = [*candidates, *(c for a in answers for c in a.candidates)]
         self.known += self.frontier.commit([a.outcome for a in answers], found, ends, facts)
-        self._answers, self._candidates = [], []
+        self._answers, self._candidates, self._frames = [], [], []
         self.leased.difference_update(a.row.key for a in answers)
-        self.pages += len(captures)
+        self.pages += len(frames)
         self._last = time.monotonic()
         if self.on_commit is not None:
             self.on_commit(self.pages)
