@@ -9,6 +9,7 @@ UTF-8 whatever is declared, because no legacy text is that by accident.
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from w3lib.encoding import (
@@ -38,8 +39,40 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     if basis == "bom":
         _, bom = read_bom(body)
         body = body[len(bom or b"") :]
-    text = body.decode(encoding, "replace")
-    return Decoded(text.replace("\x00", ""), encoding, basis)
+    text = body.decode(encoding, "replace").replace("\x00", "")
+    return Decoded(_without_mojibake(text), encoding, basis)
+
+
+# UTF-8 read as windows-1252 and stored again: "Ã©" for "é", "â€™" for "’"
+_MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]{1,3}")
+_SURE = 3
+"""Broken characters from which on a page is mended; fewer may be meant."""
+
+
+def _without_mojibake(text: str) -> str:
+    """Mend characters that were encoded twice, where there are several and every one of
+    them becomes a single character."""
+    if "Ã" not in text and "â€" not in text:
+        return text
+    broken = set(_MOJIBAKE.findall(text))
+    mended = {b: m for b in broken if (m := _mended(b)) is not None}
+    if len(mended) < len(broken) or sum(text.count(b) for b in mended) < _SURE:
+        return text
+    return _MOJIBAKE.sub(lambda match: mended[match.group()], text)
+
+
+def _mended(broken: str) -> str | None:
+    raw = bytearray()
+    for character in broken:
+        try:
+            raw += character.encode("cp1252")
+        except UnicodeEncodeError:
+            raw += character.encode("latin-1", "ignore")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return text if len(text) == 1 else None
 
 
 def _find(body: bytes, content_type: str | None) -> tuple[str, str]:

@@ -62,6 +62,23 @@ def test_encoding_from_the_header(charset):
     assert decode(body, f"text/html; charset={charset}").text == text
 
 
+@pytest.mark.parametrize("text", ["L’été à Valmont, « déjà » : naïve forêt", "“Größe” – ein Straßenfest für 12 €"])
+def test_text_encoded_twice_is_mended(text):
+    twice = "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in text.encode())
+    assert decode(twice.encode(), None).text == text
+
+
+@pytest.mark.parametrize("text", ["Só um Ã aqui", "PÃO, MÃE e IRMÃ", "â€ is no word", "Ã©"])
+def test_text_that_may_be_meant_is_left_alone(text):
+    assert decode(text.encode(), None).text == text
+
+
+def test_page_of_ten_megabytes_is_read():
+    paragraph = b"<div><p>The council met on a long evening and decided something about the bridge, as it had promised.</p>"
+    result = extract(Page(url="http://paper.example/x", body=b"<html><body>" + paragraph * 95_000, content_type="text/html"))
+    assert isinstance(result, (Extraction, Rejected))
+
+
 def test_utf8_wins_over_a_wrong_declaration():
     assert decode("é".encode() * 10, "text/html; charset=iso-8859-1").text == "é" * 10
 
