@@ -47,6 +47,13 @@ def walled(viewer: Viewer, basis: str = "visible_wall") -> str:
     return str(rows[0]["id"])
 
 
+def expect(locator: Any) -> Any:
+    """Wait for a state without a script in the page: its policy forbids `eval`."""
+    from playwright.sync_api import expect as wait
+
+    return wait(locator)
+
+
 @needs_browser
 def test_report_draws_every_plot_and_asks_nothing(demo: Demo, browser: Any):
     page = browser.new_page()
@@ -54,7 +61,7 @@ def test_report_draws_every_plot_and_asks_nothing(demo: Demo, browser: Any):
     page.on("request", lambda r: asked.append(r.url))
     page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
     page.goto((demo[0] / NAME).as_uri())
-    page.wait_for_function("[...document.querySelectorAll('.plot')].every(p => p.dataset.drawn === 'yes')", timeout=20_000)
+    expect(page.locator(".plot[data-drawn=yes]")).to_have_count(page.locator(".plot").count(), timeout=20_000)
     assert page.locator(".plot svg").count() == page.locator(".plot").count() >= 7
     assert [u for u in asked if not u.startswith("file:")] == []
     assert said == []
@@ -113,9 +120,9 @@ def test_marks_survive_a_reload(viewer: Viewer, browser: Any, demo: Demo, capsys
     page = browser.new_page()
     page.goto(f"{viewer.address}article/{identifier}")
     page.keyboard.press("1")
-    page.wait_for_function("document.querySelector('#marks .verdict').textContent === 'right'")
+    expect(page.locator("#marks .verdict").first).to_have_text("right")
     page.keyboard.press("2")
-    page.wait_for_function("document.querySelectorAll('#marks .verdict')[1].textContent === 'wrong'")
+    expect(page.locator("#marks .verdict").nth(1)).to_have_text("wrong")
     page.reload()
     assert page.locator("#marks .verdict").first.text_content() == "right"
     page.close()
