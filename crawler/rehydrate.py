@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler.frontier import Frontier, State, url_key
+from crawler.job import check_contact
+from pipelines import recipe as recipes
 from pipelines.export import read_export
 from pipelines.identity import article_id
 from pipelines.store import manifest as manifests
@@ -45,11 +47,23 @@ def prepare(file: Path, folder: Path, contact: str) -> list[dict[str, Any]]:
     A recipe that stands there already is kept, so that it can be edited.
     """
     rows = read_export(file)
-    folder.mkdir(parents=True, exist_ok=True)
-    write_durably(folder / "urls.txt", ("\n".join(row["url"] for row in rows) + "\n").encode())
-    if not (folder / "recipe.toml").exists():
-        write_durably(folder / "recipe.toml", recipe_text(folder.name, contact).encode())
+    write_list(folder, [row["url"] for row in rows], contact)
     return rows
+
+
+def write_list(folder: Path, urls: list[str], contact: str) -> Path:
+    """Write addresses, and a recipe for them where there is none; return the recipe.
+
+    Raises RecipeError without a contact, before anything is written.
+    """
+    path, text = folder / "recipe.toml", recipe_text(folder.name, contact)
+    if not path.exists():
+        check_contact(recipes.parse(text, str(path)))
+    folder.mkdir(parents=True, exist_ok=True)
+    write_durably(folder / "urls.txt", ("\n".join(urls) + "\n").encode())
+    if not path.exists():
+        write_durably(path, text.encode())
+    return path
 
 
 def compare(rows: list[dict[str, Any]], folder: Path) -> Counter[str]:

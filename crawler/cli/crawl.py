@@ -60,13 +60,9 @@ def _run(path: Path, into: Path | None, line: str, progress: str) -> int:
 
 def _recipe_for(urls: list[str], folder: Path, contact: str) -> Path:
     """Write a recipe for a handful of addresses, with their list beside it."""
-    from crawler.rehydrate import recipe_text
+    from crawler.rehydrate import write_list
 
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "urls.txt").write_text("\n".join(urls) + "\n", encoding="utf-8")
-    path = folder / "recipe.toml"
-    if not path.exists():
-        path.write_text(recipe_text(folder.name, contact), encoding="utf-8")
+    path = write_list(folder, urls, contact)
     say(f"recipe       {path}, addresses in {folder / 'urls.txt'}")
     return path
 

@@ -105,6 +105,13 @@ def test_crawl_without_contact_is_refused(tmp_path, capsys):
     assert "contact" in capsys.readouterr().err
 
 
+def test_addresses_without_contact_write_nothing(tmp_path, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["crawl", "https://paper.example/a", "--into", str(tmp_path / "new")])
+    assert (caught.value.code, (tmp_path / "new").exists()) == (2, False)
+    assert "contact" in capsys.readouterr().err
+
+
 def test_readme_shows_what_the_demo_prints(demo: Demo):
     counts = demo[1][-1].manifest.counts
     line = f"{counts['rows']} articles, {counts['revisions']} revisions, {counts.get('duplicates', 0)} repeats, {counts['rejected']} set aside"
