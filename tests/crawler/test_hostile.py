@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import socket
 import threading
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 import pyarrow.dataset as ds
 import pytest
 import zstandard
+from fastwarc.stream_io import BrotliWriter
 from loopback import RECIPE, article_page
 
 from crawler.demo.server import Server
@@ -47,7 +49,17 @@ def reasons(folder: Path) -> dict[str, str]:
 
 
 BOMB = b"<html><body>" + b"0" * 30_000_000
-BOMBS = {"gzip": lambda: gzip.compress(BOMB, mtime=0), "zstd": lambda: zstandard.compress(BOMB)}
+
+
+def brotli() -> bytes:
+    out = io.BytesIO()
+    writer = BrotliWriter(out)
+    writer.write(BOMB)
+    writer.close()
+    return out.getvalue()
+
+
+BOMBS = {"gzip": lambda: gzip.compress(BOMB, mtime=0), "zstd": lambda: zstandard.compress(BOMB), "br": brotli}
 
 
 @pytest.mark.parametrize("coding", sorted(BOMBS))
