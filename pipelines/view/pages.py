@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Any
 
 from pipelines.view.marks import FIELDS, Mark
-from pipelines.view.records import Records, Shown, changes, difference
+from pipelines.view.records import Records, Shown, changes, difference, plain
 
 _SHOWN = (
     "title", "section", "date_published", "date_published_raw", "date_published_precision", "date_modified_raw", "authors", "teaser", "teaser_source", "language", "access", "access_confidence",
@@ -26,7 +26,7 @@ def index(records: Records, marks: dict[tuple[str, str], Mark]) -> str:
 def article(shown: Shown, marks: dict[tuple[str, str], Mark]) -> str:
     """Return the inspection of one article."""
     own = {f: marks.get((shown.article.id, f)) for f in FIELDS}
-    fields = [(name, _plain(getattr(shown.article, name))) for name in _SHOWN]
+    fields = [(name, plain(getattr(shown.article, name))) for name in _SHOWN]
     copies = [(copy, difference(shown.article.text, copy.text)) for copy in shown.copies]
     steps = [(old, new, changes(old, new)) for old, new in zip(shown.versions, shown.versions[1:], strict=False)]
     return _template("article.html.j2", a=shown.article, fields=fields, provenance=shown.provenance, copies=copies, steps=steps, marks=own, markable=FIELDS)
@@ -37,10 +37,6 @@ def static(name: str) -> bytes | None:
     if name not in ("view.js", "view.css"):
         return None
     return (resources.files("pipelines.view") / "static" / name).read_bytes()
-
-
-def _plain(value: Any) -> str:
-    return "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
 
 
 def _template(name: str, **values: Any) -> str:

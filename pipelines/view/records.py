@@ -105,9 +105,10 @@ _COMPARED = ("title", "teaser", "authors", "section", "date_published_raw", "dat
 
 def changes(old: Article, new: Article) -> list[tuple[str, str]]:
     """Return (field, difference as HTML) for every field that two versions differ in."""
-    pairs = [(name, _plain(getattr(old, name)), _plain(getattr(new, name))) for name in _COMPARED]
+    pairs = [(name, plain(getattr(old, name)), plain(getattr(new, name))) for name in _COMPARED]
     return [(name, difference(a, b)) for name, a, b in pairs if a != b]
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
+    """Return a value of a record as one line of text; empty when there is none."""
     return "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
