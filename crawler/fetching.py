@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.job import Job
+from crawler.shard import Shard
 from pipelines.recipe import Recipe
 
 
@@ -34,22 +35,22 @@ class Lines:
         return cls(context.Value("q", 0), context.Value("q", 0), context.Value("b", 0), context.SimpleQueue())
 
 
-def start(recipe: Recipe, folder: Path, recipe_folder: Path, lines: Lines, *, only_discover: int = 0) -> Any:
+def start(recipe: Recipe, folder: Path, recipe_folder: Path, lines: Lines, *, shard: Shard | None = None, only_discover: int = 0) -> Any:
     """Start the fetching process and return it."""
     context = multiprocessing.get_context("spawn")
-    process = context.Process(target=_main, args=(recipe.model_dump_json(), folder, recipe_folder, lines, only_discover), name="standfirst-fetch")
+    process = context.Process(target=_main, args=(recipe.model_dump_json(), folder, recipe_folder, lines, shard, only_discover), name="standfirst-fetch")
     process.start()
     return process
 
 
-def _main(recipe: str, folder: Path, recipe_folder: Path, lines: Lines, only_discover: int) -> None:
+def _main(recipe: str, folder: Path, recipe_folder: Path, lines: Lines, shard: Shard | None, only_discover: int) -> None:
     from crawler import warc_in
     from pipelines.errors import StandfirstError
     from pipelines.work import follow_parent
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     follow_parent()
-    job = Job(Recipe.model_validate_json(recipe), folder, recipe_folder, lines, only_discover)
+    job = Job(Recipe.model_validate_json(recipe), folder, recipe_folder, lines, shard, only_discover)
     try:
         if not only_discover:
             warc_in.read_all(job)

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler.shard import Shard
 from pipelines import recipe as recipes
 from pipelines.errors import InputError, RecipeError
-from pipelines.recipe import Recipe
+from pipelines.recipe import Recipe, Source
 from pipelines.version import VERSION
 
 
@@ -22,6 +23,8 @@ class Job:
     recipe_folder: Path
     lines: Any = None
     """Shared values (`multiprocessing`): extracted pages, stop flag, events."""
+    shard: Shard | None = None
+    """The part of the crawl that is this one's; None: all of it."""
     only_discover: int = 0
     """Ask at most so many sitemaps, feeds and section pages, and no article; 0: all."""
 
@@ -62,7 +65,12 @@ class Job:
         except OSError as error:
             msg = f"the URL list {path} cannot be read: {error.strerror}. `urls` in the recipe is relative to the recipe."
             raise InputError(msg) from error
-        return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+        given = (line.strip() for line in lines if line.strip() and not line.startswith("#"))
+        return [url for url in given if self.shard is None or self.shard.owns_url(url)]
+
+    def looks_for(self, source: Source) -> bool:
+        """Tell whether this crawl reads the home page, sitemaps and feeds of a source."""
+        return self.shard is None or self.shard.looks_for(source)
 
     def report(self, pages: int) -> None:
         """Tell the parent how many pages are archived."""

@@ -14,7 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crawler.frontier import Candidate, Frontier, Kind, Outcome, Row
+from crawler.frontier import Candidate, Frontier, Kind, Outcome, Row, State
+from pipelines.store import manifest as manifests
 from pipelines.store.archive import Capture, SegmentWriter, encode
 
 BATCH = 200
@@ -52,6 +53,7 @@ class Ledger:
 
     def open(self) -> None:
         """Cut what was not committed before a crash, and open the newest segment."""
+        self.frontier.keep_segments(manifests.load(self.archive.parent).archived)
         self._writer = SegmentWriter(self.archive, self.frontier.segment_ends())
 
     @property
@@ -115,14 +117,19 @@ def tally(frontier: Frontier) -> dict[str, object]:
     """Return the crawl's side of the run's arithmetic: addresses by state.
 
     `discovered = fetched + blocked + pending + failed`; aliases (redirected
-    addresses) are counted apart, because their target is counted.
+    addresses) are counted apart, because their target is counted, and so are those
+    `elsewhere`, which another shard of the crawl asks.
     """
     names = {0: "pending", 1: "fetched", 2: "redirected", 3: "blocked", 4: "failed"}
     urls = dict.fromkeys(("discovered", "fetched", "blocked", "pending", "failed", "redirected"), 0)
     discovery = dict.fromkeys(("fetched", "blocked", "pending", "failed", "redirected"), 0)
     hosts: dict[str, dict[str, int]] = {}
     reasons: dict[str, int] = {}
+    elsewhere = 0
     for origin, kind, state, reason, number in frontier.tally():
+        if state == State.ELSEWHERE:
+            elsewhere += number
+            continue
         name = names[state]
         if kind != Kind.ARTICLE:
             discovery[name] += number
@@ -135,4 +142,6 @@ def tally(frontier: Frontier) -> dict[str, object]:
         if reason:
             reasons[f"{name}: {reason}"] = reasons.get(f"{name}: {reason}", 0) + number
     limits = json.loads(frontier.fact("limits") or "{}")
+    if elsewhere:
+        urls["elsewhere"] = elsewhere
     return {"urls": urls, "discovery": discovery, "hosts": hosts, "reasons": dict(sorted(reasons.items())), "limits": limits, "loop_lag": json.loads(frontier.fact("loop lag") or "{}")}

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from crawler.run import locked, unguarded
+from crawler.locking import locked
+from crawler.run import unguarded
 from pipelines import recipe as recipes
 from pipelines.build import build
 from pipelines.errors import InputError
 from pipelines.published import publish
-from pipelines.store.archive import segments
+from pipelines.store.archive import borrow, segments
 from pipelines.store.commit import staged, staging
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
@@ -87,16 +87,8 @@ def changed_fields(old: Path, before: Manifest, new: Path, after: Manifest) -> d
 
 
 def _borrow_archive(folder: Path, target: Path) -> None:
-    """Give the target the archive's segments without copying them, where possible."""
-    (target / "_archive").mkdir(parents=True, exist_ok=True)
     for segment in segments(folder / "_archive"):
-        place = target / "_archive" / segment.name
-        if place.exists():
-            continue
-        try:
-            os.link(segment, place)
-        except OSError:
-            shutil.copyfile(segment, place)
+        borrow(segment, target / "_archive" / segment.name)
 
 
 def _take_over(folder: Path, target: Path, built: Dataset) -> Dataset:

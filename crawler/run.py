@@ -18,15 +18,16 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from crawler import fetching
+from crawler.cutting import folder_of, refuse_other_cut, settle
 from crawler.frontier import Frontier
 from crawler.job import Job, check_contact, given_on_stdin, settings_of
 from crawler.ledger import tally
+from crawler.locking import locked
+from crawler.shard import Shard
 from pipelines import recipe as recipes
 from pipelines.build import Builder
-from pipelines.errors import InputError, Locked, StorageError
+from pipelines.errors import InputError
 from pipelines.extraction import Extraction
 from pipelines.model import Rejected
 from pipelines.published import publish
@@ -75,23 +76,6 @@ Watcher = Callable[[Ref, Extraction | Rejected], None]
 
 
 @contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the dataset's lock. Raises Locked when another run writes it."""
-    meta = folder / "_meta"
-    try:
-        meta.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(meta / "lock", timeout=0)
-        with lock:
-            yield
-    except Timeout:
-        msg = f"another run is writing {folder}. Wait until it has ended, or stop it, then run the same command again."
-        raise Locked(msg) from None
-    except PermissionError as error:
-        msg = f"{error.filename or meta} is not writable. Choose another folder, or fix the permissions."
-        raise StorageError(msg) from error
-
-
-@contextlib.contextmanager
 def unguarded() -> Iterator[None]:
     """Start processes from a script that has no `if __name__ == "__main__"`.
 
@@ -114,17 +98,18 @@ def unguarded() -> Iterator[None]:
             setattr(main, name, value)
 
 
-def crawl(recipe: Recipe | Path | str, folder: Path | None = None, *, watch: Watcher | None = None, handle_signals: bool = True) -> CrawlSummary:
+def crawl(recipe: Recipe | Path | str, folder: Path | None = None, *, shard: Shard | None = None, watch: Watcher | None = None, handle_signals: bool = True) -> CrawlSummary:
     """Crawl as a recipe says and return what was done.
 
     `recipe` is a Recipe or the path of its file; `folder` is the dataset folder
-    (that of the recipe file when not given). Works in a script and in a notebook.
-    Raises the errors of `pipelines.errors`.
+    (that of the recipe file when not given; with a `shard`, a folder below it).
+    Works in a script and in a notebook. Raises the errors of `pipelines.errors`.
     """
+    path = None
     if isinstance(recipe, (str, Path)):
-        path = Path(recipe)
-        folder = folder or path.resolve().parent
-        recipe, recipe_folder = recipes.load(path), path.resolve().parent
+        path = Path(recipe).resolve()
+        folder = folder or folder_of(path.parent, shard)
+        recipe, recipe_folder = recipes.load(path), path.parent
     elif folder is None:
         msg = "no folder: crawl(recipe, folder) needs one when the recipe is not a file"
         raise InputError(msg)
@@ -135,15 +120,26 @@ def crawl(recipe: Recipe | Path | str, folder: Path | None = None, *, watch: Wat
     with locked(folder):
         if any(s.urls == "-" for s in recipe.source):
             given_on_stdin(folder).write_text(sys.stdin.read(), encoding="utf-8")
+        shard = _settled(folder, path, shard)
         with unguarded():
-            return _Run(recipe, folder, recipe_folder, watch).go(handle_signals=handle_signals)
+            return _Run(recipe, folder, recipe_folder, watch, shard).go(handle_signals=handle_signals)
+
+
+def _settled(folder: Path, recipe: Path | None, shard: Shard | None) -> Shard | None:
+    """Return the shard that a folder holds, noting it when the folder is new."""
+    if recipe is not None:
+        refuse_other_cut(recipe.parent, folder, shard)
+    found = settle(folder, shard)
+    if found is not None and recipe is not None:
+        recipes.copy(recipe, folder / "recipe.toml")
+    return found
 
 
 class _Run:
     """One run: the child that fetches, the workers that extract, the writer."""
 
-    def __init__(self, recipe: Recipe, folder: Path, recipe_folder: Path, watch: Watcher | None) -> None:
-        self.recipe, self.folder, self.recipe_folder = recipe, folder, recipe_folder
+    def __init__(self, recipe: Recipe, folder: Path, recipe_folder: Path, watch: Watcher | None, shard: Shard | None = None) -> None:
+        self.recipe, self.folder, self.recipe_folder, self.shard = recipe, folder, recipe_folder, shard
         self.dataset = Dataset(folder)
         self.lines = fetching.Lines.new()
         self.access: dict[str, int] = {}
@@ -173,7 +169,7 @@ class _Run:
         Frontier(self.folder / "_meta" / "frontier.sqlite").close()
         with self._signals(handle_signals):
             self.builder.start()
-            child = fetching.start(self.recipe, self.folder, self.recipe_folder, self.lines)
+            child = fetching.start(self.recipe, self.folder, self.recipe_folder, self.lines, shard=self.shard)
             try:
                 self._follow(child)
             finally:

@@ -33,7 +33,7 @@ def read_all(job: Job) -> None:
 
     Raises InputError for a pattern that matches nothing and for an unreadable file.
     """
-    wanted = [(number, path) for number, source in enumerate(job.recipe.source) if source.warc for path in _files(job, source.warc)]
+    wanted = [(number, path) for number, source in enumerate(job.recipe.source) if source.warc for path in _files(job, source.warc) if job.shard is None or job.shard.owns_file(path.name)]
     if not wanted:
         return
     ledger = Ledger(Frontier(job.frontier_path), job.folder / "_archive", job.report)

@@ -160,11 +160,14 @@ def pending_refs(dataset: Dataset, committed: dict[str, int] | None = None) -> I
         yield from scan(path, start, end)
 
 
-def build(dataset: Dataset, rules: Rules, *, workers: int | None = None, watch: Watcher | None = None, window: int = 256) -> Builder:
-    """Read everything in the archive that is not in the dataset yet."""
+def build(dataset: Dataset, rules: Rules, *, workers: int | None = None, watch: Watcher | None = None, window: int = 256, committed: dict[str, int] | None = None) -> Builder:
+    """Read everything in the archive that is not in the dataset yet.
+
+    `committed` limits each segment to its committed length.
+    """
     builder = Builder(dataset, rules, workers, watch=watch)
     try:
-        for ref in pending_refs(dataset):
+        for ref in pending_refs(dataset, committed):
             builder.feed(ref)
             while builder.backlog >= window:
                 builder.drain(block=True)

@@ -6,6 +6,8 @@ An unknown key is an error with file, line and a suggestion.
 from __future__ import annotations
 
 import difflib
+import json
+import os
 import re
 import tomllib
 from datetime import date
@@ -206,6 +208,24 @@ def parse(text: str, name: str = "recipe") -> Recipe:
     except ValidationError as error:
         lines = [_explain(fault, text, name) for fault in error.errors()]
         raise RecipeError("\n".join(lines)) from error
+
+
+_OWN_FILE = re.compile(r'^(\s*(?:urls|warc)\s*=\s*)"([^"]+)"', re.MULTILINE)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Write a recipe into another folder; the files that it names stay where they are."""
+    if source.resolve() == target.resolve() or not source.exists():
+        return
+
+    def seen_from_there(found: re.Match[str]) -> str:
+        name = found.group(2)
+        if name == "-" or "://" in name:
+            return found.group(0)
+        return found.group(1) + json.dumps(os.path.relpath(source.parent / name, target.parent))
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(_OWN_FILE.sub(seen_from_there, source.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _explain(fault: Any, text: str, name: str) -> str:

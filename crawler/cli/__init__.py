@@ -21,7 +21,7 @@ from pipelines.version import VERSION
 if TYPE_CHECKING:
     from pipelines.recipe import Recipe
 
-VERBS = ("demo", "new", "crawl", "build", "extract", "view", "report", "check", "compact", "export")
+VERBS = ("demo", "new", "crawl", "build", "extract", "view", "report", "check", "compact", "export", "merge", "reshard")
 
 
 class Verbs(click.Group):

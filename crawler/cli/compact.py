@@ -15,7 +15,7 @@ from crawler.cli import say
 def command(dataset: Path, shard_rows: int | None) -> int:
     """Sort the dataset and write it in few files; the rows stay the same."""
     from crawler.cli import opened
-    from crawler.run import locked
+    from crawler.locking import locked
     from pipelines.store.dataset import Dataset
     from pipelines.store.finish import finish
 

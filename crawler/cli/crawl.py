@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from crawler.cli import say
+
+if TYPE_CHECKING:
+    from crawler.shard import Shard
 
 
 @click.command(epilog="Examples:\n\n  standfirst crawl datasets/lokal/recipe.toml\n\n  standfirst crawl --into datasets/try --contact mailto:me@example.org https://paper.example/article")
@@ -14,9 +18,10 @@ from crawler.cli import say
 @click.option("--into", type=click.Path(path_type=Path), help="Dataset folder; the recipe's own folder when not given.")
 @click.option("--contact", default="", help="mailto: or https: address for the user agent, when there is no recipe.")
 @click.option("--from-export", type=click.Path(path_type=Path), help="Collect the articles of an exported file again.")
+@click.option("--shard", metavar="K/N", help="Crawl only the K-th of N parts, cut by registered domain, into a folder of its own.")
 @click.option("--dry-run", is_flag=True, help="Ask robots.txt, sitemaps and feeds, show what would be crawled, write nothing.")
 @click.option("--progress", type=click.Choice(["auto", "plain", "json", "none"]), default="auto", help="How to show what happens, on stderr.")
-def command(targets: tuple[str, ...], into: Path | None, contact: str, from_export: Path | None, dry_run: bool, progress: str) -> int:
+def command(targets: tuple[str, ...], into: Path | None, contact: str, from_export: Path | None, shard: str | None, dry_run: bool, progress: str) -> int:
     """Fetch, archive, extract, deduplicate, write. Running it again continues."""
     if from_export is not None:
         return _rehydrate(from_export, into or from_export.with_suffix(""), contact, progress)
@@ -29,7 +34,18 @@ def command(targets: tuple[str, ...], into: Path | None, contact: str, from_expo
     path = path / "recipe.toml" if path.is_dir() else path
     if dry_run:
         return _dry_run(path)
+    if shard is not None:
+        return _run_shard(path, into, targets[0], shard, progress)
     return _run(path, into, f"standfirst crawl {targets[0]}", progress)
+
+
+def _run_shard(path: Path, into: Path | None, target: str, text: str, progress: str) -> int:
+    from crawler.cutting import folder_of
+    from crawler.shard import Shard
+
+    shard = Shard.parse(text)
+    folder = into or folder_of(path.resolve().parent, shard)
+    return _run(path, folder, f"standfirst crawl {target} --shard {shard}", progress, shard)
 
 
 def _dry_run(path: Path) -> int:
@@ -44,7 +60,7 @@ def _dry_run(path: Path) -> int:
     return 0 if found.articles else 1
 
 
-def _run(path: Path, into: Path | None, line: str, progress: str) -> int:
+def _run(path: Path, into: Path | None, line: str, progress: str, shard: Shard | None = None) -> int:
     from crawler.cli.progress import watcher
     from crawler.cli.summary import outcome, show
     from crawler.run import crawl
@@ -52,7 +68,7 @@ def _run(path: Path, into: Path | None, line: str, progress: str) -> int:
 
     recipe = recipes.load(path)
     with watcher(progress, into or path.resolve().parent) as watch:
-        summary = crawl(path, into, watch=watch)
+        summary = crawl(path, into, shard=shard, watch=watch)
     if progress != "none":
         show(summary, line)
     return outcome(summary, recipe.crawl.max_failed)

@@ -108,7 +108,7 @@ def addresses(folder: Path) -> dict[str, dict[str, Any]]:
     path = folder / "_meta" / "frontier.sqlite"
     found: dict[str, dict[str, Any]] = {}
     with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True, timeout=1)) as database:
-        for origin, state, number in database.execute("SELECT h.origin, u.state, count(*) FROM urls u JOIN hosts h ON h.id = u.host WHERE u.kind = 0 AND u.state <> 2 GROUP BY 1, 2"):
+        for origin, state, number in database.execute("SELECT h.origin, u.state, count(*) FROM urls u JOIN hosts h ON h.id = u.host WHERE u.kind = 0 AND u.state NOT IN (2, 5) GROUP BY 1, 2"):
             row = found.setdefault(urlsplit(origin).netloc, {})
             row[_STATES.get(state, "")] = row.get(_STATES.get(state, ""), 0) + number
             row["known"] = row.get("known", 0) + number

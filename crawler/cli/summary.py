@@ -25,6 +25,8 @@ def show(summary: CrawlSummary, command: str) -> None:
     say(f"fetched      {summary.pages} pages in {summary.seconds:.1f} s; {summary.new_rows} articles new or revised" + (f" ({access})" if access else ""))
     say(f"dataset      {counts.get('rows', 0)} articles, {counts.get('revisions', 0)} revisions, {counts.get('duplicates', 0)} repeats, {counts.get('rejected', 0)} set aside")
     say(f"addresses    {urls.get('discovered', 0)} discovered = {urls.get('fetched', 0)} fetched + {urls.get('blocked', 0)} blocked + {urls.get('pending', 0)} pending + {urls.get('failed', 0)} failed; {urls.get('redirected', 0)} aliases")
+    if urls.get("elsewhere"):
+        say(f"             {urls['elsewhere']} more are on domains of other shards: `standfirst reshard` hands them over")
     for reason, number in manifest.crawl.get("reasons", {}).items():
         say(f"             {number} {reason}")
     for pattern, number in manifest.crawl.get("limits", {}).items():

@@ -43,6 +43,10 @@ class Finder:
     def starts(self) -> Iterator[Candidate]:
         """Yield the start addresses of every source."""
         for number, source in enumerate(self.job.recipe.source):
+            for url in self.job.listed(number):
+                yield Candidate(url=url, source=number)
+            if not self.job.looks_for(source):
+                continue
             for url in source.sitemaps if "sitemap" in source.discover else ():
                 yield Candidate(url=url, source=number, kind=Kind.SITEMAP)
             for url in source.feeds if "feed" in source.discover else ():
@@ -51,8 +55,6 @@ class Finder:
                 yield Candidate(url=url, source=number, kind=Kind.SECTION)
             if source.site and _needs_home(source):
                 yield Candidate(url=source.site.rstrip("/") + "/", source=number, kind=Kind.HOME)
-            for url in self.job.listed(number):
-                yield Candidate(url=url, source=number)
 
     def found(self, response: Response, row: Row) -> list[Candidate]:
         """Return the addresses in an answer that may come in."""

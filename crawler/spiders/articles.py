@@ -66,7 +66,7 @@ class ArticleSpider(Spider):
         crawler.settings.setdict(settings_of(spider.job), priority="spider")
         crawl = spider.recipe.crawl
         PublicResolver.configure(allow_loopback=crawl.allow_loopback, proxy=crawl.proxy)
-        spider.ledger = Ledger(Frontier(spider.job.frontier_path), spider.job.folder / "_archive")
+        spider.ledger = Ledger(Frontier(spider.job.frontier_path, spider.job.shard), spider.job.folder / "_archive")
         crawler.signals.connect(spider.opened, signals.spider_opened)
         crawler.signals.connect(spider.closed_down, signals.spider_closed)
         return spider

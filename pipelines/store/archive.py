@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -102,7 +103,8 @@ class SegmentWriter:
         folder.mkdir(parents=True, exist_ok=True)
         for path in segments(folder):
             _cut(path, committed.get(path.name, 0))
-        names = sorted(committed) or [_name(1)]
+        names = sorted(committed) or [segment_name(1)]
+        _unshare(folder / names[-1])
         self._open(names[-1])
 
     def _open(self, name: str) -> None:
@@ -135,24 +137,50 @@ class SegmentWriter:
     def _roll(self) -> None:
         self._sync()
         self._file.close()
-        self._open(_name(int(self.name[8:14]) + 1))
+        self._open(segment_name(int(self.name[8:14]) + 1))
 
     def close(self) -> None:
         """Close the segment."""
         self._file.close()
 
 
-def _name(number: int) -> str:
+def segment_name(number: int) -> str:
+    """Return the file name of a segment, numbered from 1."""
     return f"segment-{number:06d}.warc.zst"
 
 
 def _cut(path: Path, end: int) -> None:
     size = path.stat().st_size
     if size > end:
+        _unshare(path)
         os.truncate(path, end)
     elif size < end:
         msg = f"{path} has {size} bytes where {end} were committed: the archive is damaged. Restore the file from a copy, or crawl into a new dataset folder."
         raise StorageError(msg)
+
+
+def _unshare(path: Path) -> None:
+    """Give a folder its own copy of a segment that another folder has linked too."""
+    if path.exists() and path.stat().st_nlink > 1:
+        copy = path.with_name(f".{path.name}.own")
+        shutil.copyfile(path, copy)
+        copy.replace(path)
+
+
+def borrow(segment: Path, place: Path) -> None:
+    """Give another archive a segment, without copying it where the file system can.
+
+    Whoever writes to a borrowed segment later makes a copy of its own first.
+    """
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if place.exists():
+        if place.stat().st_size == segment.stat().st_size:
+            return
+        place.unlink()  # the segment has grown since
+    try:
+        os.link(segment, place)
+    except OSError:
+        shutil.copyfile(segment, place)
 
 
 def segments(folder: Path) -> list[Path]:

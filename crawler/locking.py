@@ -1,0 +1,28 @@
+"""One writer per dataset folder."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipelines.errors import Locked, StorageError
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the dataset's lock. Raises Locked when another run writes it."""
+    meta = folder / "_meta"
+    try:
+        meta.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(meta / "lock", timeout=0)
+        with lock:
+            yield
+    except Timeout:
+        msg = f"another run is writing {folder}. Wait until it has ended, or stop it, then run the same command again."
+        raise Locked(msg) from None
+    except PermissionError as error:
+        msg = f"{error.filename or meta} is not writable. Choose another folder, or fix the permissions."
+        raise StorageError(msg) from error
