@@ -1,31 +1,24 @@
 """Pages out of WARC files (Common Crawl news, one's own): read, not asked.
 
-https://iipc.github.io/warc-specifications/. `.warc`, `.warc.gz` and `.warc.zst`, read
-as a stream. How far a file has been read stands in the same transaction as its pages,
+How far a file has been read stands in the same transaction as its pages,
 so a killed run goes on in the middle of a file and doubles nothing.
 """
 
 from __future__ import annotations
 
-import glob
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
-
-from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from crawler.discovery.finder import Finder
 from crawler.frontier import Candidate, Frontier, Outcome, Row, State, url_key
 from crawler.job import Job
 from crawler.ledger import BATCH, Answer, Ledger
-from pipelines.errors import InputError
+from crawler.warc_files import WarcFile, find, is_page, records
 from pipelines.store.archive import Capture
 
 BACKLOG_PAGES = 2000
 DONE = "done"
-_TEXTUAL = ("text/html", "application/xhtml", "text/plain")
 
 
 def read_all(job: Job) -> None:
@@ -33,7 +26,8 @@ def read_all(job: Job) -> None:
 
     Raises InputError for a pattern that matches nothing and for an unreadable file.
     """
-    wanted = [(number, path) for number, source in enumerate(job.recipe.source) if source.warc for path in _files(job, source.warc) if job.shard is None or job.shard.owns_file(path.name)]
+    wanted = [(number, file) for number, source in enumerate(job.recipe.source) if source.warc for file in find(source.warc, job.recipe_folder)]
+    wanted = [(number, file) for number, file in wanted if job.shard is None or job.shard.owns_file(file.name)]
     if not wanted:
         return
     ledger = Ledger(Frontier(job.frontier_path), job.folder / "_archive", job.report)
@@ -41,29 +35,21 @@ def read_all(job: Job) -> None:
     finder = Finder(job, lambda _: [])
     finder.already = [ledger.frontier.count_articles(i) for i in range(len(job.recipe.source))]
     try:
-        for number, path in wanted:
+        for number, file in wanted:
             if job.stop_asked():
                 break
-            _read(job, ledger, finder, number, path)
+            _read(job, ledger, finder, number, file)
     finally:
         ledger.close()
 
 
-def _files(job: Job, pattern: str) -> list[Path]:
-    found = sorted(Path(p) for p in glob.glob(str(job.recipe_folder / pattern), recursive=True))  # noqa: PTH207  the pattern may be absolute
-    if not found:
-        msg = f"no WARC file matches {job.recipe_folder / pattern}. `warc` in the recipe is relative to the recipe."
-        raise InputError(msg)
-    return found
-
-
-def _read(job: Job, ledger: Ledger, finder: Finder, number: int, path: Path) -> None:
-    fact = f"warc: {path.name}"
+def _read(job: Job, ledger: Ledger, finder: Finder, number: int, file: WarcFile) -> None:
+    fact = f"warc: {file.name} {file.size}"
     begun = ledger.frontier.fact(fact) or "0"
     if begun == DONE:
         return
     count = 0
-    for count, record in enumerate(_records(path), 1):
+    for count, (_, record) in enumerate(records(file.url), 1):
         if count <= int(begun):
             continue
         answer = _answer(job, finder, number, record)
@@ -74,15 +60,6 @@ def _read(job: Job, ledger: Ledger, finder: Finder, number: int, path: Path) -> 
             if not _wait(job, ledger):
                 return
     ledger.commit({fact: DONE})
-
-
-def _records(path: Path) -> Iterator[Any]:
-    try:
-        with path.open("rb") as file:
-            yield from ArchiveIterator(file, record_types=WarcRecordType.response, parse_http=True, auto_decode="all")
-    except (OSError, ValueError) as error:
-        msg = f"{path} cannot be read as WARC: {error}. What was read before is kept; repair or remove the file and run the same command again."
-        raise InputError(msg) from error
 
 
 def _wait(job: Job, ledger: Ledger) -> bool:
@@ -98,8 +75,7 @@ def _answer(job: Job, finder: Finder, number: int, record: Any) -> Answer | None
     """Return the page of a record; None for what is no page, or not wanted."""
     url = record.headers.get("WARC-Target-URI") or ""
     http = record.http_headers
-    kind = (http.get("Content-Type") or "text/html").lower() if http is not None else ""
-    if not kind.startswith(_TEXTUAL):
+    if http is None or not is_page(record):
         return None
     candidate = Candidate(url=url.strip("<>"), source=number)
     if not finder.wanted(candidate):

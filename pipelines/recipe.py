@@ -79,9 +79,10 @@ class Source(_Strict):
     """Addresses of section pages, followed through their pagination."""
     urls: str | None = None
     """File with one address per line, relative to the recipe; `-`: standard input."""
-    warc: str | None = None
-    """WARC files (`*.warc.gz`, `*.warc.zst`, `*.warc`) to read pages from, as a path
-    pattern relative to the recipe. Nothing is asked on the network for them."""
+    warc: str | list[str] | None = None
+    """WARC files (`*.warc.gz`, `*.warc.zst`, `*.warc`) to read pages from: a path
+    pattern relative to the recipe, a URL (`s3://`, `https://`), or a list of them. The
+    publishers are not asked for anything."""
     render: bool = False
     """Let a browser run the pages' scripts (needs `pip install standfirst[browser]`)."""
     since: date | None = None
@@ -210,7 +211,8 @@ def parse(text: str, name: str = "recipe") -> Recipe:
         raise RecipeError("\n".join(lines)) from error
 
 
-_OWN_FILE = re.compile(r'^(\s*(?:urls|warc)\s*=\s*)"([^"]+)"', re.MULTILINE)
+_OWN_FILES = re.compile(r"^\s*(?:urls|warc)\s*=\s*(?:\[[^\]]*\]|.*$)", re.MULTILINE)
+_QUOTED = re.compile(r'"([^"\n]+)"|\'([^\'\n]+)\'')
 
 
 def copy(source: Path, target: Path) -> None:
@@ -219,13 +221,14 @@ def copy(source: Path, target: Path) -> None:
         return
 
     def seen_from_there(found: re.Match[str]) -> str:
-        name = found.group(2)
+        name = found.group(1) or found.group(2)
         if name == "-" or "://" in name:
             return found.group(0)
-        return found.group(1) + json.dumps(os.path.relpath(source.parent / name, target.parent))
+        return json.dumps(os.path.relpath(source.resolve().parent / name, target.resolve().parent))
 
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(_OWN_FILE.sub(seen_from_there, source.read_text(encoding="utf-8")), encoding="utf-8")
+    text = _OWN_FILES.sub(lambda line: _QUOTED.sub(seen_from_there, line.group(0)), source.read_text(encoding="utf-8"))
+    target.write_text(text, encoding="utf-8")
 
 
 def _explain(fault: Any, text: str, name: str) -> str:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import json
+import re
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pyarrow.dataset as ds
@@ -15,6 +19,7 @@ from crawler.cli import main
 from crawler.demo.server import Server
 from crawler.demo.site import FR, Group, Reply
 from crawler.run import CrawlSummary, crawl
+from crawler.warc_files import find, records
 from pipelines.check import problems
 from pipelines.errors import InputError
 from pipelines.recipe import load
@@ -144,3 +149,73 @@ def test_new_wants_an_address(wrong):
 
     with pytest.raises(InputError):
         _root(wrong)
+
+
+@pytest.mark.parametrize("name", sorted(PACKINGS))
+def test_parts_of_a_warc_file_hold_each_record_once(name, tmp_path):
+    (tmp_path / name).write_bytes(PACKINGS[name](warc_records(9)))
+    url = str(tmp_path / name)
+    places = [(offset, r.headers["WARC-Target-URI"]) for offset, r in records(url)]
+    cuts = [0, places[3][0], places[4][0], None]
+    parts = [[(o, r.headers["WARC-Target-URI"]) for o, r in records(url, a or 0, b)] for a, b in itertools.pairwise(cuts)]
+    assert [len(p) for p in parts] == [3, 1, len(places) - 4]
+    assert [place for part in parts for place in part] == places
+
+
+class _Ranges(BaseHTTPRequestHandler):
+    """Serves one file, whole or a range of it."""
+
+    content = b""
+
+    def do_HEAD(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(self.content)))
+        self.send_header("Accept-Ranges", "bytes")
+        self.end_headers()
+
+    def do_GET(self) -> None:
+        wanted = re.match(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
+        start, end = (int(wanted[1]), int(wanted[2] or len(self.content) - 1)) if wanted else (0, len(self.content) - 1)
+        body = self.content[start : end + 1]
+        self.send_response(206 if wanted else 200)
+        self.send_header("Content-Length", str(len(body)))
+        if wanted:
+            self.send_header("Content-Range", f"bytes {start}-{start + len(body) - 1}/{len(self.content)}")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def warc_url():
+    _Ranges.content = PACKINGS["news.warc.gz"](warc_records(5))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Ranges)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/news.warc.gz"
+    server.shutdown()
+    server.server_close()
+
+
+def test_warc_file_behind_a_url_becomes_rows(warc_url, tmp_path):
+    rows = crawl(warc_recipe(tmp_path, warc_url)).manifest.counts["rows"]
+    (tmp_path / "beside").mkdir()
+    (tmp_path / "beside" / "a.warc.gz").write_bytes(_Ranges.content)
+    assert rows == crawl(warc_recipe(tmp_path / "beside", "*.warc.gz")).manifest.counts["rows"] > 0
+
+
+def test_part_of_a_warc_file_behind_a_url(warc_url):
+    whole = [(offset, r.headers["WARC-Target-URI"]) for offset, r in records(warc_url)]
+    assert [(offset, r.headers["WARC-Target-URI"]) for offset, r in records(warc_url, whole[2][0])] == whole[2:]
+
+
+def test_several_warc_files_are_each_read_once(tmp_path):
+    (tmp_path / "a.warc").write_bytes(b"".join(warc_records(2)))
+    (tmp_path / "recipe.toml").write_text("")
+    assert [f.name for f in find(["a.warc", "*.warc"], tmp_path)] == ["a.warc"]
+
+
+def test_url_without_a_file_says_what_is_missing(warc_url, tmp_path):
+    with pytest.raises(InputError, match=r"standfirst\[remote\]"):
+        find("nosuch://bucket/a.warc.gz", tmp_path)
