@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from crawler.locking import locked
 from crawler.run import unguarded
@@ -13,6 +15,7 @@ from pipelines import recipe as recipes
 from pipelines.build import build
 from pipelines.errors import InputError
 from pipelines.published import publish
+from pipelines.recipe import Recipe
 from pipelines.store.archive import borrow, segments
 from pipelines.store.commit import staged, staging
 from pipelines.store.dataset import Dataset
@@ -33,7 +36,19 @@ class BuildSummary:
     """Which numbers differ from the version before."""
 
 
-def rebuild(path: Path, into: Path | None = None) -> BuildSummary:
+Engine = Callable[[Dataset, Recipe, Path, dict[str, Any]], Manifest]
+"""Makes everything in a dataset from its archive: (dataset, recipe, folder of the
+recipe, what the crawl reported) → final manifest."""
+
+
+def on_this_machine(dataset: Dataset, recipe: Recipe, _: Path, crawl: dict[str, Any]) -> Manifest:
+    """Extract in worker processes; join, sort and write with DuckDB and pyarrow."""
+    with unguarded():
+        build(dataset, Rules.of(recipe), workers=recipe.crawl.workers)
+    return finish(dataset, near=recipe.dedup.near, shard_rows=recipe.output.shard_rows, crawl=crawl)
+
+
+def rebuild(path: Path, into: Path | None = None, *, engine: Engine = on_this_machine) -> BuildSummary:
     """Build the dataset of a recipe from its archive, without network.
 
     The old version stays in force until the new one is complete: the rows are
@@ -41,20 +56,18 @@ def rebuild(path: Path, into: Path | None = None) -> BuildSummary:
     """
     recipe = recipes.load(path)
     folder = path.resolve().parent
-    if not segments(folder / "_archive"):
+    if engine is on_this_machine and not segments(folder / "_archive"):
         msg = f"{folder / '_archive'} holds no pages. `standfirst crawl {path}` fetches them."
         raise InputError(msg)
     started = time.monotonic()
-    target = into or folder / "_meta" / "rebuild"
+    target = (into or folder / "_meta" / "rebuild").resolve()
     with locked(folder):
-        if into is None:
+        if into is None and engine is on_this_machine:
             shutil.rmtree(target, ignore_errors=True)
         _borrow_archive(folder, target)
         before = Dataset(folder, any_version=True).manifest
         dataset = Dataset(target)
-        with unguarded():
-            build(dataset, Rules.of(recipe), workers=recipe.crawl.workers)
-        finish(dataset, near=recipe.dedup.near, shard_rows=recipe.output.shard_rows, crawl=before.crawl)
+        engine(dataset, recipe, folder, before.crawl)
         fields = changed_fields(folder, before, dataset.folder, dataset.manifest)
         note = {"extractor": before.extractor, "schema_version": before.schema_version, "counts": before.counts, "changed_fields": fields}
         dataset.replace_tables({}, notes={**dataset.manifest.notes, "rebuilt_from": note})

@@ -20,7 +20,7 @@ from pipelines.extraction import Extraction, extract, reject, source_of
 from pipelines.model import Page, Reason, Rejected
 from pipelines.opt_outs import reserves_mining
 from pipelines.recipe import Recipe, Select
-from pipelines.store.archive import Ref, read
+from pipelines.store.archive import Ref, Stored, read
 from pipelines.version import EXTRACTOR
 
 
@@ -67,11 +67,22 @@ def process(folder: Path, ref: Ref, rules: Rules) -> Done:
     return replace(done, cpu=time.process_time() - started)
 
 
+def process_page(stored: Stored, rules: Rules) -> Done:
+    """Extract a page that was read already. Never raises for a bad page."""
+    started = time.process_time()
+    done = _judge_stored(stored, rules)
+    return replace(done, cpu=time.process_time() - started)
+
+
 def _process(folder: Path, ref: Ref, rules: Rules) -> Done:
     try:
         stored = read(folder, ref)
     except InputError as error:
         return Done(unreadable(ref, Reason.UNREADABLE, str(error)))
+    return _judge_stored(stored, rules)
+
+
+def _judge_stored(stored: Stored, rules: Rules) -> Done:
     if stored.rejected is not None:
         reason = Reason(stored.rejected)
         return Done(reject(stored.page, reason, "cut by the crawl's size limit" if reason is Reason.TOO_LARGE else ""))

@@ -7,7 +7,7 @@ changed since; the answer is the same, bit for bit, as one look at everything.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -179,12 +179,31 @@ def _roles(connection: duckdb.DuckDBPyConnection, groups: list[list[int]], touch
     if not groups:
         return {}
     facts = _facts(connection, [i for group in groups for i in group])
-    best = {i: canonical([facts[m] for m in group]) for group in groups for i in group}
-    roles = dict.fromkeys(best.values(), "canonical")
+    best = canonicals(groups, facts)
+    stay: dict[int, str] = {}
     if touched is not None and known is not None:
-        roles.update({i: known[i][1] for i, b in best.items() if i != b and not {i, b} & touched and known.get(i, (None,))[0] == b})
+        stay = {i: known[i][1] for i, b in best.items() if i != b and not {i, b} & touched and known.get(i, (None,))[0] == b}
+    return assign(groups, facts, best, lambda members: _shares(connection, members, best, touched), stay)
+
+
+def canonicals(groups: list[list[int]], facts: dict[int, Text]) -> dict[int, int]:
+    """Return for each member of a cluster the canonical one."""
+    found = {}
+    for group in groups:
+        best = canonical([facts[m] for m in group])
+        found.update(dict.fromkeys(group, best))
+    return found
+
+
+def assign(groups: list[list[int]], facts: dict[int, Text], best: dict[int, int], shares_of: Callable[[list[int]], dict[int, float]], stay: dict[int, str]) -> dict[int, dict[int, str]]:
+    """Return the roles in clusters: smallest id → id → role.
+
+    `shares_of` gives for members the share of their shingles that stands in their
+    canonical text; the roles in `stay` are known.
+    """
+    roles = {**dict.fromkeys(best.values(), "canonical"), **stay}
     members = [i for i in best if i not in roles]
-    shares = _shares(connection, members, best, touched)
+    shares = shares_of(members)
     roles.update({i: _role(facts[i], facts[best[i]], shares.get(i, 0.0)) for i in members})
     return {group[0]: {i: roles[i] for i in group} for group in groups}
 

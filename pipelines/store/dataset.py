@@ -29,6 +29,8 @@ from pipelines.store.parquet import read_columns, read_table, write_part
 from pipelines.store.schema import table_of
 
 Result = Extraction | Rejected
+REPEATED = "the same article with the same text was kept already"
+"""What is said of a page that repeats a version of an article."""
 
 
 @dataclass(slots=True)
@@ -180,6 +182,6 @@ class Dataset:
 
 def _duplicate(article: Article) -> Rejected:
     return Rejected(
-        url=article.url, source=article.source, reason=Reason.DUPLICATE_URL.value, detail="the same article with the same text was kept already", article_id=article.id,
+        url=article.url, source=article.source, reason=Reason.DUPLICATE_URL.value, detail=REPEATED, article_id=article.id,
         date_fetched=article.date_fetched, http_status=article.http_status, archive_file=article.archive_file, archive_offset=article.archive_offset, extractor=article.extractor,
     )  # fmt: skip

@@ -25,7 +25,7 @@ from pipelines.store.manifest import Manifest, Part
 from pipelines.store.parquet import ROW_GROUP, write_part, write_parts
 from pipelines.store.schema import TABLES, arrow_schema
 
-_ORDER = {
+ORDER = {
     "articles": "source, date_published NULLS LAST, id",
     "rejected": "source, url, archive_file NULLS LAST, archive_offset NULLS LAST",
     "revisions": "id, date_fetched, revision_id",
@@ -122,6 +122,6 @@ def _rewrite(connection: Any, dataset: Dataset, name: str, shard_rows: int, *, c
     source = "read_parquet(?)"
     if clustered:
         source = "(SELECT a.* EXCLUDE (cluster_id, cluster_role), m.cluster_id, m.cluster_role FROM read_parquet(?) a JOIN members_now m USING (id))"
-    relation = connection.sql(f"SELECT {columns} FROM {source} ORDER BY {_ORDER[name]}", params=[files])
+    relation = connection.sql(f"SELECT {columns} FROM {source} ORDER BY {ORDER[name]}", params=[files])
     batches = relation.to_arrow_reader(ROW_GROUP)
     return write_parts(dataset.folder, name, (pa.Table.from_batches([b]).cast(schema) for b in batches), shard_rows=shard_rows)

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from pipelines.dedup.sketch import SCHEMA
 from pipelines.model import Reason
-from pipelines.store.dataset import Dataset
+from pipelines.store.dataset import REPEATED, Dataset
 from pipelines.store.finish import connected
 from pipelines.store.manifest import Manifest, Part
 from pipelines.store.parquet import ROW_GROUP, relation, write_parts
@@ -117,7 +117,7 @@ def _select(table: str, number: int, source: Input) -> str:
 def _repeats() -> str:
     """Return the copies that were left out, as rows of `rejected`."""
     values = {
-        "url": "r.url", "source": "r.source", "reason": f"'{Reason.DUPLICATE_URL.value}'", "detail": "'the same article with the same text was kept already'", "article_id": "r.id",
+        "url": "r.url", "source": "r.source", "reason": f"'{Reason.DUPLICATE_URL.value}'", "detail": f"'{REPEATED}'", "article_id": "r.id",
         "date_fetched": "r.date_fetched", "http_status": "r.http_status", "archive_file": "coalesce(n.new, r.archive_file)", "archive_offset": "r.archive_offset", "extractor": "r.extractor",
     }  # fmt: skip
     columns = ", ".join(f"{values.get(f.name, 'NULL')} AS {f.name}" for f in arrow_schema("rejected"))

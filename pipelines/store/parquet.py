@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -46,7 +47,8 @@ def write_parts(folder: Path, table: str, batches: Iterable[pa.Table | pa.Record
 
 
 def _write(folder: Path, table: str, shard: pa.Table, number: int) -> Part:
-    temporary = staging(folder) / f"{table.replace('/', '--')}-{number:05d}.tmp"
+    # two attempts of one task may write at once
+    temporary = staging(folder) / f"{table.replace('/', '--')}-{number:05d}-{os.getpid()}-{time.monotonic_ns()}.tmp"
     with temporary.open("wb") as file:
         pq.write_table(shard, file, row_group_size=ROW_GROUP if table in TABLES else SIDE_ROW_GROUP, **_OPTIONS)
         file.flush()

@@ -1,0 +1,110 @@
+"""`build --engine spark`: the archive's segments, or WARC files where they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler.middlewares.guard import why_forbidden
+from crawler.rebuild import Engine
+from crawler.warc_files import WarcFile, find, is_page, records
+from pipelines.errors import InputError, RecipeError
+from pipelines.pool import PageTask
+from pipelines.recipe import Recipe
+from pipelines.spark.engine import session
+from pipelines.spark.files import PageFile, Segment
+from pipelines.store.archive import Ref, Stored, segments, stored
+from pipelines.store.dataset import Dataset
+from pipelines.store.manifest import Manifest
+from pipelines.work import Rules, matches, process_page
+
+
+@dataclass(frozen=True)
+class WarcPages(PageFile):
+    """The pages of a WARC file that a source of the recipe wants."""
+
+    url: str
+    size: int
+    source: str
+    allow: tuple[str, ...]
+    deny: tuple[str, ...]
+    max_bytes: int
+    allow_loopback: bool
+
+    @property
+    def key(self) -> str:
+        """Address, size, and what is wanted of it."""
+        return f"{self.url} {self.size} {self.source} {self.allow} {self.deny} {self.max_bytes}"
+
+    def offsets(self) -> Iterator[tuple[int, int]]:
+        """Yield the place of every response record; the last one ends with the file."""
+        last: int | None = None
+        for offset, _ in records(self.url, parse_http=False):
+            if last is not None:
+                yield last, offset
+            last = offset
+        if last is not None:
+            yield last, max(self.size, last + 1)
+
+    def tasks(self, start: int, end: int, rules: Rules) -> Iterator[PageTask]:
+        """Yield the wanted pages of a stretch, read in this process as one stream."""
+        name = WarcFile(self.url, self.size).name
+        for offset, record in records(self.url, start, end):
+            url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
+            if not is_page(record) or not self._wanted(url):
+                continue
+            yield PageTask(Ref(name, offset, 1), process_page, (self._stored(record, url, name, offset), rules))
+
+    def _wanted(self, url: str) -> bool:
+        path = urlsplit(url).path
+        if (self.allow and not matches(path, list(self.allow))) or matches(path, list(self.deny)):
+            return False
+        return why_forbidden(url, allow_loopback=self.allow_loopback) is None
+
+    def _stored(self, record: Any, url: str, name: str, offset: int) -> Stored:
+        from dataclasses import replace
+
+        body = record.reader.read(self.max_bytes + 1)
+        large = len(body) > self.max_bytes
+        found = stored(record, b"" if large else body, file=name, offset=offset)
+        page = replace(found.page, url=url, source=self.source or None, fetched=found.page.fetched or datetime.now(UTC))
+        return Stored(page, "too_large" if large else None)
+
+
+def on_spark(master: str, settings: Mapping[str, str]) -> Engine:
+    """Return the engine that builds on a Spark master."""
+
+    def engine(dataset: Dataset, recipe: Recipe, recipe_folder: Path, crawl: dict[str, Any]) -> Manifest:
+        from pipelines.spark.build import build
+
+        files = page_files(dataset, recipe, recipe_folder)
+        with session(master, settings) as spark:
+            return build(spark, dataset, files, Rules.of(recipe), near=recipe.dedup.near, shard_rows=recipe.output.shard_rows, crawl=crawl)
+
+    return engine
+
+
+def page_files(dataset: Dataset, recipe: Recipe, recipe_folder: Path) -> list[PageFile]:
+    """Return the files to build from: the archive, or else the recipe's WARC files.
+
+    Raises InputError where there are neither, RecipeError for a limit that only a
+    crawl can keep.
+    """
+    found: list[PageFile] = [Segment.of(path.resolve()) for path in segments(dataset.folder / "_archive")]
+    if found:
+        return found
+    for source in recipe.source:
+        if source.warc and source.max_pages:
+            msg = "`source.max_pages` is counted page by page, which Spark does not do. Leave it out, or use `standfirst crawl`."
+            raise RecipeError(msg)
+        name = (source.name or urlsplit(source.site).hostname or "").removeprefix("www.")
+        for file in find(source.warc, recipe_folder) if source.warc else ():
+            found.append(WarcPages(file.url, file.size, name, tuple(source.allow), tuple(source.deny), recipe.crawl.max_bytes, recipe.crawl.allow_loopback))
+    if not found:
+        msg = f"{recipe_folder / '_archive'} holds no pages, and the recipe names no WARC files. `standfirst crawl` fetches pages."
+        raise InputError(msg)
+    return found

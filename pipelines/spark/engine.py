@@ -1,0 +1,85 @@
+"""A Spark session that fits the build: UTC, Arrow batches, retries, quiet."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import sys
+import warnings
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.errors import InputError
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+LOCAL = "local[*]"
+TRIES = 4
+"""A task may fail so often (a worker or a machine that dies) before the job fails."""
+ROWS = 20_000
+"""Pages for one partition of a shuffle."""
+_SHUFFLE_DEFAULT = "200"
+_SETTINGS = {
+    "spark.app.name": "standfirst build",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "2000",
+    "spark.sql.adaptive.advisoryPartitionSizeInBytes": "128m",
+    "spark.sql.parquet.compression.codec": "zstd",
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
+    "spark.task.maxFailures": str(TRIES),
+    "spark.driver.maxResultSize": "0",
+    "spark.ui.enabled": "false",
+    # a worker that is ended leaves its semaphores to this process, which says so
+    "spark.executorEnv.PYTHONWARNINGS": "ignore::UserWarning:multiprocessing.resource_tracker",
+    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={Path(__file__).with_name('log4j2.properties').as_uri()}",
+}
+
+
+@contextlib.contextmanager
+def session(master: str = LOCAL, settings: Mapping[str, str] | None = None) -> Iterator[SparkSession]:
+    """Yield a session on a master; `settings` are Spark's own, and win.
+
+    On `local…` the workers are this Python, and a task that fails is tried again as
+    on a cluster. Raises InputError without PySpark, Java or a master that answers.
+    """
+    try:
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError as error:
+        msg = "--engine spark needs PySpark: `pip install standfirst[spark]`, and Java 17 or newer."
+        raise InputError(msg) from error
+    given = dict(settings or {})
+    builder = SparkSession.builder.master(_with_retries(master))
+    for name, value in {**_SETTINGS, "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(), **given}.items():
+        builder = builder.config(name, value)
+    if master.startswith("local"):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    # the Arrow path does not touch what PySpark does not support yet
+    warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas", category=FutureWarning)
+    try:
+        spark = builder.getOrCreate()
+    except (PySparkException, OSError) as error:
+        msg = f"Spark did not start on {master}: {str(error).splitlines()[0]} Is Java 17 or newer installed (`java -version`), and does the master answer?"
+        raise InputError(msg) from error
+    try:
+        yield spark
+    finally:
+        spark.stop()
+
+
+def spread(spark: SparkSession, rows: int) -> None:
+    """Set the number of shuffle partitions by the number of pages, unless it was given."""
+    if spark.conf.get("spark.sql.shuffle.partitions") == _SHUFFLE_DEFAULT:
+        cores = spark.sparkContext.defaultParallelism
+        spark.conf.set("spark.sql.shuffle.partitions", str(max(cores, min(20_000, rows // ROWS))))
+
+
+def _with_retries(master: str) -> str:
+    """`local[N]` as `local[N,tries]`: Spark retries nothing there unless told to."""
+    found = re.fullmatch(r"local(?:\[([\d*]+)\])?", master)
+    return f"local[{found.group(1) or 1},{TRIES}]" if found else master

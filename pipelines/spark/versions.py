@@ -1,0 +1,66 @@
+"""Pages → tables: which version of an article is the newest, which page repeats one.
+
+The rules of `store.dataset` for one page after the other, said for all at once: of
+each version the first page in archive order counts, the version that came last is
+the article, and the versions of an article that changed are its revisions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.model import Reason
+from pipelines.store.dataset import REPEATED
+from pipelines.store.schema import arrow_schema
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+_KEYS = """
+SELECT part, place, number, revision,
+       row_number() OVER (PARTITION BY number, revision ORDER BY part, place) AS copy
+FROM pages WHERE article IS NOT NULL
+"""
+_DECIDED = """
+SELECT part, place, number, revision, copy,
+       row_number() OVER (PARTITION BY number, CASE WHEN copy = 1 THEN 1 ELSE 0 END ORDER BY part DESC, place DESC) AS age,
+       sum(CASE WHEN copy = 1 THEN 1 ELSE 0 END) OVER (PARTITION BY number) AS versions
+FROM keyed
+"""
+_OF = "pages p JOIN decided d ON d.part = p.part AND d.place = p.place AND d.copy = 1"
+_ARTICLES = f"SELECT p.article.*, d.number FROM {_OF} AND d.age = 1"
+_REVISIONS = f"SELECT p.article.* FROM {_OF} AND d.versions > 1"
+_PROVENANCE = f"SELECT e.* FROM (SELECT explode(p.provenance) AS e FROM {_OF} AND d.age = 1)"
+_SKETCHES = f"SELECT p.number, p.revision, p.article.source AS source, d.age, explode(p.sketch) AS hash FROM {_OF}"
+_COUNTS = """
+SELECT (SELECT count(*) FROM pages) AS pages,
+       (SELECT count(*) FROM pages WHERE article IS NULL) AS rejected,
+       count(CASE WHEN copy > 1 THEN 1 END) AS duplicates,
+       count(CASE WHEN copy = 1 AND age = 1 THEN 1 END) AS rows,
+       count(CASE WHEN copy = 1 AND age > 1 THEN 1 END) AS revisions
+FROM decided
+"""
+
+
+def _rejected() -> str:
+    """Return the statement of `rejected`: what gave no article, and the repeats."""
+    said = {"reason": f"'{Reason.DUPLICATE_URL.value}'", "detail": f"'{REPEATED}'", "article_id": "p.article.id"}
+    own = ("url", "source", "date_fetched", "http_status", "archive_file", "archive_offset", "extractor")
+    columns = ", ".join(f"{said.get(n) or (f'p.article.{n}' if n in own else 'NULL')} AS {n}" for n in arrow_schema("rejected").names)
+    return f"SELECT rejected.* FROM pages WHERE rejected IS NOT NULL UNION ALL SELECT {columns} FROM pages p JOIN decided d ON d.part = p.part AND d.place = p.place AND d.copy > 1"
+
+
+def decide(spark: SparkSession) -> None:
+    """Make the views of the tables from the view `pages`."""
+    from pyspark import StorageLevel
+
+    spark.sql(_KEYS).createOrReplaceTempView("keyed")
+    spark.sql(_DECIDED).persist(StorageLevel.DISK_ONLY).createOrReplaceTempView("decided")
+    for name, statement in {"current": _ARTICLES, "revisions": _REVISIONS, "provenance": _PROVENANCE, "stored": _SKETCHES, "rejected": _rejected()}.items():
+        spark.sql(statement).createOrReplaceTempView(name)
+
+
+def counts(spark: SparkSession) -> dict[str, int]:
+    """Return the numbers of the manifest; zeros are left out, as on one machine."""
+    row = spark.sql(_COUNTS).collect()[0].asDict()
+    return {name: int(number) for name, number in row.items() if number}
