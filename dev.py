@@ -1,7 +1,7 @@
 """Set up and run, from a bare clone: `python3 dev.py demo`, `python3 dev.py test`.
 
 Standard library only. Makes `.venv` with pinned versions once, then runs. What is
-neither `test` nor `setup` goes to the `standfirst` command.
+neither `test`, `docs` nor `setup` goes to the `standfirst` command.
 """
 
 from __future__ import annotations
@@ -99,6 +99,14 @@ def test(arguments: list[str]) -> int:
     return 0
 
 
+def docs() -> int:
+    """Build the documentation into site/; a broken link fails."""
+    shutil.rmtree(ROOT / "site", ignore_errors=True)
+    code = run(PYTHON, "-m", "zensical", "build", "--strict", "--clean")
+    print("dev.py: failed, the warnings above say where" if code else "dev.py: open site/index.html", file=sys.stderr)
+    return code
+
+
 def main(arguments: list[str]) -> int:
     """Set up, then do what was asked."""
     if not arguments or arguments[0] in ("-h", "--help"):
@@ -109,6 +117,8 @@ def main(arguments: list[str]) -> int:
         return 0
     if arguments[0] == "test":
         return test(arguments[1:])
+    if arguments[0] == "docs":
+        return docs()
     try:
         return run(PYTHON, "-m", "crawler", *arguments)
     except KeyboardInterrupt:
