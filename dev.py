@@ -1,7 +1,8 @@
 """Set up and run, from a bare clone: `python3 dev.py demo`, `python3 dev.py test`.
 
-Standard library only. Makes `.venv` with pinned versions once, then runs. What is
-neither `test` nor `setup` goes to the `standfirst` command.
+Standard library only. Makes `.venv` with pinned versions once, then runs; what only
+tests and docs need is installed when they are asked for. What is neither `test`, `docs`
+nor `setup` goes to the `standfirst` command, in the folder where you are.
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ import time
 import venv
 from pathlib import Path
 
+if sys.version_info < (3, 11):  # noqa: UP036  said before pip says it less clearly
+    sys.exit(f"dev.py: Standfirst needs Python 3.11 or newer, this is {sys.version.split()[0]}. Call it with a newer one: python3.12 dev.py …")
+
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-READY = VENV / ".ready"
 LOCK = ROOT / ".venv.lock"
 WAIT = 900
+TOOLS = ["setuptools>=77", "pip>=25.1"]
 
 
 def stamp() -> str:
@@ -32,38 +36,57 @@ def stamp() -> str:
     return digest.hexdigest()
 
 
+def ready(group: str) -> bool:
+    """Tell whether the package, or a group of further packages, is installed as pinned."""
+    mark = VENV / f".ready-{group}"
+    return mark.exists() and mark.read_text() == stamp()
+
+
 def run(*command: object, **options: object) -> int:
     """Run a command and return its exit code."""
     return subprocess.run([str(c) for c in command], check=False, cwd=ROOT, **options).returncode  # type: ignore[call-overload]
 
 
-def make() -> None:
-    """Make the environment; the stamp is written last."""
-    print("dev.py: installing into .venv (once, about half a minute) …", file=sys.stderr, flush=True)
-    shutil.rmtree(VENV, ignore_errors=True)
+def make(group: str) -> None:
+    """Install the package or a group; the stamp is written last."""
+    if group == "package":
+        print("dev.py: installing into .venv (once, half a minute or so) …", file=sys.stderr, flush=True)
+        shutil.rmtree(VENV, ignore_errors=True)
+        pip = create()
+        install(pip, *TOOLS)
+        install(pip, "--no-build-isolation", "-e", ".")
+    else:
+        print(f"dev.py: installing what `{group}` needs (once, a minute or two) …", file=sys.stderr, flush=True)
+        install([PYTHON, "-m", "pip"], "--group", group)
+    (VENV / f".ready-{group}").write_text(stamp())
+
+
+def create() -> list[object]:
+    """Make the environment; return the pip that installs into it."""
     try:
         venv.create(VENV, with_pip=True)
-        pip = [PYTHON, "-m", "pip"]
     except (subprocess.CalledProcessError, SystemExit):
         # no ensurepip on this Python: its own pip can install into the environment
         shutil.rmtree(VENV, ignore_errors=True)
         venv.create(VENV, with_pip=False)
-        pip = [sys.executable, "-m", "pip", "--python", PYTHON]
-    common = ["install", "--quiet", "--disable-pip-version-check", "-c", ROOT / "constraints.txt"]
+        return [sys.executable, "-m", "pip", "--python", PYTHON]
+    return [PYTHON, "-m", "pip"]
+
+
+def install(pip: list[object], *what: object) -> None:
+    """Install with the pinned versions, or end with what pip says."""
     environment = {**os.environ}
     if not os.access(Path.home(), os.W_OK):
         environment["HOME"] = tempfile.mkdtemp()
-    for extra in (["setuptools>=77", "pip>=25.1"], ["--no-build-isolation", "-e", "."], ["--group", "test"]):
-        command = [PYTHON, "-m", "pip", *common, *extra] if extra[0] == "--group" else [*pip, *common, *extra]
-        done = subprocess.run([str(c) for c in command], check=False, cwd=ROOT, env=environment, capture_output=True, text=True)
-        if done.returncode:
-            sys.exit(f"{done.stdout}{done.stderr}\ndev.py: the installation failed; the lines above say why. Is a package index reachable?")
-    READY.write_text(stamp())
+    command = [*pip, "install", "--quiet", "--disable-pip-version-check", "-c", ROOT / "constraints.txt", *what]
+    done = subprocess.run([str(c) for c in command], check=False, cwd=ROOT, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{done.stdout}{done.stderr}\ndev.py: the installation failed; the lines above say why. Is a package index reachable?")
 
 
-def setup() -> None:
-    """Make the environment if it is missing or out of date; one process at a time."""
-    if READY.exists() and READY.read_text() == stamp():
+def setup(group: str = "package") -> None:
+    """Install what is missing or out of date; one process at a time."""
+    if ready(group):
         return
     deadline = time.monotonic() + WAIT
     while True:
@@ -74,11 +97,11 @@ def setup() -> None:
             if time.time() - LOCK.stat().st_mtime > WAIT or time.monotonic() > deadline:
                 LOCK.unlink(missing_ok=True)
             time.sleep(0.5)
-            if READY.exists() and READY.read_text() == stamp():
+            if ready(group):
                 return
     try:
-        if not (READY.exists() and READY.read_text() == stamp()):
-            make()
+        if not ready(group):
+            make(group)
     finally:
         LOCK.unlink(missing_ok=True)
 
@@ -99,6 +122,26 @@ def test(arguments: list[str]) -> int:
     return 0
 
 
+def docs() -> int:
+    """Build the documentation into site/; a broken link fails."""
+    shutil.rmtree(ROOT / "site", ignore_errors=True)
+    code = run(PYTHON, "-m", "zensical", "build", "--strict", "--clean")
+    print("dev.py: failed, the warnings above say where" if code else "dev.py: open site/index.html", file=sys.stderr)
+    return code
+
+
+def standfirst(arguments: list[str]) -> int:
+    """Become the `standfirst` command: signals reach it, and it is what it says."""
+    called = f"{Path(sys.executable).name} {sys.argv[0]}"
+    os.environ.setdefault("STANDFIRST_CALLED", called)
+    if os.name == "posix":
+        os.execv(PYTHON, [str(PYTHON), "-m", "crawler", *arguments])  # noqa: S606  the same program goes on
+    try:
+        return subprocess.run([PYTHON, "-m", "crawler", *arguments], check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
 def main(arguments: list[str]) -> int:
     """Set up, then do what was asked."""
     if not arguments or arguments[0] in ("-h", "--help"):
@@ -106,13 +149,12 @@ def main(arguments: list[str]) -> int:
         return 0
     setup()
     if arguments[0] == "setup":
+        setup("test")
         return 0
-    if arguments[0] == "test":
-        return test(arguments[1:])
-    try:
-        return run(PYTHON, "-m", "crawler", *arguments)
-    except KeyboardInterrupt:
-        return 130
+    if arguments[0] in ("test", "docs"):
+        setup(arguments[0])
+        return test(arguments[1:]) if arguments[0] == "test" else docs()
+    return standfirst(arguments)
 
 
 if __name__ == "__main__":

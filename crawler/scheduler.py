@@ -49,10 +49,12 @@ class FrontierScheduler(BaseScheduler):
     def has_pending_requests(self) -> bool:
         """Tell whether work is left that may come due within the recipe's patience."""
         spider = self.spider
-        if spider.ledger.dirty or spider.ledger.leased or any(self.buffers.values()):
+        if spider.ledger.dirty or spider.ledger.leased:
             return True
         if spider.enough:
             return False
+        if any(self.buffers.values()):
+            return True
         earliest = self._earliest()
         return earliest is not None and earliest <= time.time() + spider.recipe.crawl.max_wait
 

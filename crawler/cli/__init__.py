@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import errno
 import importlib
+import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,8 +61,21 @@ def opened(dataset: Path) -> Recipe:
 
 
 def say(message: str = "") -> None:
-    """Print a line for people."""
-    click.echo(message, err=True)
+    """Print a line for people, with commands as they would have to type them."""
+    click.echo(_COMMAND.sub(lambda found: f"{called()} {found.group(1)}", message), err=True)
+
+
+_COMMAND = re.compile(rf"\bstandfirst ({'|'.join(VERBS)})\b")
+
+
+def called() -> str:
+    """Return how this program was called: `standfirst`, or a longer way to it."""
+    given = os.environ.get("STANDFIRST_CALLED")
+    if given:
+        return given
+    program = Path(sys.argv[0])
+    # found in a folder that the shell does not search
+    return sys.argv[0] if program.name == "standfirst" and os.sep in sys.argv[0] and str(program.parent) not in os.get_exec_path() else "standfirst"
 
 
 def main(arguments: list[str] | None = None) -> Any:

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from crawler.cli import say
+from crawler.cli.completion import folders
 
 
 @click.command(epilog="Examples:\n\n  standfirst compact datasets/lokal\n\n  standfirst compact datasets/lokal --shard-rows 200000")
-@click.argument("dataset", type=click.Path(path_type=Path))
+@click.argument("dataset", type=click.Path(path_type=Path), shell_complete=folders)
 @click.option("--shard-rows", type=click.IntRange(min=100), help="Rows per file; the recipe's `output.shard_rows` when not given.")
 def command(dataset: Path, shard_rows: int | None) -> int:
     """Sort the dataset and write it in few files; the rows stay the same."""

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from crawler.cli import say
+from crawler.cli.completion import files, folders
 
 if TYPE_CHECKING:
     from crawler.shard import Shard
 
 
 @click.command(epilog="Examples:\n\n  standfirst crawl datasets/lokal/recipe.toml\n\n  standfirst crawl --into datasets/try --contact mailto:me@example.org https://paper.example/article")
-@click.argument("targets", nargs=-1, metavar="RECIPE|URL...")
-@click.option("--into", type=click.Path(path_type=Path), help="Dataset folder; the recipe's own folder when not given.")
+@click.argument("targets", nargs=-1, metavar="RECIPE|URL...", shell_complete=files)
+@click.option("--into", type=click.Path(path_type=Path), shell_complete=folders, help="Dataset folder; the recipe's own folder when not given.")
 @click.option("--contact", default="", help="mailto: or https: address for the user agent, when there is no recipe.")
 @click.option("--from-export", type=click.Path(path_type=Path), help="Collect the articles of an exported file again.")
 @click.option("--shard", metavar="K/N", help="Crawl only the K-th of N parts, cut by registered domain, into a folder of its own.")

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from crawler.cli import say
+from crawler.cli.completion import folders
 
 
 @click.command(epilog="Examples:\n\n  standfirst export datasets/demo demo-addresses.parquet\n\n  standfirst export datasets/demo titles.csv --columns url,title,authors,access")
-@click.argument("dataset", type=click.Path(path_type=Path))
+@click.argument("dataset", type=click.Path(path_type=Path), shell_complete=folders)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--columns", default="shareable", show_default=True, help="Comma-separated; `shareable` (no text of others), `all`, or names.")
 @click.option("--one-per-cluster", is_flag=True, help="Of near duplicates only the canonical text.")

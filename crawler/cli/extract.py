@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,11 +10,12 @@ from typing import Any
 import click
 
 from crawler.cli import say
+from crawler.cli.completion import files
 from pipelines.errors import InputError
 
 
 @click.command(epilog="Examples:\n\n  standfirst extract page.html --url https://paper.example/article\n\n  standfirst extract saved.txt --explain")
-@click.argument("target", metavar="URL|FILE|-")
+@click.argument("target", metavar="URL|FILE|-", shell_complete=files)
 @click.option("--url", help="Address of the page, for a file or standard input.")
 @click.option("--explain", is_flag=True, help="Show every field with its source, what lost, and the evidence for access.")
 @click.option("--contact", default="", help="mailto: or https: address for the user agent, for a URL.")
@@ -32,11 +31,11 @@ def command(target: str, url: str | None, explain: bool, contact: str) -> int:
     page = Page(url=address, body=body, fetched=datetime.now(UTC))
     result = extract(page)
     if isinstance(result, Extraction):
-        click.echo(json.dumps(_plain(asdict(result.article)), ensure_ascii=False))
+        _print(result.article)
         if explain:
             _explain(result, page)
         return 0
-    click.echo(json.dumps(_plain(asdict(result)), ensure_ascii=False))
+    _print(result)
     say(f"no article: {result.reason}: {result.detail}")
     return 1
 
@@ -49,8 +48,13 @@ def _read(path: Path) -> bytes:
         raise InputError(msg) from error
 
 
-def _plain(record: dict[str, Any]) -> dict[str, Any]:
-    return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in record.items()}
+def _print(record: Any) -> None:
+    """Print an article, or what was set aside, as one line of JSON."""
+    import json
+    from dataclasses import asdict
+
+    plain = {k: v.isoformat() if isinstance(v, datetime) else v for k, v in asdict(record).items()}
+    click.echo(json.dumps(plain, ensure_ascii=False))
 
 
 def _explain(result: Any, page: Any = None) -> None:
@@ -74,7 +78,7 @@ def _from_network(url: str, contact: str, *, explain: bool) -> int:
         summary = crawl(recipe, Path(folder), watch=lambda _, result: results.append(result))
     for result in results:
         record = result.article if isinstance(result, Extraction) else result
-        click.echo(json.dumps(_plain(asdict(record)), ensure_ascii=False))
+        _print(record)
         if explain and isinstance(result, Extraction):
             _explain(result)
     for reason, number in summary.manifest.crawl.get("reasons", {}).items():

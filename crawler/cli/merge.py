@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from crawler.cli import say
+from crawler.cli.completion import folders
 
 
 @click.command(epilog="Examples:\n\n  standfirst merge datasets/press/shards/* --into datasets/press-all\n\n  standfirst merge datasets/north datasets/south --into datasets/country")
-@click.argument("datasets", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="DATASET...")
-@click.option("--into", type=click.Path(path_type=Path), required=True, help="Folder of the merged dataset.")
+@click.argument("datasets", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=folders, metavar="DATASET...")
+@click.option("--into", type=click.Path(path_type=Path), shell_complete=folders, required=True, help="Folder of the merged dataset.")
 def command(datasets: tuple[Path, ...], into: Path) -> int:
     """Make one dataset of several, deduplicated over all. Merging again takes in what is new."""
     from crawler.merging import merge

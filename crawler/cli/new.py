@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit
 import click
 
 from crawler.cli import say
+from crawler.cli.completion import folders
 
 if TYPE_CHECKING:
     from crawler.discover import Look
@@ -23,7 +23,7 @@ USUAL_FEEDS = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xm
 @click.argument("name")
 @click.argument("sites", nargs=-1, required=True, metavar="URL...")
 @click.option("--contact", default="", help="mailto: or https: address that goes into the user agent.")
-@click.option("--into", type=click.Path(path_type=Path), help="Dataset folder; datasets/NAME when not given.")
+@click.option("--into", type=click.Path(path_type=Path), shell_complete=folders, help="Dataset folder; datasets/NAME when not given.")
 @click.option("--proxy", help="Forward HTTP proxy, http://host:port.", hidden=True)
 def command(name: str, sites: tuple[str, ...], contact: str, into: Path | None, proxy: str | None) -> int:
     """Look at robots.txt, sitemaps and feeds of sites and write a recipe for them."""
@@ -69,6 +69,8 @@ def _trial(name: str, roots: list[str], contact: str, proxy: str | None) -> Reci
 
 
 def _text(name: str, roots: list[str], contact: str, found: Look, proxy: str | None) -> str:
+    import json
+
     lines = [f"# Written by `standfirst new`; about {found.expected()} articles are expected.", "[dataset]", f"name = {json.dumps(name)}", f"contact = {json.dumps(contact)}", ""]
     for root in roots:
         host = (urlsplit(root).hostname or "").removeprefix("www.")

@@ -25,7 +25,7 @@ def cli() -> str:
     for verb in VERBS:
         command = app.get_command(click.Context(app), verb)
         assert command is not None
-        help_text = command.get_help(click.Context(command, info_name=f"standfirst {verb}", max_content_width=96, terminal_width=96, help_option_names=["-h", "--help"]))
+        help_text = command.get_help(click.Context(command, info_name=f"standfirst {verb}", max_content_width=84, terminal_width=84, help_option_names=["-h", "--help"]))
         parts += [f"## standfirst {verb}", "", "```text", *(line.rstrip() for line in help_text.splitlines()), "```", ""]
     return "\n".join([*parts, "## Exit codes", "", *_exit_codes(), ""])
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from crawler.cli import say
+from crawler.cli.completion import folders
 
 
 @click.command(epilog="Examples:\n\n  standfirst view datasets/demo\n\n  standfirst view datasets/demo 4ff91f493f438192 --no-browser")
-@click.argument("dataset", type=click.Path(path_type=Path))
+@click.argument("dataset", type=click.Path(path_type=Path), shell_complete=folders)
 @click.argument("identifier", required=False, metavar="[ID]")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port on 127.0.0.1; a free one when not given.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
