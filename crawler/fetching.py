@@ -48,7 +48,8 @@ def _main(recipe: str, folder: Path, recipe_folder: Path, lines: Lines, shard: S
     from pipelines.errors import StandfirstError
     from pipelines.work import follow_parent
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGINT, signal.SIGTERM):  # the parent stops this process in order
+        signal.signal(number, signal.SIG_IGN)
     follow_parent()
     job = Job(Recipe.model_validate_json(recipe), folder, recipe_folder, lines, shard, only_discover)
     try:

@@ -107,6 +107,8 @@ class Outcome:
     """The try counts against the limit."""
 
 
+BY_ROBOTS = "robots.txt"
+"""Reason of an address that robots.txt closes."""
 HOUR = 3600
 LONGEST_WAIT = 25 * HOUR
 REVISIT = ((48 * HOUR, 6 * HOUR), (7 * 24 * HOUR, 24 * HOUR), (30 * 24 * HOUR, 7 * 24 * HOUR))
@@ -245,6 +247,8 @@ class Frontier:
         unasked = "reason NOT GLOB '*HTTP [0-9]*' AND reason NOT GLOB 'robots.txt answered [0-9]*'"
         self.database.execute(f"UPDATE urls SET due = 0 WHERE state = 0 AND due > 0 AND {unasked}")
         self.database.execute(f"UPDATE hosts SET closed_until = 0 WHERE {unasked}")
+        # what our own limits closed is judged anew: the recipe may have changed
+        self.database.execute("UPDATE urls SET state = 0, due = 0 WHERE state = 3 AND reason <> ? AND reason NOT LIKE 'redirect:%'", (BY_ROBOTS,))
         # nothing is ever put off for longer than a day: what is, was dated by a wrong clock
         self.database.execute("UPDATE urls SET due = 0 WHERE state = 0 AND due > ?", (now + LONGEST_WAIT,))
         self.database.execute("UPDATE hosts SET closed_until = 0 WHERE closed_until > ?", (now + LONGEST_WAIT,))
@@ -290,7 +294,11 @@ class Frontier:
         return (int(row[0]), str(row[1]), str(row[2]), str(row[3])) if row else None
 
     def store_policy(self, origin: str, now: float, status: int, robots: str, tdm: str, ai: str) -> None:
-        """Keep what an origin says to crawlers."""
+        """Keep what an origin says to crawlers. What an older robots.txt closed is
+        judged anew when it has changed."""
+        before = self.policy(origin, 0.0)
+        if before is not None and before[:2] != (status, robots):
+            self.database.execute("UPDATE urls SET state = 0, due = 0 WHERE state = 3 AND reason = ? AND host = (SELECT id FROM hosts WHERE origin = ?)", (BY_ROBOTS, origin))
         self.database.execute("INSERT OR REPLACE INTO policies VALUES (?, ?, ?, ?, ?, ?)", (origin, now, status, robots, tdm, ai))
 
     def fetched_since(self, host: int, since: float) -> int:
@@ -302,6 +310,12 @@ class Frontier:
         age = "? - coalesce(listed, fetched)"
         plan = " OR ".join(f"({age} < {young} AND ? - fetched >= {pause})" for young, pause in REVISIT)
         self.database.execute(f"UPDATE urls SET state = 0, due = 0, tries = 0 WHERE kind = 0 AND state = 1 AND (reason IS NULL OR reason = 'unchanged') AND ({plan})", [int(now)] * 2 * len(REVISIT))
+
+    def unread(self, most: int = 20) -> list[tuple[str, str, str]]:
+        """Return (kind, address, why) of home pages, sitemaps, feeds and sections that
+        gave nothing, those asked first."""
+        rows = self.database.execute("SELECT u.kind, h.origin || u.path, u.reason FROM urls u JOIN hosts h ON h.id = u.host WHERE u.kind > 0 AND u.reason IS NOT NULL AND u.state <> 2 ORDER BY u.depth, u.kind DESC, 2 LIMIT ?", (most,))
+        return [(Kind(kind).name.lower(), str(url), str(reason)) for kind, url, reason in rows]
 
     def policies(self) -> dict[str, tuple[int, str]]:
         """Return (status, robots.txt) of every origin that was asked."""

@@ -63,10 +63,20 @@ class Job:
         try:
             lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError as error:
-            msg = f"the URL list {path} cannot be read: {error.strerror}. `urls` in the recipe is relative to the recipe."
-            raise InputError(msg) from error
+            raise InputError(_unreadable(path, error)) from error
         given = (line.strip() for line in lines if line.strip() and not line.startswith("#"))
         return [url for url in given if self.shard is None or self.shard.owns_url(url)]
+
+    def check_lists(self) -> None:
+        """Raise InputError where a URL list of the recipe cannot be read."""
+        for source in self.recipe.source:
+            if source.urls and source.urls != "-":
+                path = self.recipe_folder / source.urls
+                try:
+                    with path.open("rb"):
+                        pass
+                except OSError as error:
+                    raise InputError(_unreadable(path, error)) from error
 
     def looks_for(self, source: Source) -> bool:
         """Tell whether this crawl reads the home page, sitemaps and feeds of a source."""
@@ -91,6 +101,10 @@ class Job:
             self.lines.errors.put(message)
 
 
+def _unreadable(path: Path, error: OSError) -> str:
+    return f"the URL list {path} cannot be read: {error.strerror}. `urls` in the recipe is relative to the recipe."
+
+
 def given_on_stdin(folder: Path) -> Path:
     """Return where the parent keeps the addresses that came on standard input."""
     return folder / "_meta" / "stdin-urls.txt"
@@ -103,6 +117,9 @@ def check_contact(recipe: Recipe) -> None:
         return
     if recipe.crawl.allow_loopback and not contact:
         return
+    if contact:
+        msg = f'`dataset.contact` is {contact}: it must begin with mailto: or https://, so that a publisher can reach you. Write contact = "mailto:you@university.example".'
+        raise RecipeError(msg)
     msg = '`dataset.contact` is missing. It goes into the user agent, so that a publisher can reach you. Add contact = "mailto:you@university.example".'
     raise RecipeError(msg)
 

@@ -144,4 +144,4 @@ def tally(frontier: Frontier) -> dict[str, object]:
     limits = json.loads(frontier.fact("limits") or "{}")
     if elsewhere:
         urls["elsewhere"] = elsewhere
-    return {"urls": urls, "discovery": discovery, "hosts": hosts, "reasons": dict(sorted(reasons.items())), "limits": limits, "loop_lag": json.loads(frontier.fact("loop lag") or "{}")}
+    return {"urls": urls, "discovery": discovery, "hosts": hosts, "unread": [list(row) for row in frontier.unread()], "skipped": json.loads(frontier.fact("warc skipped") or "{}"), "reasons": dict(sorted(reasons.items())), "limits": limits, "loop_lag": json.loads(frontier.fact("loop lag") or "{}")}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from pipelines.errors import Locked, StorageError
+from pipelines.errors import InputError, Locked, StorageError
 
 
 @contextlib.contextmanager
@@ -23,6 +23,9 @@ def locked(folder: Path) -> Iterator[None]:
     except Timeout:
         msg = f"another run is writing {folder}. Wait until it has ended, or stop it, then run the same command again."
         raise Locked(msg) from None
+    except (NotADirectoryError, FileExistsError) as error:
+        msg = f"{folder} is a file, or lies below one. Give a folder for the dataset."
+        raise InputError(msg) from error
     except PermissionError as error:
         msg = f"{error.filename or meta} is not writable. Choose another folder, or fix the permissions."
         raise StorageError(msg) from error

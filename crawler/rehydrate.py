@@ -36,9 +36,10 @@ class Outcome:
     reason: str
 
 
-def recipe_text(name: str, contact: str) -> str:
+def recipe_text(name: str, contact: str, *, loopback: bool = False) -> str:
     """Return the recipe that asks the addresses in `urls.txt`."""
-    return f'[dataset]\nname = {json.dumps(name)}\ncontact = {json.dumps(contact)}\n\n[[source]]\nurls = "urls.txt"\ndiscover = []\n'
+    crawl = "\n[crawl]\nallow_loopback = true\n" if loopback else ""
+    return f'[dataset]\nname = {json.dumps(name)}\ncontact = {json.dumps(contact)}\n\n[[source]]\nurls = "urls.txt"\ndiscover = []\n{crawl}'
 
 
 def prepare(file: Path, folder: Path, contact: str) -> list[dict[str, Any]]:
@@ -51,12 +52,12 @@ def prepare(file: Path, folder: Path, contact: str) -> list[dict[str, Any]]:
     return rows
 
 
-def write_list(folder: Path, urls: list[str], contact: str) -> Path:
+def write_list(folder: Path, urls: list[str], contact: str, *, loopback: bool = False) -> Path:
     """Write addresses, and a recipe for them where there is none; return the recipe.
 
     Raises RecipeError without a contact, before anything is written.
     """
-    path, text = folder / "recipe.toml", recipe_text(folder.name, contact)
+    path, text = folder / "recipe.toml", recipe_text(folder.name, contact, loopback=loopback)
     if not path.exists():
         check_contact(recipes.parse(text, str(path)))
     folder.mkdir(parents=True, exist_ok=True)

@@ -36,8 +36,8 @@ def browser() -> str | None:
 def settings(*, proxy: str | None, timeout: float, allow_loopback: bool) -> dict[str, Any]:
     """Return the Scrapy settings of a crawl that renders. Raises RecipeError when the
     extra or a browser is missing."""
-    if importlib.util.find_spec("scrapy_playwright") is None:
-        msg = "a source has `render = true`, but scrapy-playwright is not installed: `pip install 'standfirst[browser]'`."
+    if not all(importlib.util.find_spec(name) for name in ("scrapy_playwright", "playwright")):
+        msg = "a source has `render = true`, but scrapy-playwright is not installed: `pip install 'standfirst[browser]'` (in a checkout: `.venv/bin/pip install -e '.[browser]'`)."
         raise RecipeError(msg)
     path = browser()
     if path is None:

@@ -116,7 +116,9 @@ def crawl(recipe: Recipe | Path | str, folder: Path | None = None, *, shard: Sha
     else:
         recipe_folder = folder
     check_contact(recipe)
-    settings_of(Job(recipe, folder, recipe_folder))  # a missing browser is said before anything starts
+    job = Job(recipe, folder, recipe_folder)
+    settings_of(job)  # a missing browser is said before anything starts
+    job.check_lists()
     with locked(folder):
         if any(s.urls == "-" for s in recipe.source):
             given_on_stdin(folder).write_text(sys.stdin.read(), encoding="utf-8")
@@ -128,9 +130,10 @@ def crawl(recipe: Recipe | Path | str, folder: Path | None = None, *, shard: Sha
 def _settled(folder: Path, recipe: Path | None, shard: Shard | None) -> Shard | None:
     """Return the shard that a folder holds, noting it when the folder is new."""
     if recipe is not None:
+        recipes.refuse_other(recipe, folder / "recipe.toml")
         refuse_other_cut(recipe.parent, folder, shard)
     found = settle(folder, shard)
-    if found is not None and recipe is not None:
+    if recipe is not None:
         recipes.copy(recipe, folder / "recipe.toml")
     return found
 
@@ -256,7 +259,7 @@ class _Run:
             child.join()
         time.sleep(0.01)
         self._collect_errors()
-        if child.exitcode and not self.errors:
+        if child.exitcode and not self.errors and not (self.interrupted and child.exitcode < 0):
             self.errors.append(f"the fetching process ended with code {child.exitcode}. Everything committed is kept; run the same command again.")
         self.builder.close()
 
@@ -269,7 +272,7 @@ class _Run:
             frontier.close()
         notes = {"allow_loopback": self.recipe.crawl.allow_loopback}
         if self.interrupted > 1:
-            return self.dataset.manifest
+            return self.dataset.replace_tables({}, crawl=numbers)
         manifest = finish(self.dataset, near=self.recipe.dedup.near, shard_rows=self.recipe.output.shard_rows, crawl=numbers, notes=notes)
         publish(self.folder, self.recipe, manifest)
         return manifest

@@ -31,7 +31,11 @@ class Viewer:
         self.folder = folder
         self.records = Records(folder)
         self.lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
+        try:
+            self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
+        except OSError as error:
+            msg = f"port {port} of this machine cannot be used: {error.strerror}. Give another --port, or none for a free one."
+            raise InputError(msg) from error
         self._server.daemon_threads = True
 
     @property

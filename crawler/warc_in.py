@@ -6,7 +6,9 @@ so a killed run goes on in the middle of a file and doubles nothing.
 
 from __future__ import annotations
 
+import json
 import time
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +16,7 @@ from crawler.discovery.finder import Finder
 from crawler.frontier import Candidate, Frontier, Outcome, Row, State, url_key
 from crawler.job import Job
 from crawler.ledger import BATCH, Answer, Ledger
+from crawler.middlewares.guard import why_forbidden
 from crawler.warc_files import WarcFile, find, is_page, records
 from pipelines.store.archive import Capture
 
@@ -48,18 +51,21 @@ def _read(job: Job, ledger: Ledger, finder: Finder, number: int, file: WarcFile)
     begun = ledger.frontier.fact(fact) or "0"
     if begun == DONE:
         return
+    skipped: Counter[str] = Counter(json.loads(ledger.frontier.fact("warc skipped") or "{}"))
     count = 0
     for count, (_, record) in enumerate(records(file.url), 1):
         if count <= int(begun):
             continue
         answer = _answer(job, finder, number, record)
-        if answer is not None:
+        if isinstance(answer, Answer):
             ledger.hold(answer)
+        else:
+            skipped[answer] += 1
         if count % BATCH == 0:
-            ledger.commit({fact: str(count)})
+            ledger.commit({fact: str(count), "warc skipped": json.dumps(skipped)})
             if not _wait(job, ledger):
                 return
-    ledger.commit({fact: DONE})
+    ledger.commit({fact: DONE, "warc skipped": json.dumps(skipped)})
 
 
 def _wait(job: Job, ledger: Ledger) -> bool:
@@ -71,15 +77,16 @@ def _wait(job: Job, ledger: Ledger) -> bool:
     return not job.stop_asked()
 
 
-def _answer(job: Job, finder: Finder, number: int, record: Any) -> Answer | None:
-    """Return the page of a record; None for what is no page, or not wanted."""
+def _answer(job: Job, finder: Finder, number: int, record: Any) -> Answer | str:
+    """Return the page of a record, or why it is left out."""
     url = record.headers.get("WARC-Target-URI") or ""
     http = record.http_headers
     if http is None or not is_page(record):
-        return None
+        return "no web page"
     candidate = Candidate(url=url.strip("<>"), source=number)
-    if not finder.wanted(candidate):
-        return None
+    reason = why_forbidden(candidate.url, allow_loopback=job.recipe.crawl.allow_loopback)
+    if reason is not None or not finder.wanted(candidate):
+        return reason or "not wanted by the recipe (allow, deny, max_pages)"
     fetched = _time(record.headers.get("WARC-Date"))
     body = record.reader.read(job.recipe.crawl.max_bytes + 1)
     large = len(body) > job.recipe.crawl.max_bytes

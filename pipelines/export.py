@@ -64,6 +64,9 @@ def export(folder: Path, into: Path, columns: list[str], *, one_per_cluster: boo
         into.parent.mkdir(parents=True, exist_ok=True)
         rows = _WRITERS[kind](temporary, _schema(columns), _batches(folder, columns, one_per_cluster=one_per_cluster))
         temporary.replace(into)
+    except FileNotFoundError:
+        temporary.unlink(missing_ok=True)
+        raise  # of the dataset: the folder of the export was made
     except OSError as error:
         temporary.unlink(missing_ok=True)
         msg = f"{into} could not be written: {error.strerror or error}. Choose another place or free some space."

@@ -40,7 +40,22 @@ def refuse_bytes(page: Page) -> tuple[Reason, str] | None:
         return Reason.NOT_HTML, content_type
     if page.body.startswith(_BINARY):
         return Reason.NOT_HTML, f"starts with {page.body[:4]!r}"
+    if _is_binary(page):
+        return Reason.NOT_HTML, "bytes that are no text"
     return None
+
+
+_CONTROL = bytes({*range(9), *range(14, 27), *range(28, 32)})
+"""Characters that no text has (tab, line ends, form feed and escape aside)."""
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
+
+
+def _is_binary(page: Page) -> bool:
+    """Tell whether the first bytes are no text in any encoding of the web."""
+    start = page.body[:4096]
+    if start.startswith(_WIDE) or "utf-16" in (page.content_type or "").lower():
+        return False
+    return len(start) - len(start.translate(None, _CONTROL)) > len(start) // 20
 
 
 def is_plain_text(page: Page) -> bool:

@@ -11,17 +11,21 @@ import os
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from pipelines.errors import StorageError
 from pipelines.model import Reason
 from pipelines.store.archive import Ref
 from pipelines.work import Done, start_worker, unreadable
 
 PAGE_SECONDS = 60.0
 TRIES = 2
+RENEWALS = 10
+"""How often in a row, without a result, all workers may be killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class PagePool:
     """A page may take so long, twice."""
     _pool: Any = None
     _waiting: deque[_Under] = field(default_factory=deque)
+    _renewals: int = 0
 
     def __len__(self) -> int:
         """Pages handed in whose result is not taken yet."""
@@ -69,7 +74,24 @@ class PagePool:
         self._waiting.append(_Under(task, self._schedule(task)))
 
     def _schedule(self, task: PageTask) -> Any:
-        return self._pool.schedule(task.function, args=task.arguments, timeout=self.page_seconds)
+        try:
+            return self._pool.schedule(task.function, args=task.arguments, timeout=self.page_seconds)
+        except RuntimeError:  # all workers were killed at once
+            self._renew()
+            return self._pool.schedule(task.function, args=task.arguments, timeout=self.page_seconds)
+
+    def _renew(self) -> None:
+        """Start new workers after all were killed from outside; no page is to blame."""
+        self._renewals += 1
+        if self._renewals > RENEWALS:
+            msg = "the extracting processes were killed again and again. Is there enough memory? Fewer `crawl.workers` need less; run the same command again."
+            raise StorageError(msg)
+        self._pool.stop()
+        self._pool.join()
+        self._pool = None
+        self.start()
+        for under in self._waiting:
+            under.future = self._schedule(under.task)
 
     def take(self, *, block: bool = False) -> tuple[Ref, Done] | None:
         """Return the first result in order; None when it is not there yet and we don't `block`."""
@@ -83,6 +105,9 @@ class PagePool:
         """Return the result of a page; None when it is tried again."""
         try:
             done: Done = under.future.result()
+        except BrokenProcessPool:
+            self._renew()
+            return None
         except (FutureTimeout, ProcessExpired) as error:
             if under.tries < TRIES:
                 under.tries += 1
@@ -92,6 +117,7 @@ class PagePool:
             reason = Reason.TIMEOUT if hung else Reason.CRASHED
             detail = f"no result after {self.page_seconds:.0f} s, twice" if hung else f"the worker died, twice: {error}"
             return Done(unreadable(under.task.ref, reason, detail))
+        self._renewals = 0
         return done
 
     def close(self) -> None:

@@ -13,6 +13,7 @@ import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -47,6 +48,28 @@ class DatasetTable(_Strict):
         return value
 
 
+def _css(value: str | None) -> str | None:
+    """Return a selector that can be read. Raises ValueError."""
+    import cssselect
+
+    if value is not None:
+        try:
+            cssselect.parse(value)
+        except cssselect.SelectorError as error:
+            msg = f"`{value}` is no CSS selector: {error}"
+            raise ValueError(msg) from error
+    return value
+
+
+def _web(value: str) -> str:
+    """Return an address with scheme and host. Raises ValueError."""
+    parts = urlsplit(value)
+    if value and (parts.scheme not in ("http", "https") or not parts.netloc):
+        msg = f"`{value}` is no web address: it must begin with https:// (or http://)"
+        raise ValueError(msg)
+    return value
+
+
 class Select(_Strict):
     """CSS selectors for one source, by field, where the generic extractor fails."""
 
@@ -60,6 +83,8 @@ class Select(_Strict):
     """Selector of the standfirst."""
     body: str | None = None
     """Selector of the element that holds the body."""
+
+    _css = field_validator("*")(_css)
 
 
 class Source(_Strict):
@@ -99,6 +124,11 @@ class Source(_Strict):
     """Seconds between two requests to a host of this source."""
     select: Select | None = None
     """Selectors that help the generic extractor on this site."""
+
+    @field_validator("site", "sitemaps", "feeds", "sections")
+    @classmethod
+    def _on_the_web(cls, value: str | list[str]) -> str | list[str]:
+        return [_web(url) for url in value] if isinstance(value, list) else _web(value)
 
 
 class Crawl(_Strict):
@@ -208,6 +238,8 @@ def parse(text: str, name: str = "recipe") -> Recipe:
         return Recipe.model_validate(raw)
     except ValidationError as error:
         lines = [_explain(fault, text, name) for fault in error.errors()]
+        if not raw:
+            lines = [f"{name} is empty. A recipe begins like this:\n\n{_SMALLEST}"]
         raise RecipeError("\n".join(lines)) from error
 
 
@@ -231,6 +263,26 @@ def copy(source: Path, target: Path) -> None:
     target.write_text(text, encoding="utf-8")
 
 
+def refuse_other(source: Path, target: Path) -> None:
+    """Raise InputError where a dataset folder holds the dataset of another recipe."""
+    if source.resolve() == target.resolve() or not target.exists():
+        return
+    own, other = load(source).dataset.name, load(target).dataset.name
+    if own != other:
+        msg = f'{target.parent} holds the dataset "{other}", the recipe is of "{own}". Give another folder with --into.'
+        raise InputError(msg)
+
+
+_SMALLEST = """[dataset]
+name = "lokal"
+contact = "mailto:you@university.example"
+
+[[source]]
+site = "https://paper.example"
+"""
+_KINDS = {"float": "a number, such as 1.5", "int": "a whole number, such as 500", "bool": "true or false", "string": "a text in quotes", "list": "a list in [brackets]", "date": "a date, such as 2026-01-31"}
+
+
 def _explain(fault: Any, text: str, name: str) -> str:
     where = [str(p) for p in fault["loc"]]
     key = next((p for p in reversed(where) if not p.isdigit()), "")
@@ -242,7 +294,11 @@ def _explain(fault: Any, text: str, name: str) -> str:
         hint = f" Did you mean `{near[0]}`?" if near else f" Known keys: {', '.join(_keys(where[:-1]))}."
         return f"{place}: unknown key `{path}`.{hint}"
     if fault["type"] == "missing":
-        return f"{place}: `{path}` is missing. Add it."
+        more = ' Add a table `[[source]]` with `site = "https://paper.example"`.' if path == "source" else " Add it."
+        return f"{place}: `{path}` is missing.{more}"
+    kind = next((said for name, said in _KINDS.items() if fault["type"].startswith(f"{name}_") and fault["type"].endswith(("_type", "_parsing"))), None)
+    if kind is not None:
+        return f"{place}: `{path}` must be {kind}, not {fault['input']!r}."
     return f"{place}: `{path}`: {fault['msg'].removeprefix('Value error, ')}."
 
 

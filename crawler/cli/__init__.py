@@ -33,6 +33,21 @@ class Verbs(click.Group):
         """Return the verbs in the order of use."""
         return list(VERBS)
 
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the verb that was asked for; one that there is not gets a suggestion."""
+        name = args[0] if args else ""
+        if name not in VERBS and not name.startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(name, VERBS, n=1)
+            ctx.fail(f"there is no `{name}`." + (f" Did you mean `{near[0]}`?" if near else f" Verbs: {', '.join(VERBS)}."))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write every verb with its whole first sentence."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _first_sentence(self.get_command(ctx, name))) for name in VERBS])
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a verb; None when there is none of this name."""
         if cmd_name not in VERBS:
@@ -40,6 +55,11 @@ class Verbs(click.Group):
         module = importlib.import_module(f"crawler.cli.{cmd_name}")
         command: click.Command = module.command
         return command
+
+
+def _first_sentence(command: click.Command | None) -> str:
+    text = " ".join((command.help or "").split("\n\n")[0].split()) if command else ""
+    return text.split(". ")[0].rstrip(".") + "."
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
@@ -50,14 +70,28 @@ def app() -> None:
 
 
 def opened(dataset: Path) -> Recipe:
-    """Return the recipe of a dataset folder. Raises InputError where there is no dataset."""
+    """Return the recipe of a dataset folder. Raises InputError where there is no dataset,
+    DatasetError for one of another schema version."""
     from pipelines import recipe as recipes
+    from pipelines.store import manifest as manifests
+
+    exists(dataset)
+    manifests.check_version(dataset, manifests.load(dataset))
+    return recipes.load(dataset / "recipe.toml")
+
+
+def exists(dataset: Path) -> None:
+    """Raise InputError where a folder holds no dataset, or none yet."""
     from pipelines.errors import InputError
 
-    if not (dataset / "_meta" / "CURRENT").exists():
+    meta = dataset / "_meta"
+    if (meta / "CURRENT").exists():
+        return
+    if meta.exists():
+        msg = f"{dataset} holds no version yet: a crawl is writing its first one, or was stopped before. Wait for it, or run `standfirst crawl {dataset}` again."
+    else:
         msg = f"{dataset} holds no dataset (no _meta/CURRENT). Give the folder that `standfirst crawl` wrote."
-        raise InputError(msg)
-    return recipes.load(dataset / "recipe.toml")
+    raise InputError(msg)
 
 
 def say(message: str = "") -> None:
@@ -92,7 +126,32 @@ def main(arguments: list[str] | None = None) -> Any:
         say("standfirst: interrupted; the same command continues.")
         sys.exit(130)
     except OSError as error:
-        reason = {errno.ENOSPC: "the disk is full", errno.EROFS: "the disk is read-only", errno.EACCES: "permission denied"}.get(error.errno or 0, error.strerror or str(error))
-        say(f"standfirst: {reason}: {error.filename or ''}. What was committed is kept; run the same command again when there is room.")
+        say(f"standfirst: {_of_the_system(error)}")
+        sys.exit(5)
+    except Exception as error:
+        if not _is_about_a_file(error):
+            raise
+        say(f"standfirst: a file of the dataset cannot be read: {str(error).splitlines()[0]} `standfirst check DATASET` names it, `standfirst build DATASET` makes the dataset again from its archive.")
         sys.exit(5)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+_REASONS = {
+    errno.ENOSPC: ("the disk is full", "What was committed is kept; run the same command again when there is room."),
+    errno.EROFS: ("the disk is read-only", "Choose another folder."),
+    errno.EACCES: ("permission denied", "Choose another folder, or fix the permissions."),
+}
+
+
+def _of_the_system(error: OSError) -> str:
+    """Return what the system refused, where, and what to do."""
+    name = str(error.filename or "")
+    if error.errno == errno.ENOENT and ".parquet" in (name or str(error)):
+        return f"{name or str(error).splitlines()[0]} is missing. `standfirst build DATASET` makes the dataset again from its archive."
+    reason, advice = _REASONS.get(error.errno or 0, (error.strerror or str(error), "What was committed is kept; run the same command again."))
+    return f"{reason}{': ' if name else ''}{name}. {advice}"
+
+
+def _is_about_a_file(error: Exception) -> bool:
+    """Tell whether a reader of Parquet complains: the file is damaged or gone."""
+    return any(kind.__module__.split(".")[0] in ("duckdb", "_duckdb", "pyarrow") for kind in type(error).__mro__)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from crawler.cli import say
-from pipelines.errors import DatasetError, InputError
+from crawler.cli import exists, say
+from pipelines.errors import DatasetError
+
+if TYPE_CHECKING:
+    from pipelines.recipe import Recipe
 
 
 @click.command(epilog="Examples:\n\n  standfirst check datasets/demo\n\n  standfirst check datasets/lokal/recipe.toml")
@@ -20,11 +24,10 @@ def command(target: Path, marks: bool) -> int:
 
     if target.suffix == ".toml":
         recipe = recipes.load(target)
+        _check_surroundings(recipe, target)
         say(f"{target}: {len(recipe.source)} source(s), nothing wrong")
         return 0
-    if not (target / "_meta" / "CURRENT").exists():
-        msg = f"{target} holds no dataset (no _meta/CURRENT). Give a dataset folder or a recipe.toml."
-        raise InputError(msg)
+    exists(target)
     found = problems(target)
     for line in found:
         say(line)
@@ -35,6 +38,18 @@ def command(target: Path, marks: bool) -> int:
     if marks:
         _show_marks(target)
     return 0
+
+
+def _check_surroundings(recipe: Recipe, path: Path) -> None:
+    """Raise the error that a crawl would end with before it asks anything."""
+    from crawler.job import Job, check_contact
+    from crawler.warc_files import find
+
+    check_contact(recipe)
+    Job(recipe, path.resolve().parent, path.resolve().parent).check_lists()
+    for source in recipe.source:
+        if source.warc:
+            find(source.warc, path.resolve().parent)
 
 
 def _show_marks(folder: Path) -> None:

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 @click.argument("targets", nargs=-1, metavar="RECIPE|URL...", shell_complete=files)
 @click.option("--into", type=click.Path(path_type=Path), shell_complete=folders, help="Dataset folder; the recipe's own folder when not given.")
 @click.option("--contact", default="", help="mailto: or https: address for the user agent, when there is no recipe.")
+@click.option("--allow-loopback", is_flag=True, help="Allow addresses on this machine, for URLs without a recipe.")
 @click.option("--from-export", type=click.Path(path_type=Path), help="Collect the articles of an exported file again.")
 @click.option("--shard", metavar="K/N", help="Crawl only the K-th of N parts, cut by registered domain, into a folder of its own.")
 @click.option("--dry-run", is_flag=True, help="Ask robots.txt, sitemaps and feeds, show what would be crawled, write nothing.")
 @click.option("--progress", type=click.Choice(["auto", "plain", "json", "none"]), default="auto", help="How to show what happens, on stderr.")
-def command(targets: tuple[str, ...], into: Path | None, contact: str, from_export: Path | None, shard: str | None, dry_run: bool, progress: str) -> int:
+def command(targets: tuple[str, ...], into: Path | None, contact: str, allow_loopback: bool, from_export: Path | None, shard: str | None, dry_run: bool, progress: str) -> int:
     """Fetch, archive, extract, deduplicate, write. Running it again continues."""
     if from_export is not None:
         return _rehydrate(from_export, into or from_export.with_suffix(""), contact, progress)
@@ -30,7 +31,7 @@ def command(targets: tuple[str, ...], into: Path | None, contact: str, from_expo
         raise click.UsageError("Missing argument 'RECIPE|URL...'.")
     if targets[0].startswith(("http://", "https://")):
         into = into or Path("datasets/urls")
-        return _run(_recipe_for(list(targets), into, contact), into, f"standfirst crawl --into {into} {' '.join(targets)}", progress)
+        return _run(_recipe_for(list(targets), into, contact, loopback=allow_loopback), into, f"standfirst crawl --into {into} {' '.join(targets)}", progress)
     path = Path(targets[0])
     path = path / "recipe.toml" if path.is_dir() else path
     if dry_run:
@@ -71,15 +72,15 @@ def _run(path: Path, into: Path | None, line: str, progress: str, shard: Shard |
     with watcher(progress, into or path.resolve().parent) as watch:
         summary = crawl(path, into, shard=shard, watch=watch)
     if progress != "none":
-        show(summary, line)
+        show(summary, line, recipe)
     return outcome(summary, recipe.crawl.max_failed)
 
 
-def _recipe_for(urls: list[str], folder: Path, contact: str) -> Path:
+def _recipe_for(urls: list[str], folder: Path, contact: str, *, loopback: bool) -> Path:
     """Write a recipe for a handful of addresses, with their list beside it."""
     from crawler.rehydrate import write_list
 
-    path = write_list(folder, urls, contact)
+    path = write_list(folder, urls, contact, loopback=loopback)
     say(f"recipe       {path}, addresses in {folder / 'urls.txt'}")
     return path
 

@@ -22,8 +22,9 @@ def command(dataset: Path, file: Path, columns: str, one_per_cluster: bool) -> i
 
     opened(dataset)
     names = columns_of(columns)
+    replaced = " (replaced)" if file.exists() else ""
     rows = export(dataset, file, names, one_per_cluster=one_per_cluster)
-    say(f"exported     {rows} articles with {len(names)} columns to {file}")
+    say(f"exported     {rows} articles with {len(names)} columns to {file}{replaced}")
     if {"text", "teaser"} & set(names):
         say("note         the texts belong to their publishers; whether you may hand them on is for you to settle")
     return 0

@@ -19,13 +19,14 @@ from pipelines.errors import InputError
 @click.option("--url", help="Address of the page, for a file or standard input.")
 @click.option("--explain", is_flag=True, help="Show every field with its source, what lost, and the evidence for access.")
 @click.option("--contact", default="", help="mailto: or https: address for the user agent, for a URL.")
-def command(target: str, url: str | None, explain: bool, contact: str) -> int:
+@click.option("--allow-loopback", is_flag=True, help="Allow a URL on this machine.")
+def command(target: str, url: str | None, explain: bool, contact: str, allow_loopback: bool) -> int:
     """One page to JSON Lines on stdout."""
     from pipelines.extraction import Extraction, extract
     from pipelines.model import Page
 
     if target.startswith(("http://", "https://")):
-        return _from_network(target, contact, explain=explain)
+        return _from_network(target, contact, explain=explain, loopback=allow_loopback)
     body = sys.stdin.buffer.read() if target == "-" else _read(Path(target))
     address = url or (Path(target).resolve().as_uri() if target != "-" else "file:///stdin")
     page = Page(url=address, body=body, fetched=datetime.now(UTC))
@@ -63,7 +64,7 @@ def _explain(result: Any, page: Any = None) -> None:
     show(result, page)
 
 
-def _from_network(url: str, contact: str, *, explain: bool) -> int:
+def _from_network(url: str, contact: str, *, explain: bool, loopback: bool) -> int:
     """Fetch one address with the real spider, politely, into a folder that is thrown away."""
     import tempfile
 
@@ -74,7 +75,7 @@ def _from_network(url: str, contact: str, *, explain: bool) -> int:
     results: list[Any] = []
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "urls.txt").write_text(url + "\n", encoding="utf-8")
-        recipe = Recipe.model_validate({"dataset": {"name": "page", "contact": contact}, "source": [{"urls": "urls.txt", "discover": []}], "dedup": {"near": False}, "crawl": {"max_wait": 10}})
+        recipe = Recipe.model_validate({"dataset": {"name": "page", "contact": contact}, "source": [{"urls": "urls.txt", "discover": []}], "dedup": {"near": False}, "crawl": {"max_wait": 10, "allow_loopback": loopback}})
         summary = crawl(recipe, Path(folder), watch=lambda _, result: results.append(result))
     for result in results:
         record = result.article if isinstance(result, Extraction) else result
@@ -83,4 +84,6 @@ def _from_network(url: str, contact: str, *, explain: bool) -> int:
             _explain(result)
     for reason, number in summary.manifest.crawl.get("reasons", {}).items():
         say(f"{number} {reason}")
+    if not results:
+        say(f"{url} gave no page" + (": addresses on this machine need --allow-loopback" if "port " in str(summary.manifest.crawl.get("reasons")) else ""))
     return 0 if any(isinstance(r, Extraction) for r in results) else 1

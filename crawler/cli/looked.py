@@ -17,9 +17,13 @@ def show(found: Look, recipe: Recipe) -> None:
         say(f"robots.txt   {origin}: {_robots(status, text)}")
     for origin, reason in found.closed:
         say(f"closed       {origin}: {reason}")
-    for kind in ("sitemap", "feed", "section"):
+    refused = "port ", "a name of this machine", "scheme "
+    for kind in ("home", "sitemap", "feed", "section"):
         for url, said in found.discovery.get(kind, [])[:_SHOWN]:
-            say(f"{kind:12} {url}: {said}")
+            # what our own limits close is the same for all: said once, for the home page
+            if said == "read" if kind == "home" else said.startswith(refused):
+                continue
+            say(f"{kind:12} {url}: {'closed by robots.txt' if said == 'robots.txt' else said}")
     for error in found.errors:
         say(f"error        {error}")
     say(f"articles     {len(found.articles)} found" + (f", about {found.expected()} expected with the sitemaps that were not read" if found.unread("sitemap") else ""))

@@ -24,8 +24,9 @@ USUAL_FEEDS = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xm
 @click.argument("sites", nargs=-1, required=True, metavar="URL...")
 @click.option("--contact", default="", help="mailto: or https: address that goes into the user agent.")
 @click.option("--into", type=click.Path(path_type=Path), shell_complete=folders, help="Dataset folder; datasets/NAME when not given.")
+@click.option("--allow-loopback", is_flag=True, help="Allow addresses on this machine.")
 @click.option("--proxy", help="Forward HTTP proxy, http://host:port.", hidden=True)
-def command(name: str, sites: tuple[str, ...], contact: str, into: Path | None, proxy: str | None) -> int:
+def command(name: str, sites: tuple[str, ...], contact: str, into: Path | None, allow_loopback: bool, proxy: str | None) -> int:
     """Look at robots.txt, sitemaps and feeds of sites and write a recipe for them."""
     from crawler.cli.looked import show
     from crawler.discover import look
@@ -36,16 +37,30 @@ def command(name: str, sites: tuple[str, ...], contact: str, into: Path | None, 
     if path.exists():
         raise InputError(f"{path} is there already. Edit it, or choose another name.")
     roots = [_root(site) for site in sites]
-    recipe = _trial(name, roots, contact, proxy)
+    allow_loopback = allow_loopback or bool(proxy)
+    recipe = _trial(name, roots, contact, proxy, loopback=allow_loopback)
     found = look(recipe, Path.cwd())
     show(found, recipe)
     if not found.articles:
-        raise InputError(f"no article address was found on {', '.join(sites)}: no sitemap, no feed. Write a recipe with `sections = [...]` or a list in `urls`.")
+        raise InputError(f"no article address was found on {', '.join(sites)}. {_cause(found)}")
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(_text(name, roots, contact, found, proxy), encoding="utf-8")
+    path.write_text(_text(name, roots, contact, found, proxy, loopback=allow_loopback), encoding="utf-8")
     say(f"recipe       {path}")
     say(f"next         standfirst crawl {path}")
     return 0
+
+
+def _cause(found: Look) -> str:
+    """Return why a look found nothing, and what to do."""
+    said = [said for url, said in found.discovery.get("home", []) if said != "read"]
+    refused = next((s for s in said if s.startswith("port ") or "this machine" in s or "public address" in s), None)
+    if refused:
+        return f"It was not asked: {refused}. Addresses on this machine need --allow-loopback."
+    if found.closed:
+        return f"It could not be read: {found.closed[0][1]}. Check the address, or try again later."
+    if said and said[0] == "robots.txt":
+        return "Its robots.txt closes it for this crawler."
+    return "It has no sitemap and no feed where they usually are. Write a recipe with `sections = [...]` or a list in `urls`."
 
 
 def _root(site: str) -> str:
@@ -58,17 +73,17 @@ def _root(site: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _trial(name: str, roots: list[str], contact: str, proxy: str | None) -> Recipe:
+def _trial(name: str, roots: list[str], contact: str, proxy: str | None, *, loopback: bool) -> Recipe:
     from pipelines.recipe import Recipe
 
     # each site twice: what it names itself, and the usual places
     sources = [{"site": root, "discover": ["sitemap", "feed"]} for root in roots]
     sources += [{"site": root, "name": root, "discover": ["sitemap", "feed"], "sitemaps": [root + p for p in USUAL_SITEMAPS], "feeds": [root + p for p in USUAL_FEEDS]} for root in roots]
-    crawl = {"delay": 0.5, "max_wait": 5, "tries": 1, "proxy": proxy, "allow_loopback": bool(proxy)}
+    crawl = {"delay": 0.5, "max_wait": 5, "tries": 1, "proxy": proxy, "allow_loopback": loopback}
     return Recipe.model_validate({"dataset": {"name": name, "contact": contact}, "source": sources, "crawl": crawl})
 
 
-def _text(name: str, roots: list[str], contact: str, found: Look, proxy: str | None) -> str:
+def _text(name: str, roots: list[str], contact: str, found: Look, proxy: str | None, *, loopback: bool) -> str:
     import json
 
     lines = [f"# Written by `standfirst new`; about {found.expected()} articles are expected.", "[dataset]", f"name = {json.dumps(name)}", f"contact = {json.dumps(contact)}", ""]
@@ -79,7 +94,8 @@ def _text(name: str, roots: list[str], contact: str, found: Look, proxy: str | N
         lines += [f"{kind}s = {json.dumps(urls)}" for kind, urls in own.items() if urls]
         lines += ["# since = 2026-01-01", '# allow = ["/politics/*"]', ""]
     lines += ["[crawl]", "delay = 1.0", "# max_pages = 500"]
-    lines += [f"proxy = {json.dumps(proxy)}", "allow_loopback = true"] if proxy else []
+    lines += [f"proxy = {json.dumps(proxy)}"] if proxy else []
+    lines += ["allow_loopback = true"] if loopback else []
     return "\n".join(lines) + "\n"
 
 

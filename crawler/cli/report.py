@@ -21,4 +21,6 @@ def command(dataset: Path) -> int:
     recipe = opened(dataset)
     for path in publish(dataset, recipe, manifests.load(dataset)):
         say(f"written      {path}")
+    if not manifests.load(dataset).rows("articles"):
+        say(f"note         {dataset} holds no article yet")
     return 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
+from pathlib import Path
 
 from crawler.cli import say
 from crawler.run import CrawlSummary
@@ -13,12 +15,16 @@ from pipelines.errors import (
     StorageError,
     TooManyFailures,
 )
+from pipelines.model import Reason
+from pipelines.recipe import Recipe
 from pipelines.store.manifest import Manifest
+from pipelines.store.parquet import read_columns
 
+_UNREAD = 5
 _ACCESS = ("free", "metered", "registration", "subscription", "unknown")
 
 
-def show(summary: CrawlSummary, command: str) -> None:
+def show(summary: CrawlSummary, command: str, recipe: Recipe | None = None) -> None:
     """Print the numbers of a run and what to do next."""
     manifest, counts, urls = summary.manifest, summary.manifest.counts, summary.urls
     access = ", ".join(f"{summary.access[a]} {a}" for a in _ACCESS if summary.access.get(a))
@@ -29,8 +35,17 @@ def show(summary: CrawlSummary, command: str) -> None:
         say(f"             {urls['elsewhere']} more are on domains of other shards: `standfirst reshard` hands them over")
     for reason, number in manifest.crawl.get("reasons", {}).items():
         say(f"             {number} {reason}")
+    for kind, url, reason in manifest.crawl.get("unread", [])[:_UNREAD]:
+        say(f"not read     {kind} {url}: {reason}")
+    for reason, number in manifest.crawl.get("skipped", {}).items():
+        say(f"left out     {number} records of WARC files: {reason}")
+    if counts.get("rejected"):
+        say("set aside    " + ", ".join(f"{number} {reason}" for reason, number in set_aside(summary.folder, manifest).items()))
     for pattern, number in manifest.crawl.get("limits", {}).items():
         say(f"limit        {number} addresses like {pattern} kept out (crawl.max_per_pattern)")
+    limit = recipe.crawl.max_pages if recipe is not None else None
+    if limit and urls.get("pending") and summary.pages >= limit:
+        say(f"limit        {urls['pending']} addresses stay pending: crawl.max_pages = {limit} a run")
     for origin, until, reason in summary.closed:
         say(f"waiting      {origin}: {reason}, asked again after {time.strftime('%H:%M:%S', time.localtime(until))}")
     for error in summary.errors:
@@ -42,6 +57,15 @@ def show(summary: CrawlSummary, command: str) -> None:
         say(f"look at it   standfirst view {summary.folder}   (report: {summary.folder / 'report.html'})")
     if summary.interrupted or urls.get("pending"):
         say(f"continue     {command}")
+
+
+def set_aside(folder: Path, manifest: Manifest) -> dict[str, int]:
+    """Return how many pages were set aside for which reason, most first; repeats aside."""
+    found: Counter[str] = Counter()
+    for batch in read_columns(folder, manifest.parts("rejected"), ["reason"]):
+        found.update(batch["reason"].to_pylist())
+    found.pop(Reason.DUPLICATE_URL.value, None)
+    return dict(found.most_common())
 
 
 def outcome(summary: CrawlSummary, max_failed: int | None) -> int:
@@ -57,16 +81,38 @@ def outcome(summary: CrawlSummary, max_failed: int | None) -> int:
     if max_failed is not None and urls.get("failed", 0) > max_failed:
         raise TooManyFailures(f"{urls['failed']} addresses failed, more than `crawl.max_failed` = {max_failed}. The reasons stand above; running again tries what is pending.")
     if summary.manifest.counts.get("rows", 0) == 0:
-        _explain_nothing(summary.manifest)
+        _explain_nothing(summary)
     return 0
 
 
-def _explain_nothing(manifest: Manifest) -> None:
+def _explain_nothing(summary: CrawlSummary) -> None:
+    """Raise the error of a run that kept nothing, with the cause that the run saw."""
+    manifest = summary.manifest
     reasons: dict[str, int] = manifest.crawl.get("reasons", {})
-    refused = sum(n for r, n in reasons.items() if "robots" in r or "403" in r or "401" in r or "429" in r)
-    statuses = manifest.notes.get("http_refused", 0)
+    unread: list[list[str]] = manifest.crawl.get("unread", [])
     found = manifest.crawl.get("urls", {}).get("discovered", 0)
-    discovery = manifest.crawl.get("discovery", {})
-    if refused or statuses or discovery.get("blocked") or (discovery.get("failed") and not found):
-        raise Refused("the site let nothing be collected (robots.txt, or an error status for every page). The reasons stand above. `standfirst crawl` again later, or ask the publisher.")
-    raise NothingKept(f"{found} addresses were found and no article was kept. `rejected/` in the dataset says why for every page; check `discover` and `allow` in the recipe.")
+    aside = set_aside(summary.folder, manifest)
+    said = [*(reason for _, _, reason in unread), *(r.partition(": ")[2] for r in reasons)]
+    if aside.keys() <= _REFUSALS and any(_refuses(reason) for reason in said):
+        cause = next(reason for reason in said if _refuses(reason))
+        raise Refused(f"the site let nothing be collected: {_in_words(cause)}. Crawl again later, or ask the publisher.")
+    if aside:
+        most, number = next(iter(aside.items()))
+        hint = " (a reservation against text and data mining; see `policy.reserved` in the recipe)" if most == Reason.RESERVED.value else ""
+        raise (Refused if most in _REFUSALS else NothingKept)(f"{number} pages were read and set aside as `{most}`{hint}. `rejected/` in the dataset says why for every page.")
+    if said and not found:
+        raise NothingKept(f"no address was found: {said[0]}. Check the addresses in the recipe; `standfirst crawl RECIPE --dry-run` shows what each one answers.")
+    if said:
+        raise NothingKept(f"{found} addresses were found and none could be read: {said[0]}.")
+    raise NothingKept(f"{found} addresses were found and no article was kept. Check `discover`, `allow` and `urls` in the recipe; `standfirst crawl RECIPE --dry-run` shows what is found.")
+
+
+_REFUSALS = frozenset((Reason.HTTP_STATUS.value,))
+
+
+def _refuses(reason: str) -> bool:
+    return reason == "robots.txt" or any(code in reason for code in ("HTTP 401", "HTTP 403", "HTTP 429", "HTTP 451", "HTTP 5", "robots.txt answered"))
+
+
+def _in_words(reason: str) -> str:
+    return "its robots.txt closes it for this crawler" if reason == "robots.txt" else reason

@@ -103,7 +103,7 @@ class Gate:
         origin, path = split(request.url)
         policy = await self.policy(origin)
         if policy.until > time.time():
-            raise OriginClosed(policy.until, f"robots.txt answered {policy.status or 'nothing'}")
+            raise OriginClosed(policy.until, f"robots.txt answered {policy.status}" if policy.status else f"no robots.txt: {policy.text}")
         if not policy.robots.can_fetch(request.url, self._spider.agent):
             raise Disallowed(f"robots.txt disallows {path}")
         self._pace(request, policy)
@@ -131,29 +131,30 @@ class Gate:
 
     async def _ask(self, origin: str) -> tuple[int, str, str, str]:
         response = await self._get(f"{origin}/robots.txt", origin)
-        if response is None:
-            return 0, "", "", ""
+        if isinstance(response, str):
+            return 0, response, "", ""
         if response.status >= 500 or response.status == 429:
             return response.status, "", "", ""
         tdm = await self._get(f"{origin}/.well-known/tdmrep.json", origin)
         ai = await self._get(f"{origin}/ai.txt", origin)
         return response.status, _text(response), _text(tdm), _text(ai)
 
-    async def _get(self, url: str, origin: str) -> Response | None:
-        """Fetch a well-known file, following at most five redirects; None: no answer."""
+    async def _get(self, url: str, origin: str) -> Response | str:
+        """Fetch a well-known file, following at most five redirects; a text: why there is
+        no answer."""
         for _ in range(REDIRECTS + 1):
             meta = {"gate": "open", "handle_httpstatus_all": True, "download_slot": f"{origin} well-known", "proxy": self._spider.recipe.crawl.proxy}
             request = Request(url, meta=meta, dont_filter=True)
             try:
                 response = await self._crawler.engine.download_async(request)  # type: ignore[union-attr]
-            except Exception:
-                return None
+            except Exception as error:
+                return _why(error)
             location = response.headers.get("Location")
             if response.status in (301, 302, 303, 307, 308) and location:
                 url = urljoin(url, location.decode("latin-1"))
                 continue
             return response
-        return None
+        return f"more than {REDIRECTS} redirects"
 
     def _pace(self, request: Request, policy: OriginPolicy) -> None:
         """Give the host's slot the delay of the recipe or of robots.txt, whichever is longer."""
@@ -183,16 +184,30 @@ class Gate:
         return response
 
 
-def _text(response: Response | None) -> str:
+_CAUSES = {"DNSLookupError": "the name does not resolve", "CannotResolveHostError": "the name does not resolve", "DownloadConnectionRefusedError": "connection refused", "DownloadTimeoutError": "no answer in time", "ConnectionRefusedError": "connection refused", "TimeoutError": "no answer in time", "TCPTimedOutError": "no answer in time", "ConnectError": "no connection", "NoRouteError": "no route to the host"}
+
+
+def _why(error: Exception) -> str:
+    """Return in words why a host gave no answer."""
+    for kind in type(error).__mro__:
+        if kind.__name__ in _CAUSES:
+            detail = str(error)
+            return detail if "not a public address" in detail else _CAUSES[kind.__name__]
+    text = str(error)
+    found = next((said for name, said in _CAUSES.items() if name in text), None)
+    return found or f"{type(error).__name__}: {text}"[:120]
+
+
+def _text(response: Response | str) -> str:
     """The file, where there is one; an HTML page in its place is none."""
-    if response is None or response.status >= 300 or response.body.lstrip()[:1] == b"<":
+    if isinstance(response, str) or response.status >= 300 or response.body.lstrip()[:1] == b"<":
         return ""
     return response.body[:MAX_ROBOTS].decode("utf-8", "replace")
 
 
 def _read(status: int, robots: str, tdm: str, ai: str) -> OriginPolicy:
     closed = status == 0 or status >= 500 or status == 429
-    return OriginPolicy(status, Protego.parse(robots), robots, _reserving(tdm), ai_rules(ai), time.time() + RETRY_CLOSED if closed else 0.0)
+    return OriginPolicy(status, Protego.parse("" if closed else robots), robots, _reserving(tdm), ai_rules(ai), time.time() + RETRY_CLOSED if closed else 0.0)
 
 
 def ai_rules(text: str) -> tuple[str, ...]:

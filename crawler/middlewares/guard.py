@@ -66,7 +66,7 @@ def why_forbidden(url: str, *, allow_loopback: bool) -> str | None:
     if allow_loopback:
         return None
     if port is not None and port not in PORTS:
-        return f"port {port}"
+        return f"port {port} is none of the web (80, 443, 8080, 8443)"
     if host == "localhost" or host.endswith((".localhost", ".local", ".internal", ".lan", ".home.arpa")):
         return "a name of this machine or network"
     address = literal(host)

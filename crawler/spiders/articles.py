@@ -21,7 +21,7 @@ from scrapy.http import Response
 
 from crawler import outcomes
 from crawler.discovery.finder import Finder
-from crawler.frontier import Frontier, Kind, Outcome, Row, State
+from crawler.frontier import BY_ROBOTS, Frontier, Kind, Outcome, Row, State
 from crawler.job import Job, settings_of
 from crawler.lag import Lag
 from crawler.ledger import Answer, Ledger
@@ -187,8 +187,7 @@ class ArticleSpider(Spider):
             yield Answer(row, Outcome(key=row.key, state=State.FAILED, reason=f"HTTP {response.status}"))
         else:
             found = tuple(self.finder.found(response, row))
-            listing = row.kind in (Kind.SITEMAP, Kind.FEED)
-            yield Answer(row, outcomes.done(row, response, "nothing in it" if listing and not found else None), None, found)
+            yield Answer(row, outcomes.done(row, response, None if found else outcomes.why_nothing(row, response)), None, found)
 
     def _release(self, request: Request | None) -> None:
         if request is not None:
@@ -228,7 +227,7 @@ class ArticleSpider(Spider):
         self._release(request)
         error = failure.value
         if isinstance(error, Disallowed):
-            yield Answer(row, Outcome(key=row.key, state=State.BLOCKED, reason="robots.txt"))
+            yield Answer(row, Outcome(key=row.key, state=State.BLOCKED, reason=BY_ROBOTS))
         elif isinstance(error, Forbidden):
             yield Answer(row, Outcome(key=row.key, state=State.BLOCKED, reason=str(error)))
         elif isinstance(error, OriginClosed):
