@@ -88,3 +88,11 @@ def test_rows_and_columns(reader: str, folder: Path, monkeypatch):
         pytest.skip(f"{reader} is not installed")
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     assert READERS[reader](folder) == (manifests.load(folder).rows("articles"), arrow_schema("articles").names)
+
+
+def test_finished_dataset_has_a_file_in_every_table(tmp_path):
+    dataset = Dataset(tmp_path)
+    dataset.commit(batch(0, extraction(1)))
+    finish(dataset, near=True, shard_rows=100)
+    for table in ("articles", "rejected", "revisions", "provenance"):
+        assert pd.read_parquet(tmp_path / table).columns.tolist() == arrow_schema(table).names

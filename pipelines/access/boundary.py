@@ -48,7 +48,7 @@ def judge(document: Document, layout: Layout) -> Access:
         evidence.append(Evidence("meter", counted.path, counted.text, Says.METERED, 0.6))
     found = wall.find(layout, declared_paid=paid or bool(badge), declared_free=declares_free(evidence))
     free = declares_free(evidence)
-    reserved, reserved_by = _reserved(document, layout, paid=paid or bool(badge) or (found is not None and not free), free=free)
+    reserved, reserved_by = _reserved(document, layout, paid=paid or bool(badge) or (found is not None and not free), free=free, found=found)
     if found is not None:
         # what is reserved is not quoted either, whatever words it uses
         box = [b for b in layout.blocks[found.index : found.end] if b.index not in reserved]
@@ -71,6 +71,10 @@ def _wall_sign(layout: Layout, found: wall.Wall) -> Evidence:
     return Evidence(f"wall ({found.by}: {parts})", layout.blocks[found.index].path, found.text, says, min(0.95, 0.6 + 0.15 * found.strength))
 
 
+_BY_NAME = 0.6
+"""Trust in a class that sounds reserved and is no vendor's."""
+
+
 def declares_paid(evidence: list[Evidence]) -> bool:
     """Tell whether the declarations, weighed, say that the article is not free."""
     tiers = [e for e in evidence if e.signal == "content tier"]
@@ -86,15 +90,18 @@ def declares_free(evidence: list[Evidence]) -> bool:
     return any(e.says is Says.FREE and e.trust >= 0.8 for e in evidence) and not declares_paid(evidence)
 
 
-def _reserved(document: Document, layout: Layout, *, paid: bool, free: bool) -> tuple[dict[int, str], list[Evidence]]:
+def _reserved(document: Document, layout: Layout, *, paid: bool, free: bool, found: wall.Wall | None) -> tuple[dict[int, str], list[Evidence]]:
     """Block index → basis, for every block that a signal keeps from the public."""
-    found: dict[int, str] = {}
+    kept_back: dict[int, str] = {}
     signs: list[Evidence] = []
     body = _body_indexes(layout)
     if not body:
-        return found, signs
+        return kept_back, signs
+    offer = wall.lines_of(layout, found)
     for basis, elements, sign, trust in _reserved_elements(document, layout, paid=paid, free=free):
         indexes = _indexes(layout, elements)
+        if trust <= _BY_NAME and offer.issuperset(indexes):
+            continue  # a box that is named for a wall and holds only the offer is the wall itself
         hit = [i for i in indexes if i in body]
         if not hit:
             continue
@@ -108,9 +115,9 @@ def _reserved(document: Document, layout: Layout, *, paid: bool, free: bool) -> 
         if basis != "scrambled" and _is_template(layout, body, hit):
             continue
         for i in indexes:
-            found.setdefault(i, basis)
+            kept_back.setdefault(i, basis)
         signs.append(Evidence(basis.replace("_", " "), layout.blocks[hit[0]].path, sign, _says(layout, basis, hit, sign), trust))
-    return found, signs
+    return kept_back, signs
 
 
 def _says(layout: Layout, basis: str, hit: list[int], sign: str) -> Says:
@@ -232,7 +239,7 @@ def _by_class(layout: Layout, *, paid: bool, free: bool) -> list[tuple[str, list
             sign = f"{rows[0].vendor}: {names}"
             found.setdefault(sign, ("class", [], sign, 0.95 if alone else 0.8))[1].extend(elements)
         elif paid and not rows and _in_container(layout, mark.element) and _names_reserved(names):
-            found.setdefault(names, ("class", [], names, 0.6))[1].append(mark.element)
+            found.setdefault(names, ("class", [], names, _BY_NAME))[1].append(mark.element)
     return list(found.values())
 
 

@@ -292,6 +292,13 @@ def words_of(box: list[Block]) -> str:
     return " ".join(b.text for b in box if spoken(b.text).parts)[:300]
 
 
+def lines_of(layout: Layout, found: Wall | None) -> frozenset[int]:
+    """Return the indexes of the lines of a wall that ask for something."""
+    if found is None:
+        return frozenset()
+    return frozenset(b.index for b in layout.blocks[found.index : found.end] if spoken(b.text).parts)
+
+
 def _points_elsewhere(block: Block, first: Spoken, box: list[Block]) -> bool:
     """Headlines as links: the box offers other articles."""
     if block.link_share > 0.5 and len(block.text) > 50 and not first.parts & {"subscribe", "reserved", "register", "sign_in", "remaining"}:

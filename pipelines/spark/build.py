@@ -18,7 +18,7 @@ from pipelines.spark.write import write
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import ORDER
 from pipelines.store.manifest import Manifest, Part
-from pipelines.store.parquet import write_part
+from pipelines.store.parquet import empty_part, write_part
 from pipelines.store.schema import TABLES, arrow_schema
 from pipelines.work import Rules
 
@@ -61,7 +61,7 @@ def _tables(spark: SparkSession, folder: Path, *, near: bool, shard_rows: int) -
         text = articles if name == "articles" else f"SELECT {{columns}} FROM {name} ORDER BY {{order}}"
         schema = arrow_schema(name)
         frame = spark.sql(text.format(columns=", ".join(schema.names), order=ORDER[name]))
-        tables[name] = write(frame, folder, name, schema, shard_rows)
+        tables[name] = write(frame, folder, name, schema, shard_rows) or [empty_part(folder, name)]
     return tables
 
 

@@ -42,7 +42,7 @@ def _writer(folder: Path, table: str, schema: pa.Schema, shard_rows: int) -> Cal
 
         context = TaskContext.get()
         task = context.partitionId() if context is not None else 0
-        tables = (as_stored(pa.Table.from_batches([b]), schema) for b in batches if b.num_rows)
+        tables = (as_stored(pa.Table.from_batches([b]), schema) for b in batches if b.num_rows)  # no rows: no file
         parts = write_parts(folder, table, tables, shard_rows=shard_rows, schema=schema, first=task * FILES)
         yield pa.RecordBatch.from_pylist([{"task": task, "path": p.path, "rows": p.rows, "bytes": p.bytes, "sha256": p.sha256} for p in parts], schema=_WRITTEN)
 

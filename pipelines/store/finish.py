@@ -22,7 +22,7 @@ from pipelines.dedup.sketch import SCHEMA
 from pipelines.errors import StorageError
 from pipelines.store.dataset import Dataset
 from pipelines.store.manifest import Manifest, Part
-from pipelines.store.parquet import ROW_GROUP, write_part, write_parts
+from pipelines.store.parquet import ROW_GROUP, empty_part, write_part, write_parts
 from pipelines.store.schema import TABLES, arrow_schema
 
 ORDER = {
@@ -36,6 +36,8 @@ _MEMORY = "2GB"
 
 def finish(dataset: Dataset, *, near: bool, shard_rows: int, crawl: dict[str, Any] | None = None, notes: dict[str, Any] | None = None, again: bool = False) -> Manifest:
     """Cluster, sort and compact the dataset; commit it as final.
+
+    Every table has a file then, if need be one without rows.
 
     A dataset that is final already, with nothing new, only takes the new numbers,
     unless it is to be written `again` (in shards of another size).
@@ -116,7 +118,7 @@ def _side(dataset: Dataset, name: str, table: pa.Table) -> list[Part]:
 def _rewrite(connection: Any, dataset: Dataset, name: str, shard_rows: int, *, clustered: bool) -> list[Part]:
     files = _files(dataset, name)
     if not files:
-        return []
+        return [empty_part(dataset.folder, name)]
     schema = arrow_schema(name)
     columns = ", ".join(schema.names)
     source = "read_parquet(?)"

@@ -31,6 +31,11 @@ def write_part(folder: Path, table: str, data: pa.Table, number: int = 0) -> Par
     return parts[0]
 
 
+def empty_part(folder: Path, table: str) -> Part:
+    """Write a part without rows: readers that are given a folder want a file in it."""
+    return _write(folder, table, arrow_schema(table).empty_table(), 0)
+
+
 def write_parts(folder: Path, table: str, batches: Iterable[pa.Table | pa.RecordBatch], *, shard_rows: int, schema: pa.Schema | None = None, first: int = 0) -> list[Part]:
     """Write the rows in order as parts of `shard_rows` rows, row groups of 10,000.
 

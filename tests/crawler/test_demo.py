@@ -85,7 +85,7 @@ def test_public_text_is_whole(demo: Demo):
     [
         (["crawl", "missing.toml"], 2, "cannot be read"),
         (["crawl"], 2, "Missing argument"),
-        (["crwal"], 2, "No such command"),
+        (["crwal"], 2, "Did you mean `crawl`"),
         (["extract", "missing.html"], 2, "cannot be read"),
         (["check", "."], 2, "holds no dataset"),
     ],

@@ -113,3 +113,12 @@ def test_metered_page_that_shows_everything_has_no_boundary():
     head = '<meta name="article:content_tier" content="metered">'
     found = article(make("latin", "", head=head))
     assert (found.access, found.boundary_char) == ("metered", None)
+
+
+def test_offer_in_a_box_named_for_a_wall_is_the_wall_and_quoted() -> None:
+    paragraphs = "".join(f"<p>{n}: The council of the town has met, at some length, and decided something new about the bridge that everybody talks about.</p>" for n in range(2))
+    page = f'<html lang="en"><head><title>The council meets again</title><meta property="og:type" content="article"></head><body><article><h1>The council meets again</h1>{paragraphs}<div class="paywall"><p>This article is for subscribers only. Subscribe now to read on.</p></div></article></body></html>'
+    found = extract(Page(url="https://paper.example/a", body=page.encode()))
+    assert isinstance(found, Extraction)
+    assert found.article.wall_text == "This article is for subscribers only. Subscribe now to read on."
+    assert (found.article.access, found.article.boundary_paragraph) == ("subscription", 2)
