@@ -2,7 +2,8 @@
 
 Standard library only. Makes `.venv` with pinned versions once, then runs; what only
 tests and docs need is installed when they are asked for. What is neither `test`, `docs`
-nor `setup` goes to the `standfirst` command, in the folder where you are.
+nor `setup` goes to the `standfirst` command, in the folder where you are. `setup` alone
+makes ready for tests, `setup spark` (or `browser`, `remote`) installs an extra.
 """
 
 from __future__ import annotations
@@ -149,7 +150,10 @@ def main(arguments: list[str]) -> int:
         return 0
     setup()
     if arguments[0] == "setup":
-        setup("test")
+        for extra in arguments[1:]:
+            install([PYTHON, "-m", "pip"], "--no-build-isolation", "-e", f".[{extra}]")
+        if not arguments[1:]:
+            setup("test")
         return 0
     if arguments[0] in ("test", "docs"):
         setup(arguments[0])

@@ -1,6 +1,6 @@
 """Pages that are empty without scripts, run in a browser (`render = true` of a source).
 
-An extra: `pip install standfirst[browser]` (scrapy-playwright, BSD-3) and a Chromium of
+An extra: `python3 dev.py setup browser` (scrapy-playwright, BSD-3) and a Chromium of
 the system. The browser asks only public addresses, no pictures, films or fonts, and on
 the site itself nothing that its robots.txt closes.
 """
@@ -37,7 +37,7 @@ def settings(*, proxy: str | None, timeout: float, allow_loopback: bool) -> dict
     """Return the Scrapy settings of a crawl that renders. Raises RecipeError when the
     extra or a browser is missing."""
     if not all(importlib.util.find_spec(name) for name in ("scrapy_playwright", "playwright")):
-        msg = "a source has `render = true`, but scrapy-playwright is not installed: `pip install 'standfirst[browser]'` (in a checkout: `.venv/bin/pip install -e '.[browser]'`)."
+        msg = "a source has `render = true`, but scrapy-playwright is not installed: `python3 dev.py setup browser` installs it."
         raise RecipeError(msg)
     path = browser()
     if path is None:

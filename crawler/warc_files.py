@@ -64,7 +64,7 @@ def _remote(pattern: str) -> list[WarcFile]:
         paths = sorted(system.glob(path)) if set("*?[") & set(urlsplit(pattern).path) else [path]
         return [WarcFile(system.unstrip_protocol(p), int(system.info(p).get("size") or 0)) for p in paths]
     except (OSError, ValueError, ImportError) as error:
-        msg = f"{pattern} cannot be read: {error or type(error).__name__}. `pip install standfirst[remote]` brings what s3:// and https:// need."
+        msg = f"{pattern} cannot be read: {error or type(error).__name__}. `python3 dev.py setup remote` installs what s3:// and https:// need."
         raise InputError(msg) from error
 
 

@@ -109,7 +109,7 @@ class Source(_Strict):
     pattern relative to the recipe, a URL (`s3://`, `https://`), or a list of them. The
     publishers are not asked for anything."""
     render: bool = False
-    """Let a browser run the pages' scripts (needs `pip install standfirst[browser]`)."""
+    """Let a browser run the pages' scripts (needs `python3 dev.py setup browser`)."""
     since: date | None = None
     """Oldest publication date to keep, where a date is known."""
     until: date | None = None

@@ -13,7 +13,7 @@ from crawler.cli.completion import folders
 @click.command(epilog="Examples:\n\n  standfirst build datasets/demo\n\n  standfirst build datasets/lokal/recipe.toml --into datasets/lokal-again\n\n  standfirst build datasets/press --engine spark --master spark://head:7077")
 @click.argument("target", type=click.Path(path_type=Path), metavar="RECIPE|DATASET")
 @click.option("--into", type=click.Path(path_type=Path), shell_complete=folders, help="Write a new dataset there and leave the old one as it is.")
-@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", help="duckdb: this machine. spark: a cluster, for the same rows (needs `pip install standfirst[spark]` and Java).")
+@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", help="duckdb: this machine. spark: a cluster, for the same rows (needs `python3 dev.py setup spark` and Java).")
 @click.option("--master", default="local[*]", show_default=True, help="Spark master URL.")
 @click.option("--conf", multiple=True, metavar="KEY=VALUE", help="A setting for Spark; may be given again.")
 def command(target: Path, into: Path | None, engine: str, master: str, conf: tuple[str, ...]) -> int:

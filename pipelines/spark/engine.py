@@ -50,7 +50,7 @@ def session(master: str = LOCAL, settings: Mapping[str, str] | None = None) -> I
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as error:
-        msg = "--engine spark needs PySpark: `pip install standfirst[spark]`, and Java 17 or newer."
+        msg = "--engine spark needs PySpark: `python3 dev.py setup spark`, and Java 17 or newer."
         raise InputError(msg) from error
     given = dict(settings or {})
     builder = SparkSession.builder.master(_with_retries(master))
