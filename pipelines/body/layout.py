@@ -9,6 +9,9 @@ from pipelines.body.blocks import Block, Mark, read
 from pipelines.page.document import Document, Element
 from pipelines.page.words import fold, similarity
 
+_ABOVE = 5
+"""Blocks in the box of the text that may stand over its headline."""
+
 
 @dataclass(slots=True, eq=False)
 class Layout:
@@ -84,3 +87,12 @@ def place_headline(layout: Layout, title: str | None) -> None:
             best = (value, block.index)
     if best is not None and best[0] > 0:
         layout.headline = layout.blocks[best[1]]
+        _start_below(layout, layout.headline)
+
+
+def _start_below(layout: Layout, headline: Block) -> None:
+    """The text begins below its headline: a path through the site or a notice to
+    readers may stand just above it in the same box."""
+    if layout.body_start < headline.index <= layout.body_start + _ABOVE and headline.is_heading:
+        below = layout.blocks[headline.index + 1 :]
+        layout.body_start = next((b.index for b in below if layout.container in b.stack and container.is_candidate(b)), layout.body_start)

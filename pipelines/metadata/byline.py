@@ -31,11 +31,16 @@ def find(document: Document, layout: Layout) -> Candidates[list[str]]:
     declared = [c for c in _declared(document, sites) if c.value]
     printed = [c for c in printed_byline.find(layout, sites) if c.value]
     if not declared and not printed and not _is_news(document):
-        # a personal site bears its author's name
-        anyone = [c for c in _declared(document, []) if c.value] or [c for c in printed_byline.find(layout, []) if c.value]
-        declared = [c for c in anyone if all(is_person(n) for n in c.value)]
+        # a personal site bears its author's name, and no role behind it
+        anyone = [c for c in _declared(document, [], desks=False) if c.value] or [c for c in printed_byline.find(layout, []) if c.value]
+        declared = [c for c in anyone if all(map(is_person, c.value)) and _is_bare(c)]
     chosen = _instead_of_account(declared, printed, layout) or _choose(declared, printed)
     return Candidates(chosen, [*declared, *printed])
+
+
+def _is_bare(found: Found[list[str]]) -> bool:
+    """A declaration of the names and nothing else; a line of print has "By" in front."""
+    return found.source == "html" or fold(found.raw) == fold("; ".join(found.value))
 
 
 def _instead_of_account(declared: list[Found[list[str]]], printed: list[Found[list[str]]], layout: Layout) -> Found[list[str]] | None:
@@ -110,10 +115,10 @@ def _covers(names: list[str], wanted: list[str]) -> bool:
     return all(fold(w) in have for w in wanted)
 
 
-def _declared(document: Document, sites: list[str]) -> Iterator[Found[list[str]]]:
+def _declared(document: Document, sites: list[str], *, desks: bool = True) -> Iterator[Found[list[str]]]:
     for node in document.article_nodes[:2]:
         for key in ("author", "creator"):
-            names = _people(jsonld.get(node, key), document)
+            names = _people(jsonld.get(node, key), document, desks=desks)
             if names:
                 yield Found(_clean(names, sites), "json-ld", key, "; ".join(names))
     for name in _METAS:
@@ -129,23 +134,23 @@ def _is_author_label(document: Document) -> bool:
     return any(w in label for w in ("written by", "author", "verfasst", "écrit par", "escrito", "scritto", "geschreven"))
 
 
-def _people(value: object, document: Document) -> list[str]:
+def _people(value: object, document: Document, *, desks: bool) -> list[str]:
     """Return the names in an `author` value: persons, and desks where there is no person."""
     items = value if isinstance(value, list) else [value]
     people: list[str] = []
-    desks: list[str] = []
+    organisations: list[str] = []
     for item in items[:20]:
         if isinstance(item, dict):
             item = _resolve(item, document)
             name = jsonld.text_of(jsonld.get(item, "name"))
             kinds = jsonld.types(item)
             if name:
-                (desks if "organization" in kinds or "newsmediaorganization" in kinds else people).append(name)
+                (organisations if "organization" in kinds or "newsmediaorganization" in kinds else people).append(name)
             elif isinstance(jsonld.get(item, "name"), list):
                 people.extend(n for n in jsonld.get(item, "name") if isinstance(n, str))
         elif isinstance(item, str) and not item.startswith(("http", "/")):
             people.append(item)
-    return people or desks
+    return people or (organisations if desks else [])
 
 
 def _resolve(item: jsonld.Node, document: Document) -> jsonld.Node:

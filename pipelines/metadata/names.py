@@ -10,6 +10,8 @@ _LABEL = re.compile(
     r"^(?:written by|authored by|posted by|published by|reported by|reporting by|story by|words by|text by|article by|edited by|reviewed by|by|par|von|por|di|da|door|av|af|przez|text|texte|texto|testo|autor(?:in)?(?:en)?|auteur|autore|autores|author|authors|byline|propos recueillis par|recueilli par|reporter|mit|with|und|and|et|y|e|de notre (?:correspondant\w*|envoyée? spéciale?))\s*[:\-–]?\s+|^(?:autor|author|auteur|text|von|by|par)\s*:\s*",
     re.IGNORECASE,
 )
+_PICTURE = re.compile(r"bild|[fp]h?oto|image|kamera|camera|gra(?:f|ph)i|illustr|video", re.IGNORECASE)
+_NEXT_LABEL = re.compile(r"\s*[,;|/]?\s*[^\W\d_]{3,}:\s")
 _SPLIT = re.compile(
     r"\s*[;|•·\n、]\s*|\s+[-–—/]\s+|\s*,\s*|\s+(?:and|und|et|och|og|ja|en|i|ve|with|avec|mit|sowie)\s+|\s*&\s*|\s+y\s+(?=[A-ZÁÉÍÓÚÑ])|\s+e\s+(?=[A-ZÁÉÍÓÚÃÕ])|/(?=\w{3,})",
     re.IGNORECASE,
@@ -39,6 +41,8 @@ _DAY = re.compile(
     r"|\b(?:on|am|at|um|in|le|el|à|il)\s*$|\b(?:vor|il y a|hace)\s+\d.*$|\b(?:last|first) (?:updated?|published)\b.*$",
     re.IGNORECASE,
 )
+# "19 Dec 2025 · A B": the line's date in front of the name
+_DATED = re.compile(r"^[^|·•]{0,40}?(?:(?:19|20)\d\d|\d[./]\d\d)\b[^|·•]{0,20}?\s*(?:[|·•]|\s[-–—/]+\s)\s*(?=[^\W\d_])")
 # a whole piece that is only the label of a byline: "By", "Written by", "Autor"
 _ALONE = re.compile(
     r"^(?:(?:written|posted|published|reported|created|story|text|words|article|edited|reviewed|authored|erstellt|geschrieben|veröffentlicht|kommentar|interview|analyse|publié|rédigé|écrit|escrito|publicado|scritto)\s+)?"
@@ -107,7 +111,7 @@ def printed_names(raws: list[str], *, declared: bool = False) -> list[str]:
     """Return the names in printed lines: what follows a date, a dash or a bar is none."""
     cut = []
     for raw in raws:
-        text = _DAY.sub("", _TIMEY.sub("", _strip_labels(squeeze(raw))))
+        text = _DAY.sub("", _TIMEY.sub("", _strip_labels(_labelled(_after_date(squeeze(raw))))))
         place = _TAIL.search(text, 1)
         cut.append(text[: place.start()] if place else text)
     names = clean_names(cut, declared=declared)
@@ -115,6 +119,21 @@ def printed_names(raws: list[str], *, declared: bool = False) -> list[str]:
         # after a full name a single word is a place, a paper or a rubric
         return [names[0], *(n for n in names[1:] if " " in n or not n.isascii())]
     return names
+
+
+def _after_date(text: str) -> str:
+    """`19 Dec 2025 · A B`: what follows the date, where it is a person; it may be a rubric."""
+    date = _DATED.match(text)
+    rest = text[date.end() :] if date else ""
+    place = _TAIL.search(rest, 1)
+    return rest if is_person(rest[: place.start()] if place else rest) else text
+
+
+def _labelled(text: str) -> str:
+    """`Bericht: A B Foto: C D`: the person behind the first label, whatever it says."""
+    label, colon, rest = text.partition(": ")
+    first = _NEXT_LABEL.split(rest)[0] if colon and " " not in label else ""
+    return first if is_person(first) and not _PICTURE.search(label) else text
 
 
 def _names_of(raw: str, *, declared: bool) -> list[str]:
@@ -149,14 +168,19 @@ def _strip_labels(text: str) -> str:
 
 def _one(part: str, *, declared: bool, whole: bool) -> str | None:
     text = _strip_labels(_ALL_BY.sub("", part.strip(_EDGE)))
+    paper = _FOR.search(text)
+    if paper and is_person(text[: paper.start()]):
+        text = text[: paper.start()]
     text = _TIMEY.sub("", text).strip(_EDGE)
     text = _DAY.sub("", text).strip(_EDGE)
     text = _EASTERN_ROLE.sub("", text)
     if _ALONE.match(text) or _SENTENCE.search(text):
         return None
     role = _ROLE.search(text)
-    if role and (role.start() > 0 or not (declared and whole and " " in text)):
-        text = text[: role.start()].strip(_EDGE)
+    if role and not (declared and whole and " " in text and len(text[: role.start()].split()) < 2):
+        before = text[: role.start()].strip(_EDGE)
+        # a surname may be a job: "A Leiter", "Anna Writer"
+        text = text if " " not in before and is_person(text) and is_name(before) and not _NOISE.match(before) else before
     if not text or _NOISE.match(text) or not is_name(text, declared=declared):
         return None
     return text.title() if text.isupper() and len(text) > 5 and " " in text else text
@@ -169,7 +193,7 @@ def is_agency(text: str) -> bool:
 
 def is_name(text: str, *, declared: bool = False) -> bool:
     """Tell whether `text` has the shape of a person's or a desk's name."""
-    if not 2 <= len(text) <= 60 or sum(c.isdigit() for c in text) > 2:
+    if not 2 <= len(text) <= 60 or ": " in text or sum(c.isdigit() for c in text) > 2:
         return False
     if len(text.split()) > 7 or not _LETTER.search(text):
         return False
@@ -177,7 +201,9 @@ def is_name(text: str, *, declared: bool = False) -> bool:
     if declared and len(text.split()) <= 3:
         return True
     # a script without case, or a capital somewhere: "van der Berg" is a name, "read more" is none
-    return not first.isdigit() and (not first.islower() or any(c.isupper() for c in text))
+    if first.islower():
+        return any(c.isupper() for c in text) and (" " not in text or bool(_PARTICLE.match(text)))
+    return not first.isdigit()
 
 
 def is_person(name: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice
 
 from pipelines.body import roles
@@ -48,7 +49,7 @@ _PERSON_PATH = re.compile(
 _NAME_CLASS = re.compile(r"-(?:authors?|author-?name|autor(?:en)?|auteurs?|autore|writer|reporter|byline)(?:-(?:name|link|url|text|txt))*-$|-(?:fn|username|byline-name|writer-name|contributor-name|reporter-name|author-link)-|-p-author-")
 _INTERFACE = re.compile(r"\b(?:related|videos?|reading|time|last|reviewed|saved?|share|tweet|partner|read|more|next|previous|latest|top|stories|story|watch|listen|live|menu|search|sign|log|free|all|about|our|your|get|view|see|new|updates?|photos?|gallery|copyright|rights|reserved|comments?|table|contents)\b", re.IGNORECASE)
 _BAD = roles.RELATED | roles.COMMENT | roles.NAV | roles.FOOT | roles.AD | roles.COOKIE | roles.NEWSLETTER
-_UNNAMED = _BAD | roles.KICKER | roles.TAGS | roles.CAPTION | roles.CARD | roles.ASIDE | roles.SHARE | roles.HIDDEN
+_UNNAMED = _BAD | roles.KICKER | roles.TAGS | roles.CAPTION | roles.CARD | roles.ASIDE | roles.SHARE | roles.HIDDEN | roles.FORM
 _HARD = roles.COMMENT | roles.COOKIE | roles.NEWSLETTER | roles.HIDDEN
 _INLINE = ("a", "span", "div", "strong", "b", "em", "p", "address", "cite")
 _ABOVE = 2
@@ -65,12 +66,13 @@ def find(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
     for block in layout.head_zone:
         if len(block.text) >= 200 or block is layout.headline:
             continue
-        near = top is not None and top - _ABOVE <= block.index <= min(top + _NEAR, max(layout.body_start, top + 1))
+        near = top is not None and top - _ABOVE <= block.index <= min(top + _NEAR, layout.body_start + 1)
         if block.roles & (_HARD if near else _BAD) & ~shared:
             continue
         if block.is_heading and block.index > layout.body_start and not block.roles & roles.BYLINE:
             continue  # "From A to B" over a part of the text
-        named = list(_in_block(block, near=near)) or _under_label(layout, block)
+        around = block.element in layout.headline.stack if layout.headline is not None else block.element.tag == "body"
+        named = list(_in_block(block, near=near, around=around)) or _under_label(layout, block)
         for rank, names, raw in named:
             cleaned = foreign(printed_names(names, declared=rank == 0), sites)
             if cleaned:
@@ -133,15 +135,16 @@ def _below(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
     inside = layout.inside()[-3:]
     end = inside[-1].index + 14 if inside else 0
     for block in layout.blocks[layout.body_start : end]:
-        if block.roles & (_HARD | roles.NAV | roles.RELATED | roles.CARD | roles.ASIDE) or len(block.text) > 200:
+        labelled = len(block.text) < 60 and is_person(block.text) and bool(_under_label(layout, block))
+        if block.roles & (_HARD if labelled else _HARD | roles.NAV | roles.RELATED | roles.CARD | roles.ASIDE) or len(block.text) > 200:
             continue
         by = _BELOW.match(block.text) or _by_person(block.text)
         if by and len(block.text) < 120:
             names = [block.text[by.end() :].rstrip(")） ")]
-        elif is_person(block.text) and _under_label(layout, block):
+        elif labelled:
             names = [block.text]
         elif block.roles & (roles.FOOT | roles.META | roles.BYLINE | roles.AUTHORBOX):
-            names = _signed(block.element)
+            names = _signed(block.element) or _after_by(block)
         else:
             continue
         cleaned = [n for n in foreign(printed_names(names, declared=True), sites) if len(n.split()) <= 4]
@@ -186,6 +189,12 @@ def _under_text(layout: Layout) -> list[Block]:
     return [b for b in inside[strong + 1 : strong + 2] if not b.roles & _UNNAMED and b.kind in ("p", "div") and not b.link_chars]
 
 
+def _after_by(block: Block) -> list[str]:
+    """`von A`, in a byline under the text; a foot without that name credits the theme."""
+    by = _BY.match(block.text) if block.roles & roles.BYLINE and len(block.text) < 60 else None
+    return [block.text[by.end() :]] if by else []
+
+
 def _signed(element: Element) -> list[str]:
     return [
         squeeze("".join(e.itertext()))
@@ -194,17 +203,22 @@ def _signed(element: Element) -> list[str]:
     ][:3]
 
 
-def _in_block(block: Block, *, near: bool) -> Iterator[tuple[int, list[str], str]]:
-    """Yield (rank, name texts, raw line): 0 marked, 1–2 after "By", 3 a byline box."""
+def _in_block(block: Block, *, near: bool, around: bool) -> Iterator[tuple[int, list[str], str]]:
+    """Yield (rank, name texts, raw line): 0 marked, 1–2 after "By", 3 a byline box.
+
+    A box `around` the headline holds the whole article: several marked names in it are
+    links to others.
+    """
     text, flags = block.text.lstrip("-–—•|· "), block.roles
     if _OTHER.match(text):
         return
     marked = [_after_stamp(name) for name in _marked(block)]
-    if marked:
+    if marked and not (around and len(marked) > 1):
         yield 0, marked, text
         return
     by = _BY.match(text)
-    if by and len(text) < 160:
+    # a sentence may begin like a byline: "Von den Höfen kaufte …"
+    if by and len(text) < (60 if text[by.end()].islower() else 160):
         yield (1 if flags & roles.BYLINE else 2), [text[by.end() :]], text
         return
     if (near or flags & roles.BYLINE) and _STAMPED.search(text):
@@ -225,12 +239,22 @@ def _after_stamp(text: str) -> str:
 def _marked(block: Block) -> list[str]:
     """Texts of the inner elements that are marked as a name."""
     texts = [squeeze("".join(e.itertext())) for e in (block.element, *block.element.iterdescendants(*_INLINE)) if _marks_name(e)]
+    texts += [block.text for e in _links_around(block) if _marks_name(e)]
     found = list(dict.fromkeys(t for t in texts if t and len(t) < 80))
     share = 3 * sum(map(len, found)) / len(block.text)
     dated = not block.is_strong and _STAMPED.search(block.text)
     if share < 1 and not (block.roles & roles.BYLINE or dated or _BY.match(block.text)):
         return []  # persons linked in running text
     return [t for t in found if not any(o != t and o in t for o in found)]
+
+
+def _links_around(block: Block) -> Iterator[Element]:
+    """Links that hold nothing but the block."""
+    for element in block.element.iterancestors():
+        if len(element) > 1:
+            return
+        if element.tag == "a":
+            yield element
 
 
 def _marks_name(element: Element) -> bool:
@@ -240,7 +264,13 @@ def _marks_name(element: Element) -> bool:
         return True
     if element.tag == "a" and _PERSON_PATH.search(element.get("href") or ""):
         return True
-    return len(element) < 2 and bool(_NAME_CLASS.search(roles.tokens(element.get("class") or "")))
+    return len(element) < 2 and _names_an_author(element.get("class") or "")
+
+
+@lru_cache(maxsize=8192)
+def _names_an_author(names: str) -> bool:
+    """Classes that repeat are read once."""
+    return bool(_NAME_CLASS.search(roles.tokens(names)))
 
 
 def _says_author(element: Element) -> bool:

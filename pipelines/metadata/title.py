@@ -51,8 +51,14 @@ def site_names(document: Document) -> list[str]:
         found.append(host)
         parts = host.split(".")
         found.extend(p for p in parts[:-1] if len(p) > 2)
-    folded = {fold(f).lstrip("@") for f in found if 1 < len(f) < 60}
+    folded = {fold(f).lstrip("@") for f in found if 1 < len(f) < 60} - _of_page(document)
     return sorted(folded, key=len, reverse=True)
+
+
+def _of_page(document: Document) -> set[str]:
+    """Whole titles of this page: some systems write them where the site's name belongs."""
+    titles = {fold(t) for t in (document.head.title, document.meta("og:title")) if t}
+    return {t for t in titles if len(words(t)) > 4}
 
 
 def is_site(text: str, names: list[str]) -> bool:
@@ -145,7 +151,7 @@ def _printed(layout: Layout, declared: list[Found[str]], names: list[str]) -> li
         blocks = [layout.blocks[i] for i in indexes]
         leads = blocks[0].index <= layout.body_start
         whole = " ".join(b.text for b in blocks)
-        bare = _without_labels(whole, heading)
+        bare = _without_labels(whole, heading, declared)
         if bare != whole and any(fold(bare) in fold(d.raw) for d in declared):
             found.append(_Heading(Found(bare, "html", blocks[0].path, whole), leads))
         if len(whole) < 500 and not _only_site(whole, names):
@@ -159,13 +165,16 @@ def _printed(layout: Layout, declared: list[Found[str]], names: list[str]) -> li
     return found
 
 
-def _without_labels(text: str, heading: Element) -> str:
-    """Return a heading without the kicker or badge that its markup names as one."""
+def _without_labels(text: str, heading: Element, declared: list[Found[str]]) -> str:
+    """Return a heading without the kicker, badge or second line that its markup names as one,
+    or sets apart where the declared titles leave it out."""
+    known = {fold(d.value) for d in declared}
     for element in heading.iterdescendants("span", "small", "em", "strong", "a"):
-        if not roles.of(element) & roles.KICKER:
-            continue
         label = squeeze("".join(element.itertext()))
         rest = text.removeprefix(label) if text.startswith(label) else text.removesuffix(label)
+        left_out = fold(text) not in known and fold(rest.strip(" :|–")) in known
+        if not left_out and not roles.of(element) & roles.KICKER:
+            continue
         text = rest.strip(" :|–") if _is_headline_like(rest) else text
     return text
 
@@ -190,6 +199,8 @@ def _choose(declared: list[Found[str]], printed: list[_Heading], echoed: list[Fo
         value += 0.01 * sum(fold(d.value) == fold(heading.found.value) for d in declared)
         if best is None or value > best[0] + 1e-9:
             best = (value, heading.found)
+    if echoed and (best is None or best[0] < 0.9) and sum(fold(d.value) == fold(echoed[0].value) for d in declared) > 1:
+        return echoed[0]
     if best is not None and best[0] >= 0.5:
         clean = _without_tail(_without_kicker(best[1], declared), declared)
         return _with_topic(_as_declared(clean, declared), declared, layout)
@@ -222,9 +233,17 @@ def _support(candidate: Found[str], declared: list[Found[str]], document: Docume
     slug = urlsplit(document.url).path.rsplit("/", 2)
     slug_words = word_set(" ".join(slug[-2:]).replace("-", " ").replace("_", " "))
     own = word_set(candidate.value)
+    if _is_address(candidate.value, document.url):
+        return max(value, 0.8)
     if own and len(slug_words) >= 3:
         value = max(value, 0.8 * len(own & slug_words) / len(own))
     return value
+
+
+def _is_address(text: str, url: str) -> bool:
+    """The last part of the address spells the heading, though it is one word."""
+    last = urlsplit(url).path.rstrip("/").rpartition("/")[2].partition(".")[0]
+    return len(last) > 5 and _tight(text) == _tight(last)
 
 
 def _is_followed(short: str, title: str) -> bool:
@@ -235,12 +254,17 @@ def _is_followed(short: str, title: str) -> bool:
 
 
 def _without_kicker(found: Found[str], declared: list[Found[str]]) -> Found[str]:
-    """A heading that is a declared title with a few words in front: the title."""
+    """A heading that is a declared title with a few words in front: the title, unless
+    most of the declared ones have those words too."""
     text = fold(found.value)
+    if 2 * sum(fold(d.value) == text for d in declared) > len(declared):
+        return found
     for other in declared:
         known = fold(other.value)
         if len(known) > 15 and text != known and text.endswith(known):
             front = text[: -len(known)].strip(" :|-–+.")
+            if text[: -len(known)] == front + " " and len(front) < 4:
+                continue  # "The" is no kicker
             if len(front) < 40 and len(front) < len(known):
                 start = len(found.value) - len(other.value)
                 if fold(found.value[start:]) == known:
@@ -313,7 +337,7 @@ def _as_declared(found: Found[str], declared: list[Found[str]]) -> Found[str]:
     words has the punctuation between them."""
     own = words(fold(found.value))
     for other in declared:
-        if len(own) > 2 and other.value != found.value and words(fold(other.value)) == own and len(other.value) > len(found.value):
+        if len(own) > 2 and other.value != found.value and words(fold(other.value)) == own and len(other.value) > len(found.value) and fold(other.value)[-1:] == fold(found.value)[-1:]:
             return Found(other.value, found.source, found.where, found.raw)
     return found
 
