@@ -217,5 +217,5 @@ def test_several_warc_files_are_each_read_once(tmp_path):
 
 
 def test_url_without_a_file_says_what_is_missing(warc_url, tmp_path):
-    with pytest.raises(InputError, match="dev.py setup remote"):
+    with pytest.raises(InputError, match=r"dev\.py setup remote"):
         find("nosuch://bucket/a.warc.gz", tmp_path)
