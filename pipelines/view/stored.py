@@ -30,6 +30,7 @@ nav,footer,aside{opacity:.55;font-size:.8em} a{color:inherit} [hidden]{display:b
 .sf-body{border-left:3px solid #009E73;padding-left:.6rem}
 #standfirst-boundary{clear:both;border-top:3px dashed #D55E00;margin:1.2rem 0;padding:.3rem 0;font:600 13px system-ui;color:#D55E00}
 .sf-reserved{background:repeating-linear-gradient(45deg,#f3d9cc,#f3d9cc 6px,#fff 6px,#fff 12px);color:#b9947f!important;user-select:none}
+.sf-behind{opacity:.62;border-left:3px dotted #D55E00;padding-left:.6rem}
 """
 
 
@@ -85,6 +86,10 @@ def _draw_boundary(layout: Layout, found: Extraction) -> None:
             _veil(block.element)
     if place is None or not layout.blocks:
         return
+    for block in layout.blocks[place.block :]:
+        if layout.container in block.stack and block.index not in found.access.reserved:
+            # the offer, and what else of the article's box is not kept
+            block.element.set("class", f"{block.element.get('class') or ''} sf-behind".strip())
     line = etree.Element("div", id=BOUNDARY_ID)
     line.text = f"the public text ends here: {place.basis.replace('_', ' ')}, confidence {place.confidence:.2f}"
     if place.block < len(layout.blocks):

@@ -1,7 +1,6 @@
 "use strict";
-// Draws every plot of the report in the colours of the page, light or dark.
-const styles = getComputedStyle(document.documentElement);
-const ink = styles.getPropertyValue("--ink").trim(), line = styles.getPropertyValue("--line").trim();
+// Draws every plot of the report in the colours of the page: they follow it to dark, light and paper.
+const ink = "var(--ink)", line = "var(--line)";
 const config = {
   background: "transparent", font: "system-ui, sans-serif", view: { stroke: line },
   axis: { labelColor: ink, titleColor: ink, gridColor: line, domainColor: line, tickColor: line, labelLimit: 220 },
