@@ -44,6 +44,8 @@ class Box:
     """The same of all boxes with its name."""
     row: int = 0
     """Characters of the longest row of sibling paragraphs inside."""
+    end: int = 0
+    """Number of blocks when it was closed."""
 
 
 @dataclass(slots=True, eq=False)
@@ -218,6 +220,7 @@ def _close(walk: _Walk, element: Element, tag: str) -> None:
     if box is not None and box.element is element:
         if _is_own_line(element, box.roles):
             _flush(walk)
+        box.end = len(walk.blocks)
         walk.box = box.parent
 
 
@@ -307,12 +310,18 @@ def _settle_roles(blocks: list[Block]) -> None:
     """
     strong = [b for b in blocks if b.is_strong]
     total = sum(len(b.text) for b in strong) or 1
-    _settle(blocks, _Page(total))
+    title = _first_title(blocks, strong)
+    _settle(blocks, _Page(total, title=title))
     free = sum(len(b.text) for b in strong if not b.roles & roles.NOT_BODY)
     if free < 0.75 * total:
         # the names throw away more running text than they leave: doubt them
         _pool(strong)
-        _settle(blocks, _Page(total, max(_longest_row(strong), int(1.5 * free), 600)))
+        _settle(blocks, _Page(total, max(_longest_row(strong), int(1.5 * free), 600), title))
+
+
+def _first_title(blocks: list[Block], strong: list[Block]) -> int:
+    title = next((b.index for b in blocks if b.kind == "h1"), 0)
+    return title if sum(len(b.text) for b in strong if b.index > title) > 400 else 0
 
 
 def _pool(strong: list[Block]) -> None:
@@ -323,7 +332,7 @@ def _pool(strong: list[Block]) -> None:
     for block in strong:
         box, seen = block.box, set()
         while box is not None:
-            if box.roles & roles.NOT_BODY and not box.roles & _NEVER_POOLED:
+            if box.roles & roles.NOT_BODY and not box.roles & _NEVER_POOLED and box.element.tag not in _SURE:
                 key = _name(box)
                 members.setdefault(key, set()).add(box)
                 if key not in seen:
@@ -353,6 +362,8 @@ class _Page:
 
     total: int
     row: int = 0
+    title: int = 0
+    """Index of the first `<h1>` with text under it; 0 when there is none."""
 
 
 _ROW = 3
@@ -406,17 +417,22 @@ def _settled(box: Box | None, page: _Page, known: dict[int, int]) -> int:
     return flags
 
 
+_SURE = frozenset(("aside", "nav", "footer"))
+"""Tags that are meant: columns beside the text share their name too."""
 _NEVER_POOLED = roles.COMMENT | roles.HIDDEN | roles.FOOT | roles.COOKIE | roles.AUTHORBOX
 _NEVER_ARTICLE = roles.COMMENT | roles.HIDDEN | roles.FOOT | roles.COOKIE | roles.AUTHORBOX | roles.ASIDE
 _KEPT_WHEN_LARGE = roles.BODY | roles.WALL | roles.HEADER
 
 
 def _effective(box: Box, page: _Page) -> int:
+    if box.end <= page.title:
+        return box.roles  # no article ends before its headline
     share = box.chars / page.total
-    if box.element.tag in ("body", "html"):
+    tag = box.element.tag
+    if tag in ("body", "html"):
         return box.roles & _KEPT_WHEN_LARGE
-    if box.has_title and share > 0.2:
-        return box.roles & _KEPT_WHEN_LARGE
+    if box.has_title and (share > 0.2 or tag in ("figure", "figcaption")):
+        return box.roles & _KEPT_WHEN_LARGE  # a caption has no headline
     limit = 0.9 if box.roles & (roles.COMMENT | roles.FOOT | roles.NAV) else 0.6
     if max(box.chars, box.pooled) > limit * page.total and max(box.chars, box.pooled) > 400:
         hidden = roles.HIDDEN if box.roles & roles.HIDDEN else 0

@@ -14,6 +14,7 @@ from lxml import etree
 
 from pipelines.access.evidence import Access
 from pipelines.body import paragraphs, roles
+from pipelines.body.blocks import Block
 from pipelines.body.container import is_candidate
 from pipelines.body.layout import Layout
 from pipelines.page.document import Document, Element
@@ -45,16 +46,38 @@ def find(document: Document, layout: Layout, access: Access, drop: list[str]) ->
     """Return the public body; no paragraphs when the page shows none."""
     limit = access.boundary.block if access.boundary is not None else len(layout.blocks)
     candidates = [b for b in layout.inside() if b.index < limit and b.index not in access.reserved]
-    kept = paragraphs.select(candidates, drop=drop, core=layout.core)
+    kept = _select(_after_headline(candidates, layout), layout, access, drop)
     own = [b.text for b in kept]
     path = _path(layout.container)
-    size = sum(map(len, own))
+    size = _size(kept)
     if access.boundary is not None or size >= max(_DOUBTFUL, _SMALL * _running(document, layout)):
         return Body(own, "blocks", path)
     asked = _by_trafilatura(document, layout, access, limit)
     if sum(map(len, asked)) > 2 * size + 80:
         return Body(asked, "trafilatura", "body")
     return Body(own, "blocks", path)
+
+
+def _select(candidates: list[Block], layout: Layout, access: Access, drop: list[str]) -> list[Block]:
+    """Return the paragraphs; a standfirst with next to nothing under it is the text."""
+    kept = paragraphs.select(candidates, drop=drop, core=layout.core)
+    if access.boundary is not None or _size(kept) >= _DOUBTFUL:
+        return kept
+    whole = paragraphs.select(candidates, drop=drop[:1], core=layout.core)
+    return whole if _size(whole) > 2 * _size(kept) else kept
+
+
+def _after_headline(candidates: list[Block], layout: Layout) -> list[Block]:
+    """Nothing of an article stands before its headline; where most of the text does,
+    another line was taken for it."""
+    if layout.headline is None:
+        return candidates
+    after = [b for b in candidates if b.index > layout.headline.index]
+    return after if 2 * _size(after) > _size(candidates) else candidates
+
+
+def _size(blocks: list[Block]) -> int:
+    return sum(len(b.text) for b in blocks)
 
 
 def _running(document: Document, layout: Layout) -> int:

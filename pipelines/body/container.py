@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from pipelines.body import roles
 from pipelines.body.blocks import Block
+from pipelines.body.fringe import THIN
 from pipelines.page.document import Element
 
 _DECAY = (1.0, 0.7, 0.45, 0.25, 0.15, 0.08)
 _STOP = frozenset(("body", "html"))
-_THIN = frozenset(("p", "span", "ul", "ol", "li", "blockquote"))
 _MAX_CLIMB = 14
 
 
@@ -90,7 +90,7 @@ def _climb(best: Element, blocks: list[Block], good: list[Block]) -> Element:
     accepted = len(chain) - 1
     inside, pending = list(rings[accepted]), []
     for level in range(len(chain) - 2, -1, -1):
-        if chain[level].tag in _STOP or accepted - level > _MAX_CLIMB:
+        if chain[level].tag == "html" or accepted - level > _MAX_CLIMB:
             break
         pending += rings[level]
         leaves = any(e.tag == "article" for e in chain[level + 1 : accepted + 1])
@@ -98,7 +98,7 @@ def _climb(best: Element, blocks: list[Block], good: list[Block]) -> Element:
         if rings[level] and _same_article(added):
             accepted, inside, pending = level, inside + pending, []
     found = chain[accepted]
-    while found.tag in _THIN and found.getparent() is not None and found.getparent().tag not in _STOP:
+    while found.tag in THIN and found.getparent() is not None and found.getparent().tag not in _STOP:
         found = found.getparent()
     return found
 

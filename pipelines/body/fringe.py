@@ -17,6 +17,8 @@ from pipelines.page.document import Element
 
 ENDING = re.compile(r"[.!?…。！？।؟»”\"'’:;)\]]\s*$")
 """How a sentence ends."""
+THIN = frozenset(("p", "span", "ul", "ol", "li", "blockquote"))
+"""Elements that hold a part of a text, never the whole."""
 _PICTURES = ("img", "picture", "video", "amp-img")
 
 
@@ -31,6 +33,8 @@ def without_tail(kept: list[Block], core: Element | None) -> list[Block]:
     A container is wider than that box for a standfirst, or a part in a box of its
     own; what hangs under the box speaks of the author, the house, other articles.
     """
+    while core is not None and core.tag in THIN:
+        core = core.getparent()  # a quotation in the text is no box around it
     own = [core in block.stack for block in kept]
     if True not in own or _chars(b for b, mine in zip(kept, own, strict=True) if mine) < 0.8 * _chars(kept):
         return kept

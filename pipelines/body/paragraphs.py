@@ -42,18 +42,20 @@ _ABOUT_PAGE = re.compile(
     r"(?:externe[rnms]? inhalte?\b.{0,160}(?:anzeig|ergänz|geladen|erlaub)|empfohlener (?:redaktioneller|externer) inhalt|personenbezogene daten .{0,60}(?:drittplattform|drittanbieter|übermittelt)|(?:youtube|twitter|instagram|facebook|tiktok|x)-inhalte? (?:erlauben|anzeigen|laden)"
     r"|contenu (?:externe|tiers) .{0,80}(?:cookie|afficher|accept)|ce contenu (?:est bloqué|n'est pas (?:visible|disponible))|contenido externo .{0,80}(?:cookie|mostrar|acept)|contenuto esterno .{0,80}(?:cookie|accett)|externe inhoud .{0,80}(?:cookie|accept)"
     r"|(?:external|third[- ]party) content .{0,80}(?:cookie|accept|consent|allow)|this (?:embed|content) .{0,60}(?:may be using cookies|set cookies|use cookies)"
-    r"|(?:earn|get|receive) (?:an? |some |a small |a share of )?(?:affiliate )?(?:commission|the revenue)|may (?:earn|get|receive) .{0,40}commission|contains? affiliate links|affiliate-links?\b.{0,120}provision"
+    r"|(?:earn|get|receive) (?:an? |some |a small |a share of )?(?:affiliate )?(?:commission|the revenue)|may (?:earn|get|receive) .{0,40}(?:commission|compensation)|contains? affiliate links|affiliate-links?\b.{0,120}provision"
+    r"|for (?:general )?(?:informational|information|educational)(?: and educational)? purposes only|support (?:our|independent|local) journalism|(?:our|local|independent) journalism (?:needs|depends)"
+    r"|(?:please|bitte|sorry|veuillez|por favor)\b[^.]{0,80}javascript|javascript (?:is (?:disabled|required)|ist (?:deaktiviert|erforderlich)|für ihren browser)|aktivieren sie javascript"
     r"|recaptcha|your subscription (?:could not|has been)|successfully subscribed|problem subscribing)",
     re.IGNORECASE,
 )
 # one of these words stands in every line that the two patterns above know: looking for
 # a plain word is many times faster than trying the patterns
 _PROMO_WORDS = ("sign up", "subscribe", "follow ", "us on ", "download ", "share ", "tweet ", "pin this", "newsletter", "inbox", "click here", "abonnez", "inscrivez", "suivez", "recevez", "folgen sie", "folge uns", "suscríbe", "síguenos", "siga-nos", "inscreva", "iscriviti", "seguici", "nieuwsbrief", "volg ons", "reserved", "vorbehalten", "réservés", "reservados", "riservati")
-_ABOUT_WORDS = ("inhalt", "contenu", "contenido externo", "contenuto esterno", "externe inhoud", "content", "embed", "personenbezogene", "commission", "revenue", "affiliate", "recaptcha", "subscri")
+_ABOUT_WORDS = ("inhalt", "contenu", "contenido externo", "contenuto esterno", "externe inhoud", "content", "embed", "personenbezogene", "commission", "compensation", "purposes only", "journalism", "javascript", "revenue", "affiliate", "recaptcha", "subscri")
 # how the lines under an article start or look: agency credit, picture credit, address
 _UNDER = re.compile(
     r"^\W*(?:(?:additional |further )?reporting by\b|(?:writing|editing|compiled|edited) by\b|(?:fotos?|photos?|bild(?:er)?|image|picture|foto ?\(s\))(?: by\b| ?[:©])|©|\(c\)|copyright\b|originally published|this (?:article|story|post) (?:was )?(?:originally|first) )"
-    r"|[\w.+-]+@[\w-]+\.\w{2,}",
+    r"|\bdoi(?:\.org/|: ?)10\.\d|[\w.+-]+@[\w-]+\.\w{2,}",
     re.IGNORECASE,
 )
 _KEPT_KINDS = frozenset(("p", "div", "li", "blockquote", "pre", "td", "th", "dd", "dt"))
@@ -69,7 +71,8 @@ def select(candidates: list[Block], *, drop: list[str], core: Element | None = N
     `core` is the box that has most of the text.
     """
     announced = _announced(candidates)
-    kept = [b for b in candidates if b.index not in announced and _is_body(b)]
+    subheads = _linked_subheads(candidates)
+    kept = [b for b in candidates if b.index not in announced and (_is_body(b) or b in subheads)]
     kept = _trim_start(kept, drop)
     kept = without_fringe(_without_standfirsts(_without_repeats(kept)))
     kept = _trim_end(without_tail(kept, core), drop[1:])
@@ -102,6 +105,26 @@ def _is_body(block: Block) -> bool:
     if is_link_line(block):
         return False
     return not (len(text) < 400 and _is_house_line(text))
+
+
+def _linked_subheads(candidates: list[Block]) -> set[Block]:
+    """Linked headings among the paragraphs of the text: an article on many things links
+    each where it begins, while a link to another article stands in a box of its own."""
+    linked = [b for b in candidates if _is_linked_subhead(b)]
+    if not linked:
+        return set()
+    chars: Counter[Element] = Counter()
+    for block in candidates:
+        if block.is_strong and not block.roles & roles.NOT_BODY:
+            chars[block.element.getparent()] += len(block.text)
+    total = chars.total()
+    return {b for b in linked if 10 * chars[b.element.getparent()] > total}
+
+
+def _is_linked_subhead(block: Block) -> bool:
+    if not block.is_heading or block.kind == "h1" or block.link_share <= 0.9:
+        return False
+    return not block.roles & roles.NOT_BODY and not _ALSO.match(block.text)
 
 
 def _is_house_line(text: str) -> bool:
@@ -256,10 +279,16 @@ def _without_idle_headings(kept: list[Block]) -> list[Block]:
             following = kept[position + 1] if position + 1 < len(kept) else None
             if following is None:
                 continue
-            if following.is_heading and following.kind <= block.kind:
+            if following.is_heading and following.kind <= block.kind and not _says_something(block):
                 continue
         result.append(block)
     return result
+
+
+def _says_something(heading: Block) -> bool:
+    """A heading that is a sentence stays without text under it: a picture or a post may
+    be what it speaks of."""
+    return len(heading.text) > 60 or heading.text.endswith(":")
 
 
 def says_also(text: str) -> bool:

@@ -74,7 +74,7 @@ _WORDS: tuple[tuple[int, str], ...] = (
               "|most-read|mostread|most-popular|mostpopular|latest|latest-news|next-article|prev-next|nextprev|post-navigation|recirc"
               "|recirculation|onward|inline-teaser|teaser-list|teaserlist|teaser-box|promo|promobox|promos|promotion"
               "|linkbox|link-box|linklist|link-list|suggestions?|suggested|relacionad[ao]s?|correlat[ei]|lees-ook|leesook"
-              "|further-reading|feed-more|newsfeed|upnext|up-next|interlink|interstitial-link|internal-link|crosslink"
+              "|further-reading|feed-more|newsfeed|upnext|up-next|interlink|link-preview|vlp|interstitial-link|internal-link|crosslink"
               "|keep-reading|you-may-like|youmaylike|dont-miss|editors-picks?|top-stories|topstories|lesetipp|lesetipps|linktipps?"),
     (AD, "ad|ads|adv|advert|adverts|advertisement|advertising|adslot|ad-slot|adsense|adbox|sponsor|sponsored"
          "|sponsors|banner|dfp|gpt|anzeige|werbung|publicite|pub|publicidad|pubblicita|reklama|reklame|annonce|affiliate"
@@ -83,22 +83,22 @@ _WORDS: tuple[tuple[int, str], ...] = (
     (NEWSLETTER, "newsletters?|newsletter-signup|signup|sign-up|mailchimp|mailpoet|optin|opt-in|infolettre|nl-box"
                  "|subscribe-form|subscription-form|email-signup|emailsignup|hs-form|mc-embed|mc4wp|push-notification|whatsapp-box|app-promo"),
     (CAPTION, "caption|captions|wp-caption|wp-caption-text|figcaption|credit|credits|photo-credit|image-credit|photocredit"
-              "|legende|legend|bildunterschrift|bildtext|bu|image-caption|img-caption|media-caption|copyright|gallery|slideshow|carousel"
+              "|legende|legend|bildunterschrift|bildtext|bu|image-caption|img-caption|media-caption|image-description|image-annotation|photo-description|copyright|gallery|slideshow|carousel"
               "|slider|swiper|lightbox|photo-gallery|diaporama|bildergalerie|galerie|video-player|videoplayer|audio-player|audioplayer|jwplayer|player|podcast-player"),
     (AUTHORBOX, "author-bio|authorbio|author-box|authorbox|about-author|about-the-author|author-info|author-profile|author-card|author-description"
                 "|bio|biography|abh-box|saboxplugin|saboxplugin-wrap|author-desc|contributor-bio|autorenbox|autoreninfo|writer-bio|post-author-bio|m-author-bio|pp-multiple-authors|molongui-author-box|ts-fab|author-about|post-author-box|user-bio"),
-    (COOKIE, "cookie|cookies|cookie-notice|cookiebanner|consent|gdpr|ccpa|cmp|onetrust|didomi|usercentrics|modal|popup|pop-up|overlay|toast|snackbar|browser-warning|adblock|adblocker"),
+    (COOKIE, "cookie|cookies|cookie-notice|cookiebanner|consent|gdpr|ccpa|cmp-banner|cmp-box|cmp-modal|cmp-popup|cmp-overlay|cmp-layer|cmpbox|onetrust|didomi|usercentrics|modal|popup|pop-up|overlay|toast|snackbar|browser-warning|adblock|adblocker"),
     (HIDDEN, "onetrust|didomi|usercentrics|qc-cmp|qc-cmp2|cookiebot|truste|fc-consent|sp-message"),
     (TAGS, "tags|tag-list|taglist|tag-links|tagcloud|keywords|topics|topic-list|categories|cat-links|schlagworte|schlagwoerter|etiquetas|mots-cles|hashtags|article-tags|post-tags|entry-tags|tagged"),
-    (META, "meta|post-meta|entry-meta|article-meta|metadata|postmeta|entry-footer|dateline-time|timestamp|published|pubdate|post-date|entry-date|article-date|publish-date|date|datetime|reading-time|readtime|read-time|lesezeit|word-count|views|view-count|post-info|article-info|disclaimer-box|correction-link|rating|ratings|vote|votes|likes"),
+    (META, "meta|post-meta|entry-meta|article-meta|metadata|postmeta|entry-footer|dateline-time|timestamp|published|pubdate|post-date|entry-date|article-date|publish-date|date|datetime|reading-time|readtime|read-time|lesezeit|word-count|post-views|page-views|views-count|view-count|post-info|article-info|disclaimer-box|correction-link|rating|ratings|vote|votes|likes"),
     (BYLINE, "byline|bylines|by-line|author|authors|author-name|authorname|autor|autoren|auteur|auteurs|signature|article-author|post-author|entry-author|writer|contributors?|reporter|vcard|firma|autore|autorenzeile"),
     (HEADER, "header|head|article-header|entry-header|post-header|page-header|headline|story-header|hero"),
     (HIDDEN, "sr-only|visually-hidden|visuallyhidden|screen-reader-text|screenreader|screen-reader|assistive|a11y|u-hidden|is-hidden|print-only|printonly|only-print|noscreen"),
     (SOFT_HIDDEN, "hidden|hide|d-none|invisible|js-hidden|display-none|displaynone"),
     (EMBED, "twitter-tweet|instagram-media|fb-post|tiktok-embed|reddit-card|datawrapper|infogram|flourish"),
-    (TEASER, "teaser|standfirst|stand-first|lead|lede|leadtext|lead-text|leading|chapo|chapeau|vorspann|subtitle|sub-title|subheadline|sub-headline|subhead|subheading"
+    (TEASER, "teaser|standfirst|stand-first|lead|lede|leadtext|lead-text|chapo|chapeau|vorspann|subtitle|sub-title|subheadline|sub-headline|subhead|subheading"
              "|dek|deck|excerpt|summary|intro|introduction|introtext|abstract|strap|strapline|entradilla|bajada|copete|sommario|ingress|manchet|unterzeile|subtitulo|sottotitolo|catenaccio|occhiello|lid|zajawka|perex|anons|description|article-description|headline-sub|preamble|kurzfassung|untertitel"),
-    (KICKER, "kicker|overline|dachzeile|rubric|rubrique|surtitre|topline|eyebrow|antetitulo|ladillo|spitzmarke|article-section|category-label|section-label|label|flag|badge"),
+    (KICKER, "kicker|overline|dachzeile|rubric|rubrique|surtitre|topline|eyebrow|antetitulo|ladillo|spitzmarke|category-label|section-label|label|flag|badge"),
     (BODY, "article-body|articlebody|article-content|articlecontent|article-text|articletext|entry-content|post-content|postcontent|post-body|postbody|story-body|storybody|story-content|story-text|body-text|bodytext|body-copy|bodycopy|content-body|rich-text|richtext|rte|wysiwyg|article|story|main-content|maincontent|text|paragraphs?|copy|artikel|fliesstext|texte|corps|cuerpo|corpo|tresc|article-detail|article-main|td-post-content|blog-content|single-content|news-content|news-text|entry"),
     (CARD, "card|tile|teaser|item-list|listing|list-item|grid-item|post-item|article-item|news-item|story-card|article-card|snippet|preview"),
     (WALL, "paywall|pay-wall|regwall|reg-wall|piano|tp-container|premium|subscri\\w*|abonn\\w*|abo|abos|abo-\\w+|locked|lock|gate|gated|metered|meter|wall|membership|memberships|members-only|member-only|reserved|restricted|restriction|unlock|leaky|mepr\\S*|pmpro\\S*|rcp|poool|qiota|steady|plenigo|zephr|suscri\\w*|abbonament\\w*|prenumer\\w*|assinante\\w*|offer|offers|upsell|login-required|registration|member|paid|gh-post-upgrade|newspack|swg|tinypass|blur\\w*|scrambl\\w*|obfuscat\\w*"),
@@ -155,14 +155,17 @@ _INVISIBLE_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)",
 _LAYOUT = re.compile(
     r"-(?:no|has|with|without|non)-[a-z]+(?=-)"
     r"|-(?:overflow|x|y|label|labels|title|scroll|border|backface|visibility|xs|sm|md|lg|xl|print|mobile|phone|tablet|small)-(?:hidden|hide|invisible)(?=-)"
-    r"|-(?:hidden|hide)-(?:for|on|at|below|above|under|xs|sm|md|lg|xl|small|medium|large|mobile|phone|tablet|desktop|print|text|scrollbar)(?=-)"
+    r"|-(?:hidden|hide)-(?:for|on|at|below|above|under|xs|sm|md|lg|xl|[sml]|small|medium|large|mobile|phone|tablet|desktop|print|text|scrollbar)(?=-)"
     r"|-(?:hidden|d-none)(?=-(?:[a-z0-9]+-)*?(?:xs|sm|md|lg|xl|xxl|2xl)-(?:block|flex|grid|inline|table))"
     r"|-elementor-(?:invisible|widget(?:-(?!elementor-)[a-z]+)?)(?=-)"
+    r"|-text-(?:left|right|center|justify|start|end|align|xs|sm|base|md|lg|xl|[2-9]xl|\d+|uppercase|capitalize|nowrap|white|black|muted|dark|light|primary|[a-z]+-\d{2,3})(?=-)"
+    r"|-(?:btn|button|text|font|color|is|link|bg|border|fill|stroke)(?:-outline)?-secondary(?=-)"
+    r"|-(?:bg|border|shadow|ring|rounded)-(?:card|sidebar)(?=-)|-text-card(?=-foreground-)"
 )
 
 
 # one of these stands in every name that `_LAYOUT` matches
-_LAYOUT_WORDS = ("-no-", "-has-", "-with-", "-without-", "-non-", "-hid", "-invisible-", "-d-none-", "-elementor-")
+_LAYOUT_WORDS = frozenset(("no", "has", "with", "without", "non", "hidden", "hide", "invisible", "d", "elementor", "text", "secondary", "card", "sidebar"))
 
 
 def tokens(names: str) -> str:
@@ -176,11 +179,12 @@ def tokens(names: str) -> str:
 @lru_cache(maxsize=32768)
 def of_names(names: str) -> int:
     """Return the roles that the words of a class or id attribute tell."""
-    string = tokens(names)
-    if any(word in string for word in _LAYOUT_WORDS):
-        string = _LAYOUT.sub("", string)
-    flags = 0
+    string = tokens(_without_states(names) if ":" in names or "[" in names else names)
     pieces = string.strip("-").split("-")
+    if not _LAYOUT_WORDS.isdisjoint(pieces):
+        string = _LAYOUT.sub("", string)
+        pieces = string.strip("-").split("-")
+    flags = 0
     for start, word in enumerate(pieces):
         longest = _BEGINNINGS.get(word, 0)
         if longest:
@@ -194,16 +198,31 @@ def of_names(names: str) -> int:
     return flags
 
 
+# a utility class that shows again, from some width on, what another one hides
+_SHOWN = re.compile(r"(?<![\w-])(?:xs|sm|md|lg|xl|[2-9]xl|xxl|mobile|tablet|laptop|desktop):!?(?:tw-)?(?:block|flex|grid|inline|table|contents|visible|list-item|flow-root|not-sr-only)")
+
+
+def _without_states(names: str) -> str:
+    """Drop utility classes that hold for a state, a width or one value only
+    (`md:leading-6`, `empty:hidden`, `w-[30ch]`): they tell a look, not a part of the page."""
+    every = names.split()
+    plain = [n for n in every if ":" not in n and "[" not in n]
+    if _SHOWN.search(names):
+        plain = [n for n in plain if n.removeprefix("!").removeprefix("tw-") not in ("hidden", "sr-only", "invisible")]
+    return " ".join(plain)
+
+
 def _is_slug(identifier: str) -> bool:
     """Tell whether an id is the anchor of a heading, made from its words: it says
     what the section is about, not what the box is."""
-    return len(_SPLIT.findall(identifier)) >= 4 and "_" not in identifier and identifier == identifier.lower()
+    return len(_SPLIT.findall(identifier)) >= 4 and identifier.count("_") < 2 and identifier == identifier.lower()
 
 
 def of(element: Element) -> int:
     """Return all roles that an element tells by tag, attributes, class and id."""
-    flags = _TAGS.get(element.tag, 0)
-    if element.tag == "figure" and next(element.iter("table", "pre"), None) is not None:
+    tag = element.tag
+    flags = _TAGS.get(tag, 0)
+    if tag == "figure" and next(element.iter("table", "pre"), None) is not None:
         flags = 0  # a table or a listing is no caption
     attributes = element.items()
     if not attributes:
@@ -216,11 +235,17 @@ def of(element: Element) -> int:
             identifier = value
         elif name in _SPEAKING:
             flags |= _attribute(name, value)
-    if identifier and not _is_slug(identifier):
+    if identifier and tag not in _ANCHORED and not _is_slug(identifier):
         names = f"{names} {identifier}"
-    return flags | of_names(names) if names else flags
+    told = of_names(names) if names else 0
+    return flags | (told & ~_OF_DATA if tag in _ROWS else told)
 
 
+_ANCHORED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+"""The id of a heading is the address of its section, made of its words."""
+_ROWS = frozenset(("tr", "tbody", "thead"))
+_OF_DATA = CAPTION | KICKER | META | BYLINE | TAGS | CARD
+"""What a part of a table is not: its name (`player-7`, `date`) tells what its data are."""
 _SPEAKING = frozenset(("role", "style", "hidden", "aria-hidden", "subscriptions-section", "data-poool", "data-poool-mode", "itemprop"))
 
 
