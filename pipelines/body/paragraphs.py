@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from pipelines.body import roles
 from pipelines.body.blocks import Block
@@ -151,6 +151,7 @@ def _trim_start(kept: list[Block], drop: list[str]) -> list[Block]:
     folded = [fold(d) for d in drop if d]
     position = 0
     result: list[Block] = []
+    dated = _has_dateline(kept)
     while position < len(kept) and position < 14:
         block = kept[position]
         text = fold(block.text)
@@ -159,7 +160,7 @@ def _trim_start(kept: list[Block], drop: list[str]) -> list[Block]:
             continue
         if block.is_strong and (block.kind == "p" or ENDING.search(block.text)):
             break
-        if len(block.text) < 90 and not block.is_heading and _is_fact_line(block):
+        if len(block.text) < 90 and not block.is_heading and (_is_fact_line(block) or (dated and _is_label(block))):
             position += 1
             continue
         result.append(block)
@@ -200,11 +201,27 @@ def _is_fact_line(block: Block) -> bool:
     text = block.text
     if len(_TRAIL.findall(text)) > 1:
         return True
-    if _DATE_LINE.search(text) and not ENDING.search(text):
+    if _DATE_LINE.search(text) and (not ENDING.search(text) or _is_date_only(text)):
         return True
     return block.link_share > 0.5 or (
         len(text) < 25 and block.kind in ("div", "li") and not ENDING.search(text)
     )
+
+
+def _has_dateline(kept: list[Block]) -> bool:
+    """Tell whether a date stands among the lines over the first paragraph."""
+    lead = islice(kept, next((i for i, b in enumerate(kept) if b.is_strong), 0))
+    return any(_DATE_LINE.search(b.text) and _is_date_only(b.text) for b in lead)
+
+
+def _is_date_only(text: str) -> bool:
+    """A date with at most a few words around it: "25/04/2026, updated at 15:10h."."""
+    return len(text) < 60 and sum(w.isalpha() for w in text.split()) < 6
+
+
+def _is_label(block: Block) -> bool:
+    """A word or two without an end, as the place that stands beside a date."""
+    return len(block.text) < 25 and len(block.text.split()) < 4 and not ENDING.search(block.text)
 
 
 def _without_standfirsts(kept: list[Block]) -> list[Block]:

@@ -133,3 +133,11 @@ def test_a_figure_that_holds_the_headline_is_no_caption() -> None:
     with_title, without = (read(etree.HTML(page.format(h)))[0][-1] for h in ("<h1>Council votes</h1>", ""))
     assert not with_title.roles & roles.CAPTION
     assert without.roles & roles.CAPTION
+
+
+def test_date_and_place_over_the_first_paragraph_are_no_text() -> None:
+    paragraphs = "".join(f"<p>Paragraph {n} says, at some length, that the council of the town has met and decided something new about the bridge by the old mill.</p>" for n in range(4))
+    page = f'<html lang="es"><head><title>El puente de la villa</title></head><body><article><h1>El puente de la villa</h1><div class="c"><p>Villanueva</p><div>25/04/2026 Actualizado a las 15:10h.</div>{paragraphs}</div></article></body></html>'
+    found = extract(Page(url="https://paper.example/a", body=page.encode()))
+    assert isinstance(found, Extraction)
+    assert (found.article.text or "").startswith("Paragraph 0")
