@@ -45,7 +45,9 @@ def ready(group: str) -> bool:
 
 def run(*command: object, **options: object) -> int:
     """Run a command and return its exit code."""
-    return subprocess.run([str(c) for c in command], check=False, cwd=ROOT, **options).returncode  # type: ignore[call-overload]
+    # many processes are started: each would compile every module again
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run([str(c) for c in command], check=False, cwd=ROOT, env=environment, **options).returncode  # type: ignore[call-overload]
 
 
 def make(group: str) -> None:

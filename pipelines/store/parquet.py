@@ -33,6 +33,7 @@ def write_part(folder: Path, table: str, data: pa.Table, number: int = 0) -> Par
 
 def empty_part(folder: Path, table: str) -> Part:
     """Write a part without rows: readers that are given a folder want a file in it."""
+    staging(folder).mkdir(parents=True, exist_ok=True)
     return _write(folder, table, arrow_schema(table).empty_table(), 0)
 
 
