@@ -99,6 +99,12 @@ def say(message: str = "") -> None:
     click.echo(_COMMAND.sub(lambda found: f"{called()} {found.group(1)}", message), err=True)
 
 
+def from_here(path: Path) -> Path:
+    """Return a path as one would type it: relative where it lies below this folder."""
+    here = Path.cwd()
+    return path.resolve().relative_to(here) if path.resolve().is_relative_to(here) else path
+
+
 _COMMAND = re.compile(rf"\bstandfirst ({'|'.join(VERBS)})\b")
 
 

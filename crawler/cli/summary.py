@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from crawler.cli import say
+from crawler.cli import from_here, say
 from crawler.run import CrawlSummary
 from pipelines.errors import (
     DatasetError,
@@ -52,9 +52,10 @@ def show(summary: CrawlSummary, command: str, recipe: Recipe | None = None) -> N
         say(f"error        {error}")
     if summary.coverage:
         say("fields       " + ", ".join(f"{name} {share:.0%}" for name, share in summary.coverage.items()))
-    say(f"files        {summary.folder}")
+    folder = from_here(summary.folder)
+    say(f"files        {folder}")
     if manifest.rows("articles"):
-        say(f"look at it   standfirst view {summary.folder}   (report: {summary.folder / 'report.html'})")
+        say(f"look at it   standfirst view {folder}   (report: {folder / 'report.html'})")
     if summary.interrupted or urls.get("pending"):
         say(f"continue     {command}")
 
