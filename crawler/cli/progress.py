@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import click
+
 from crawler.cli import say
 from pipelines.extraction import Extraction
-from pipelines.model import Rejected
+from pipelines.model import Reason, Rejected
 from pipelines.store.archive import Ref
 
 EVERY = 2.0
@@ -44,13 +46,18 @@ class Seen:
         url = result.article.url if isinstance(result, Extraction) else result.url
         counts = self.by_host.setdefault(urlsplit(url).netloc, Counter())
         if isinstance(result, Rejected):
-            counts["set aside"] += 1
+            counts["repeats" if result.reason == Reason.DUPLICATE_URL.value else "set aside"] += 1
             return
         article = result.article
         counts["articles"] += 1
         counts["locked" if article.access in ("subscription", "registration") else article.access] += 1
         day = article.date_published.date().isoformat() if article.date_published else "no date"
         self.last = f"{(article.title or '(no title)')[:70]} [{day}, {article.access}]"
+
+    def pages(self, host: str) -> int:
+        """Return how many pages of a host have come back."""
+        counts = self.by_host.get(host, Counter())
+        return counts["articles"] + counts["set aside"] + counts["repeats"]
 
     def total(self, name: str) -> int:
         """Return a number over all hosts."""
@@ -90,7 +97,7 @@ def _json_line(seen: Seen, result: Extraction | Rejected) -> None:
         event = {"event": "article", "url": result.article.url, "title": result.article.title, "access": result.article.access}
     else:
         event = {"event": "rejected", "url": result.url, "reason": result.reason}
-    say(json.dumps({**event, "articles": seen.total("articles"), "set_aside": seen.total("set aside")}, ensure_ascii=False))
+    click.echo(json.dumps({**event, "articles": seen.total("articles"), "set_aside": seen.total("set aside"), "repeats": seen.total("repeats")}, ensure_ascii=False), err=True)
 
 
 @contextlib.contextmanager
@@ -117,7 +124,7 @@ def addresses(folder: Path) -> dict[str, dict[str, Any]]:
     return found
 
 
-_COLUMNS = (("known", 0), ("fetched", 0), ("articles", 0), ("free", 90), ("metered", 100), ("locked", 75), ("set aside", 85), ("failed", 110))
+_COLUMNS = (("known", 0), ("fetched", 0), ("articles", 0), ("free", 90), ("metered", 100), ("locked", 75), ("set aside", 85), ("failed", 110), ("repeats", 122), ("a minute", 134))
 """Columns, and the width from which on each is shown."""
 
 
@@ -133,14 +140,14 @@ def draw(seen: Seen, hosts: dict[str, dict[str, Any]], width: int) -> Any:
     table.add_column("host", no_wrap=True, max_width=max(16, width - 11 * len(columns) - 4))
     for name in columns:
         table.add_column(name, justify="right")
-    rows = {h: {**hosts.get(h, {}), **seen.by_host.get(h, {})} for h in sorted(hosts.keys() | seen.by_host.keys(), key=lambda h: (-hosts.get(h, {}).get("known", 0), h))}
+    seconds = max(0.1, time.monotonic() - seen.started)
+    rows = {h: {**hosts.get(h, {}), **seen.by_host.get(h, {}), "a minute": round(60 * seen.pages(h) / seconds)} for h in sorted(hosts.keys() | seen.by_host.keys(), key=lambda h: (-hosts.get(h, {}).get("known", 0), h))}
     shown = list(rows)[:HOSTS]
     for host in shown:
         table.add_row(host, *(str(rows[host].get(c, 0)) for c in columns))
     if len(rows) > HOSTS:
         table.add_row(f"… {len(rows) - HOSTS} more", *(str(sum(rows[h].get(c, 0) for h in rows if h not in shown)) for c in columns))
-    seconds = max(0.1, time.monotonic() - seen.started)
-    done = seen.total("articles") + seen.total("set aside")
+    done = sum(map(seen.pages, seen.by_host))
     lines = [f"{seen.total('articles')} articles, {seen.total('set aside')} set aside, {done / seconds:.1f} pages/s"]
     lines += [f"last: {seen.last}"] if seen.last else []
     lines += [f"{host} waits {row['waits']}" for host, row in rows.items() if row.get("waits")][:4]

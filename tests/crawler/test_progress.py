@@ -9,6 +9,7 @@ from pipelines_store import extraction
 from rich.console import Console
 
 from crawler.cli.progress import Seen, draw
+from pipelines.model import Rejected
 
 HOSTS = {f"paper-{n}.example": {"known": 100 - n, "fetched": 10, "failed": 1} for n in range(15)} | {"slow.example": {"known": 5, "waits": "until 12:00: HTTP 429"}}
 
@@ -24,3 +25,14 @@ def test_board_fits_the_width(width):
     assert any("4 more" in line or "5 more" in line for line in lines)
     assert any("slow.example waits until 12:00: HTTP 429" in line for line in lines)
     assert any("last: Story number 1 of the paper" in line for line in lines)
+
+
+def test_wide_board_shows_repeats_and_pace():
+    seen = Seen()
+    seen.note(extraction(1))
+    seen.note(Rejected(url="http://paper-1.example/b", source="x", reason="duplicate_url", extractor="x"))
+    out = io.StringIO()
+    Console(file=out, width=160, no_color=True).print(draw(seen, HOSTS, 160))
+    head = next(line for line in out.getvalue().splitlines() if "known" in line)
+    assert ["repeats", "a minute"] == [name for name in ("repeats", "a minute") if name in head]
+    assert (seen.total("repeats"), seen.pages("paper-1.example")) == (1, 1)
