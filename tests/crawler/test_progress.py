@@ -34,5 +34,5 @@ def test_wide_board_shows_repeats_and_pace():
     out = io.StringIO()
     Console(file=out, width=160, no_color=True).print(draw(seen, HOSTS, 160))
     head = next(line for line in out.getvalue().splitlines() if "known" in line)
-    assert ["repeats", "a minute"] == [name for name in ("repeats", "a minute") if name in head]
+    assert [name for name in ("repeats", "a minute") if name in head] == ["repeats", "a minute"]
     assert (seen.total("repeats"), seen.pages("paper-1.example")) == (1, 1)
