@@ -20,7 +20,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+
+from gold_pages import cases, content_type  # noqa: E402
 
 from crawler.demo.server import Server  # noqa: E402
 from crawler.demo.site import Reply  # noqa: E402
@@ -51,21 +53,15 @@ near = true
 
 def load(data: Path, sets: list[str]) -> dict[tuple[str, str], tuple[Path, str]]:
     """Return (host, path) → (file, content type) of every page with a usable address."""
-    pages = {}
-    for cases in sorted(data.glob("*/cases.jsonl")):
-        if sets and cases.parent.name not in sets:
-            continue
-        for line in filter(None, cases.read_text(encoding="utf-8").split("\n")):
-            case = json.loads(line)
-            parts = urlsplit(case.get("url") or "")
-            file = cases.parent / "pages" / f"{case['id']}.html.gz"
-            if parts.hostname and file.exists():
-                path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-                kind = "text/html; charset=utf-8" if case.get("utf8") else "text/html"
-                # the crawl asks for the address in canonical form
-                clean = urlsplit(clean_url(f"http://{parts.hostname}{path}"))
-                path = clean.path + (f"?{clean.query}" if clean.query else "")
-                pages.setdefault((parts.hostname, path), (file, kind))
+    pages: dict[tuple[str, str], tuple[Path, str]] = {}
+    for case, file in cases(data, sets):
+        parts = urlsplit(case.get("url") or "")
+        if parts.hostname and file.exists():
+            path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            # the crawl asks for the address in canonical form
+            clean = urlsplit(clean_url(f"http://{parts.hostname}{path}"))
+            path = clean.path + (f"?{clean.query}" if clean.query else "")
+            pages.setdefault((parts.hostname, path), (file, content_type(case)))
     return pages
 
 

@@ -23,7 +23,10 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+
+from gold_pages import cases  # noqa: E402
+
 TURN = 50
 
 
@@ -92,16 +95,8 @@ def serve(name: str, pipe: Any) -> None:
 
 def pages(data: Path, sets: list[str]) -> list[tuple[str, str]]:
     """Return (file, address) of all pages of the sets."""
-    found = []
-    for cases in sorted(data.glob("*/cases.jsonl")):
-        if sets and cases.parent.name not in sets:
-            continue
-        for line in filter(None, cases.read_text(encoding="utf-8").split("\n")):
-            case = json.loads(line)
-            file = cases.parent / "pages" / f"{case['id']}.html.gz"
-            if file.exists():
-                found.append((str(file), case.get("url") or "https://unknown.invalid/article"))
-    return found
+    found = cases(data, sets)
+    return [(str(file), case.get("url") or "https://unknown.invalid/article") for case, file in found if file.exists()]
 
 
 def measure(chosen: list[tuple[str, str]]) -> dict[str, dict[str, float]]:

@@ -9,13 +9,14 @@ is no article.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+
+from gold_pages import cases
 
 COPIES = ("same", "new lede", "cut", "added", "edited", "boilerplate around", "paywalled prefix", "byline changed")
 NEGATIVES = ("same template", "live blog", "boilerplate", "shared quote")
@@ -41,12 +42,11 @@ class Made:
 def real_texts(data: Path) -> list[str]:
     """Return the gold bodies of a folder of sets, 1,200 to 12,000 characters each."""
     found = []
-    for cases in sorted(data.glob("*/cases.jsonl")):
-        for line in filter(None, cases.read_text(encoding="utf-8").split("\n")):
-            gold = json.loads(line)["gold"]
-            text = gold.get("body") or "\n".join(gold.get("paragraphs") or [])
-            if 1200 < len(text) < 12_000 and text[:400].isascii():
-                found.append(text)
+    for case, _ in cases(data):
+        gold = case["gold"]
+        text = gold.get("body") or "\n".join(gold.get("paragraphs") or [])
+        if 1200 < len(text) < 12_000 and text[:400].isascii():
+            found.append(text)
     return sorted(set(found))
 
 

@@ -26,6 +26,7 @@ import numpy as np  # noqa: E402
 import pyarrow as pa  # noqa: E402
 import pyarrow.dataset as ds  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
+from gold_pages import cases, content_type  # noqa: E402
 from meter import Meter  # noqa: E402
 
 from pipelines.spark.engine import session  # noqa: E402
@@ -40,16 +41,10 @@ SETTINGS = {"spark.driver.memory": "3g"}
 
 def pages(data: Path, sets: list[str]) -> Iterator[Capture]:
     """Yield every page of a gold folder that has an address."""
-    for cases in sorted(data.glob("*/cases.jsonl")):
-        if sets and cases.parent.name not in sets:
-            continue
-        for line in filter(None, cases.read_text(encoding="utf-8").split("\n")):
-            case = json.loads(line)
-            file = cases.parent / "pages" / f"{case['id']}.html.gz"
-            if case.get("url") and file.exists():
-                body = gzip.decompress(file.read_bytes())
-                kind = "text/html; charset=utf-8" if case.get("utf8") else "text/html"
-                yield Capture(url=case["url"], status=200, headers=(("Content-Type", kind),), body=body, fetched=datetime(2026, 1, 1, tzinfo=UTC))
+    for case, file in cases(data, sets):
+        if case.get("url") and file.exists():
+            body = gzip.decompress(file.read_bytes())
+            yield Capture(url=case["url"], status=200, headers=(("Content-Type", content_type(case)),), body=body, fetched=datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def rows(args: argparse.Namespace) -> dict[str, Any]:

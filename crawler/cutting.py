@@ -83,7 +83,7 @@ def refuse_other_cut(dataset: Path, folder: Path, shard: Shard | None) -> None:
     that is to be crawled now."""
     if shard is None and folder != dataset:
         return
-    others = _givers(dataset, shard.of) if shard else [p for p in folders(dataset).values() if not _moved(p)]
+    others = _givers(dataset, shard.of) if shard else [p for p in folders(dataset).values() if not moved(p)]
     if not others:
         return
     if shard is None:
@@ -97,10 +97,13 @@ def _givers(dataset: Path, of: int) -> list[Path]:
     """Return the folders whose addresses a cut into `of` shards has to take over."""
     whole = [dataset] if _frontier(dataset).exists() else []
     others = [*whole, *(path for shard, path in folders(dataset).items() if shard.of != of)]
-    return [path for path in others if not _moved(path)]
+    return [path for path in others if not moved(path)]
 
 
-def _moved(folder: Path) -> bool:
+def moved(folder: Path) -> bool:
+    """Tell whether the addresses of a folder were handed over to other shards."""
+    if not _frontier(folder).exists():
+        return False
     with opened(folder) as frontier:
         return frontier.fact(MOVED) is not None
 

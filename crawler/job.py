@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from crawler.shard import Shard
 from pipelines import recipe as recipes
@@ -50,9 +49,7 @@ class Job:
 
     def source_name(self, number: int) -> str:
         """Return the value of the column `source` for a source of the recipe."""
-        source = self.recipe.source[number]
-        name = source.name or (urlsplit(source.site).hostname or "")
-        return name.removeprefix("www.")
+        return self.recipe.source[number].label
 
     def listed(self, number: int) -> list[str]:
         """Return the addresses in the source's URL list. Raises InputError."""

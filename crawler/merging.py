@@ -12,13 +12,13 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from crawler.cutting import MERGED, MOVED, opened
+from crawler.cutting import MERGED, moved, opened
 from crawler.handover import everything, hand_over, hand_over_finds
 from crawler.ledger import tally
 from crawler.locking import locked
 from crawler.run import unguarded
 from pipelines import recipe as recipes
-from pipelines.build import Builder, build
+from pipelines.build import build
 from pipelines.errors import InputError
 from pipelines.published import publish
 from pipelines.store import manifest as manifests, merge as rows
@@ -61,16 +61,9 @@ def _refuse(parts: Sequence[Path], into: Path) -> None:
     if into in parts:
         msg = f"{into} cannot be merged into itself. Give a new folder with --into."
         raise InputError(msg)
-    if all(_moved(part) for part in parts):
+    if all(moved(part) for part in parts):
         msg = f"the addresses of {parts[0]} were handed over to other shards. Name those folders too."
         raise InputError(msg)
-
-
-def _moved(part: Path) -> bool:
-    if not (part / "_meta" / "frontier.sqlite").exists():
-        return False
-    with opened(part) as frontier:
-        return frontier.fact(MOVED) is not None
 
 
 def _inputs(parts: Sequence[Path], into: Path, before: Manifest) -> tuple[list[Input], dict[str, dict[str, object]]]:
@@ -107,7 +100,8 @@ def _merged(dataset: Dataset, inputs: Sequence[Input], note: dict[str, dict[str,
     notes = {k: v for part in reversed(inputs) for k, v in part.manifest.notes.items() if k != NOTE}
     rows.merge(dataset, inputs, notes={**notes, NOTE: note}, name=folder.name)
     with unguarded():
-        _extract_rest(dataset, Rules.of(recipe), ends, recipe.crawl.workers)
+        # what a part had fetched and not yet extracted
+        build(dataset, Rules.of(recipe), workers=recipe.crawl.workers, committed=ends)
     with opened(folder) as frontier:
         numbers = tally(frontier)
     manifest = finish(dataset, near=recipe.dedup.near, shard_rows=recipe.output.shard_rows, crawl=numbers, again=True)
@@ -117,7 +111,7 @@ def _merged(dataset: Dataset, inputs: Sequence[Input], note: dict[str, dict[str,
 
 def _addresses(folder: Path, inputs: Sequence[Input]) -> dict[str, int]:
     """Put the addresses of all parts into one frontier; return the segments' ends."""
-    files = [p.folder / "_meta" / "frontier.sqlite" for p in inputs if not _moved(p.folder)]
+    files = [p.folder / "_meta" / "frontier.sqlite" for p in inputs if not moved(p.folder)]
     files = [f for f in files if f.exists()]
     ends: dict[str, int] = {}
     for part in inputs:
@@ -142,8 +136,3 @@ def _addresses(folder: Path, inputs: Sequence[Input]) -> dict[str, int]:
 def _same_recipe(inputs: Sequence[Input]) -> bool:
     sources = [recipes.load(p.folder / "recipe.toml").source for p in inputs]
     return all([s.model_dump(exclude={"urls", "warc"}) for s in own] == [s.model_dump(exclude={"urls", "warc"}) for s in sources[0]] for own in sources)
-
-
-def _extract_rest(dataset: Dataset, rules: Rules, ends: dict[str, int], workers: int | None) -> Builder:
-    """Extract the pages that a part had fetched and not yet extracted."""
-    return build(dataset, rules, workers=workers, committed=ends)

@@ -128,7 +128,10 @@ def crawl(recipe: Recipe | Path | str, folder: Path | None = None, *, shard: Sha
 
 
 def _settled(folder: Path, recipe: Path | None, shard: Shard | None) -> Shard | None:
-    """Return the shard that a folder holds, noting it when the folder is new."""
+    """Return the shard that a folder holds, noting it when the folder is new.
+
+    Makes the frontier, before the child and the reader of its segments open it.
+    """
     if recipe is not None:
         recipes.refuse_other(recipe, folder / "recipe.toml")
         refuse_other_cut(recipe.parent, folder, shard)
@@ -168,8 +171,6 @@ class _Run:
     def go(self, *, handle_signals: bool) -> CrawlSummary:
         started = time.monotonic()
         before = dict(self.dataset.manifest.counts)
-        # creates the frontier before the child and the reader open it
-        Frontier(self.folder / "_meta" / "frontier.sqlite").close()
         with self._signals(handle_signals):
             self.builder.start()
             child = fetching.start(self.recipe, self.folder, self.recipe_folder, self.lines, shard=self.shard)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from crawler.middlewares.guard import why_forbidden
 from crawler.rebuild import Engine
-from crawler.warc_files import WarcFile, find, is_page, records
+from crawler.warc_files import WarcFile, address, body, find, is_page, records
 from pipelines.errors import InputError, RecipeError
 from pipelines.pool import PageTask
 from pipelines.recipe import Recipe
@@ -20,7 +20,7 @@ from pipelines.spark.files import PageFile, Segment
 from pipelines.store.archive import Ref, Stored, segments, stored
 from pipelines.store.dataset import Dataset
 from pipelines.store.manifest import Manifest
-from pipelines.work import Rules, matches, process_page
+from pipelines.work import Rules, process_page, selects
 
 
 @dataclass(frozen=True)
@@ -54,23 +54,17 @@ class WarcPages(PageFile):
         """Yield the wanted pages of a stretch, read in this process as one stream."""
         name = WarcFile(self.url, self.size).name
         for offset, record in records(self.url, start, end):
-            url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
+            url = address(record)
             if not is_page(record) or not self._wanted(url):
                 continue
             yield PageTask(Ref(name, offset, 1), process_page, (self._stored(record, url, name, offset), rules))
 
     def _wanted(self, url: str) -> bool:
-        path = urlsplit(url).path
-        if (self.allow and not matches(path, list(self.allow))) or matches(path, list(self.deny)):
-            return False
-        return why_forbidden(url, allow_loopback=self.allow_loopback) is None
+        return selects(urlsplit(url).path, self.allow, self.deny) and why_forbidden(url, allow_loopback=self.allow_loopback) is None
 
     def _stored(self, record: Any, url: str, name: str, offset: int) -> Stored:
-        from dataclasses import replace
-
-        body = record.reader.read(self.max_bytes + 1)
-        large = len(body) > self.max_bytes
-        found = stored(record, b"" if large else body, file=name, offset=offset)
+        read, large = body(record, self.max_bytes)
+        found = stored(record, read, file=name, offset=offset)
         page = replace(found.page, url=url, source=self.source or None, fetched=found.page.fetched or datetime.now(UTC))
         return Stored(page, "too_large" if large else None)
 
@@ -101,9 +95,8 @@ def page_files(dataset: Dataset, recipe: Recipe, recipe_folder: Path) -> list[Pa
         if source.warc and source.max_pages:
             msg = "`source.max_pages` is counted page by page, which Spark does not do. Leave it out, or use `standfirst crawl`."
             raise RecipeError(msg)
-        name = (source.name or urlsplit(source.site).hostname or "").removeprefix("www.")
         for file in find(source.warc, recipe_folder) if source.warc else ():
-            found.append(WarcPages(file.url, file.size, name, tuple(source.allow), tuple(source.deny), recipe.crawl.max_bytes, recipe.crawl.allow_loopback))
+            found.append(WarcPages(file.url, file.size, source.label, tuple(source.allow), tuple(source.deny), recipe.crawl.max_bytes, recipe.crawl.allow_loopback))
     if not found:
         msg = f"{recipe_folder / '_archive'} holds no pages, and the recipe names no WARC files. `standfirst crawl` fetches pages."
         raise InputError(msg)

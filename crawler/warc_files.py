@@ -103,6 +103,17 @@ def records(url: str, start: int = 0, end: int | None = None, *, parse_http: boo
         raise InputError(msg) from error
 
 
+def address(record: Any) -> str:
+    """Return the address of a record; some writers put it in angle brackets."""
+    return str(record.headers.get("WARC-Target-URI") or "").strip("<>")
+
+
+def body(record: Any, most: int) -> tuple[bytes, bool]:
+    """Return the body and whether it is larger than `most` bytes; then it is left empty."""
+    read = record.reader.read(most + 1)
+    return (b"", True) if len(read) > most else (read, False)
+
+
 def is_page(record: Any) -> bool:
     """Tell whether a record's content type can hold an article."""
     http = record.http_headers

@@ -17,7 +17,7 @@ from crawler.frontier import Candidate, Frontier, Outcome, Row, State, url_key
 from crawler.job import Job
 from crawler.ledger import BATCH, Answer, Ledger
 from crawler.middlewares.guard import why_forbidden
-from crawler.warc_files import WarcFile, find, is_page, records
+from crawler.warc_files import WarcFile, address, body, find, is_page, records
 from pipelines.store.archive import Capture
 
 BACKLOG_PAGES = 2000
@@ -79,19 +79,17 @@ def _wait(job: Job, ledger: Ledger) -> bool:
 
 def _answer(job: Job, finder: Finder, number: int, record: Any) -> Answer | str:
     """Return the page of a record, or why it is left out."""
-    url = record.headers.get("WARC-Target-URI") or ""
     http = record.http_headers
     if http is None or not is_page(record):
         return "no web page"
-    candidate = Candidate(url=url.strip("<>"), source=number)
+    candidate = Candidate(url=address(record), source=number)
     reason = why_forbidden(candidate.url, allow_loopback=job.recipe.crawl.allow_loopback)
     if reason is not None or not finder.wanted(candidate):
         return reason or "not wanted by the recipe (allow, deny, max_pages)"
     fetched = _time(record.headers.get("WARC-Date"))
-    body = record.reader.read(job.recipe.crawl.max_bytes + 1)
-    large = len(body) > job.recipe.crawl.max_bytes
+    read, large = body(record, job.recipe.crawl.max_bytes)
     page = Capture(
-        url=candidate.url, status=http.status_code or 200, headers=tuple(http.items()), body=b"" if large else body, fetched=fetched,
+        url=candidate.url, status=http.status_code or 200, headers=tuple(http.items()), body=read, fetched=fetched,
         source=job.source_name(number) or None, rejected="too_large" if large else None,
     )  # fmt: skip
     key = url_key(candidate.url)

@@ -125,6 +125,11 @@ class Source(_Strict):
     select: Select | None = None
     """Selectors that help the generic extractor on this site."""
 
+    @property
+    def label(self) -> str:
+        """Value of the column `source`: the name, or else the host; empty without both."""
+        return (self.name or urlsplit(self.site).hostname or "").removeprefix("www.")
+
     @field_validator("site", "sitemaps", "feeds", "sections")
     @classmethod
     def _on_the_web(cls, value: str | list[str]) -> str | list[str]:

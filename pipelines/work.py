@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -36,17 +36,11 @@ class Rules:
     @classmethod
     def of(cls, recipe: Recipe) -> Rules:
         """Return the rules of a recipe."""
-        from urllib.parse import urlsplit
-
-        def key(source: object) -> str:
-            name = getattr(source, "name", "") or (urlsplit(getattr(source, "site", "")).hostname or "")
-            return name.removeprefix("www.")
-
         return cls(
             recipe.policy.reserved,
-            {key(s): s.since for s in recipe.source if s.since},
-            {key(s): s.until for s in recipe.source if s.until},
-            {key(s): s.select for s in recipe.source if s.select},
+            {s.label: s.since for s in recipe.source if s.since},
+            {s.label: s.until for s in recipe.source if s.until},
+            {s.label: s.select for s in recipe.source if s.select},
         )
 
 
@@ -118,12 +112,17 @@ def apply(result: Extraction, page: Page, rules: Rules) -> Extraction | Rejected
     return result
 
 
+def selects(path: str, allow: Sequence[str], deny: Sequence[str]) -> bool:
+    """Tell whether a recipe's patterns let the path of an address in."""
+    return not (allow and not matches(path, allow)) and not matches(path, deny)
+
+
 def unreadable(ref: Ref, reason: Reason, detail: str) -> Rejected:
     """Return the rejection of a record of which only the place is known."""
     return Rejected(url=f"{ref.file}:{ref.offset}", source="", reason=reason.value, detail=detail[:500], archive_file=ref.file, archive_offset=ref.offset, extractor=EXTRACTOR)
 
 
-def matches(path: str, patterns: list[str]) -> bool:
+def matches(path: str, patterns: Sequence[str]) -> bool:
     """Tell whether a path matches one of the patterns with `*`."""
     return any(fnmatch.fnmatchcase(path, p) for p in patterns)
 

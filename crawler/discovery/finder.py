@@ -20,7 +20,7 @@ from crawler.frontier import Candidate, Kind, Row
 from crawler.job import Job
 from crawler.middlewares.guard import why_forbidden
 from pipelines.recipe import Source
-from pipelines.work import matches
+from pipelines.work import selects
 
 MAX_SITEMAP_DEPTH = 3
 MAX_URL = 2000
@@ -118,8 +118,7 @@ class Finder:
         followed = candidate.kind is Kind.SECTION and candidate.depth > 0 and "links" in source.discover
         if candidate.kind is not Kind.ARTICLE and not followed:
             return True
-        path = urlsplit(candidate.url).path
-        if (source.allow and not matches(path, source.allow)) or matches(path, source.deny):
+        if not selects(urlsplit(candidate.url).path, source.allow, source.deny):
             return False
         if source.max_pages is None or followed:
             return True

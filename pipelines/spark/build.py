@@ -18,14 +18,12 @@ from pipelines.spark.write import write
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import ORDER
 from pipelines.store.manifest import Manifest, Part
-from pipelines.store.parquet import empty_part, write_part
+from pipelines.store.parquet import SIDE_SHARD_ROWS, empty_part, write_part
 from pipelines.store.schema import TABLES, arrow_schema
 from pipelines.work import Rules
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
-
-SKETCH_ROWS = 20_000_000
 
 
 def build(spark: SparkSession, dataset: Dataset, files: Sequence[PageFile], rules: Rules, *, near: bool, shard_rows: int, crawl: dict[str, Any] | None = None, page_seconds: float = PAGE_SECONDS) -> Manifest:
@@ -54,9 +52,9 @@ def _tables(spark: SparkSession, folder: Path, *, near: bool, shard_rows: int) -
     if near:
         pairs = clusters.cluster(spark)
         tables["_meta/pairs"] = [write_part(folder, "_meta/pairs", pairs)] if pairs.num_rows else []
-        tables["_meta/documents"] = write(spark.sql("SELECT * FROM documents ORDER BY id"), folder, "_meta/documents", DOCUMENTS, SKETCH_ROWS)
+        tables["_meta/documents"] = write(spark.sql("SELECT * FROM documents ORDER BY id"), folder, "_meta/documents", DOCUMENTS, SIDE_SHARD_ROWS)
         articles = "SELECT {columns} FROM (SELECT a.* EXCEPT (cluster_id, cluster_role), d.cluster_id, d.cluster_role FROM current a JOIN documents d ON d.id = a.id) ORDER BY {order}"
-    tables["_meta/sketches"] = write(spark.sql("SELECT revision AS id, source, hash FROM stored"), folder, "_meta/sketches", SCHEMA, SKETCH_ROWS)
+    tables["_meta/sketches"] = write(spark.sql("SELECT revision AS id, source, hash FROM stored"), folder, "_meta/sketches", SCHEMA, SIDE_SHARD_ROWS)
     for name in TABLES:
         text = articles if name == "articles" else f"SELECT {{columns}} FROM {name} ORDER BY {{order}}"
         schema = arrow_schema(name)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from pipelines.dedup.near import DOCUMENTS, PAIRS, Text, assign, canonicals, components
+from pipelines.dedup.near import PAIRS, Text, assign, canonicals, components
 from pipelines.dedup.sql import STATEMENTS
 from pipelines.spark.pages import unsigned
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import SparkSession
 
 # a source as a number, as DuckDB's run has it: joins over numbers are several times cheaper
 _SKETCHES = "SELECT number AS id, xxhash64(source) AS source, hash FROM stored WHERE age = 1"
@@ -46,13 +46,11 @@ def cluster(spark: SparkSession) -> pa.Table:
     return pa.table({**named_pairs, "shared": pairs["shared"].cast(pa.int32())}, schema=PAIRS)
 
 
-def _make(spark: SparkSession, name: str) -> DataFrame:
+def _make(spark: SparkSession, name: str) -> None:
     """Make one of the statements a view that is computed once."""
     from pyspark import StorageLevel
 
-    made = spark.sql(STATEMENTS[name]).persist(StorageLevel.DISK_ONLY)
-    made.createOrReplaceTempView(name)
-    return made
+    spark.sql(STATEMENTS[name]).persist(StorageLevel.DISK_ONLY).createOrReplaceTempView(name)
 
 
 def _roles(spark: SparkSession, groups: list[list[int]]) -> dict[int, dict[int, str]]:
@@ -77,5 +75,3 @@ def _shares(spark: SparkSession, members: list[int], best: dict[int, int]) -> di
 def _view(spark: SparkSession, name: str, columns: dict[str, pa.Array]) -> None:
     spark.createDataFrame(pa.table(columns)).createOrReplaceTempView(name)
 
-
-DOCUMENT_COLUMNS = DOCUMENTS.names

@@ -22,7 +22,13 @@ from pipelines.dedup.sketch import SCHEMA
 from pipelines.errors import StorageError
 from pipelines.store.dataset import Dataset
 from pipelines.store.manifest import Manifest, Part
-from pipelines.store.parquet import ROW_GROUP, empty_part, write_part, write_parts
+from pipelines.store.parquet import (
+    ROW_GROUP,
+    empty_part,
+    reading,
+    write_part,
+    write_parts,
+)
 from pipelines.store.schema import TABLES, arrow_schema
 
 ORDER = {
@@ -89,14 +95,13 @@ def _files(dataset: Dataset, name: str) -> list[str]:
 
 def _clusters(connection: Any, dataset: Dataset) -> Known:
     """Cluster the newest version of every article; make the table `members` of it."""
-    articles, sketches = _files(dataset, "articles"), _files(dataset, "_meta/sketches")
+    articles, sketches = _files(dataset, "articles"), dataset.manifest.parts("_meta/sketches")
     if not articles:
         connection.register("members_now", DOCUMENTS.empty_table())
         return Known.nothing()
     connection.execute("CREATE OR REPLACE TEMP TABLE current AS SELECT id, revision_id, length(coalesce(text, '')) AS length, coalesce(strftime(date_published, '%Y-%m-%dT%H:%M:%S'), '9999') AS published FROM read_parquet(?)", [articles])
     connection.register("no_sketches", SCHEMA.empty_table())
-    files = ", ".join("'" + f.replace("'", "''") + "'" for f in sketches)
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW stored AS SELECT * FROM read_parquet([{files}])" if sketches else "CREATE OR REPLACE TEMP VIEW stored AS SELECT * FROM no_sketches")
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW stored AS SELECT * FROM {reading(dataset.folder, sketches)}" if sketches else "CREATE OR REPLACE TEMP VIEW stored AS SELECT * FROM no_sketches")
     known = cluster(connection, known_before(dataset))
     connection.register("members_now", known.documents)
     return known

@@ -20,11 +20,16 @@ from pipelines.model import Reason
 from pipelines.store.dataset import REPEATED, Dataset
 from pipelines.store.finish import connected
 from pipelines.store.manifest import Manifest, Part
-from pipelines.store.parquet import ROW_GROUP, relation, write_parts
+from pipelines.store.parquet import (
+    ROW_GROUP,
+    SIDE_SHARD_ROWS,
+    reading,
+    relation,
+    write_parts,
+)
 from pipelines.store.schema import arrow_schema
 
 SHARD_ROWS = 50_000
-SKETCH_ROWS = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +133,13 @@ def _sketches(connection: Any, dataset: Dataset, inputs: Sequence[Input]) -> lis
     name = "_meta/sketches"
     selects = []
     for number, i in enumerate(inputs):
-        files = ", ".join("'" + str(i.folder / p.path).replace("'", "''") + "'" for p in i.manifest.parts(name))
-        if files:
-            selects.append(f"SELECT s.id, s.source, s.hash FROM read_parquet([{files}]) s SEMI JOIN (SELECT CAST('0x' || revision_id AS UBIGINT) AS id FROM kept WHERE input = {number}) k USING (id)")
+        if i.manifest.parts(name):
+            selects.append(f"SELECT s.id, s.source, s.hash FROM {reading(i.folder, i.manifest.parts(name))} s SEMI JOIN (SELECT CAST('0x' || revision_id AS UBIGINT) AS id FROM kept WHERE input = {number}) k USING (id)")
     if not selects:
         return []
     reader = connection.sql(" UNION ALL ".join(selects)).to_arrow_reader(1_000_000)
     batches = (pa.Table.from_batches([b]).cast(SCHEMA) for b in reader)
-    return write_parts(dataset.folder, name, batches, shard_rows=SKETCH_ROWS, schema=SCHEMA)
+    return write_parts(dataset.folder, name, batches, shard_rows=SIDE_SHARD_ROWS, schema=SCHEMA)
 
 
 def _counts(connection: Any, inputs: Sequence[Input]) -> dict[str, int]:

@@ -19,6 +19,8 @@ from pipelines.store.schema import TABLES, arrow_schema
 ROW_GROUP = 10_000
 SIDE_ROW_GROUP = 120_000
 """Sketches are many short rows, read whole."""
+SIDE_SHARD_ROWS = 20_000_000
+"""Rows of a file of sketches where they are written anew."""
 _OPTIONS = {"compression": "zstd", "compression_level": 3, "write_page_index": True, "use_dictionary": True, "store_schema": True}
 
 
@@ -103,12 +105,17 @@ def read_table(folder: Path, table: str, parts: list[Part]) -> pa.Table:
     return pa.concat_tables(tables) if tables else schema.empty_table()
 
 
+def reading(folder: Path, parts: list[Part]) -> str:
+    """Return parts as DuckDB reads them in FROM."""
+    files = ", ".join("'" + str(folder / p.path).replace("'", "''") + "'" for p in parts)
+    return f"read_parquet([{files}])"
+
+
 def relation(folder: Path, manifest: Manifest, table: str) -> str:
     """Return a table of a dataset as DuckDB reads it in FROM; an empty one of the right
     columns where it has no files."""
-    files = ", ".join("'" + str(folder / p.path).replace("'", "''") + "'" for p in manifest.parts(table))
-    if files:
-        return f"read_parquet([{files}])"
+    if manifest.parts(table):
+        return reading(folder, manifest.parts(table))
     columns = ", ".join(f"NULL::{_DUCKDB.get(str(f.type), 'VARCHAR')} AS {f.name}" for f in arrow_schema(table))
     return f"(SELECT {columns} WHERE false)"
 

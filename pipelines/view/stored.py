@@ -67,9 +67,14 @@ def _draw_fields(document: Document, provenance: list[Provenance]) -> None:
             continue
         for element in _at(document, row.path):
             name = "sf-body" if row.field == "text" else "sf-field"
-            element.set("class", f"{element.get('class') or ''} {name}".strip())
+            _mark(element, name)
             if row.field != "text":
                 element.set("data-sf-field", row.field)
+
+
+def _mark(element: Element, name: str) -> None:
+    """Add a class to an element."""
+    element.set("class", f"{element.get('class') or ''} {name}".strip())
 
 
 def _at(document: Document, path: str) -> list[Element]:
@@ -89,7 +94,7 @@ def _draw_boundary(layout: Layout, found: Extraction) -> None:
     for block in layout.blocks[place.block :]:
         if layout.container in block.stack and block.index not in found.access.reserved:
             # the offer, and what else of the article's box is not kept
-            block.element.set("class", f"{block.element.get('class') or ''} sf-behind".strip())
+            _mark(block.element, "sf-behind")
     line = etree.Element("div", id=BOUNDARY_ID)
     line.text = f"the public text ends here: {place.basis.replace('_', ' ')}, confidence {place.confidence:.2f}"
     if place.block < len(layout.blocks):
@@ -101,7 +106,7 @@ def _draw_boundary(layout: Layout, found: Extraction) -> None:
 
 def _veil(element: Element) -> None:
     """Hatch an element, and put a pattern in the place of its letters."""
-    element.set("class", f"{element.get('class') or ''} sf-reserved".strip())
+    _mark(element, "sf-reserved")
     for inner in element.iter():
         if isinstance(inner.tag, str) and inner.text:
             inner.text = _pattern(inner.text)
