@@ -119,6 +119,10 @@ class _Walk:
     breaks: int = 0
     link_count: int = 0
     marks: list[Mark] = field(default_factory=list)
+    controlled: frozenset[str] = frozenset()
+    """Ids of the boxes that a control on the page opens for every reader."""
+    folded: list[Box] = field(default_factory=list)
+    """Hidden boxes that a click opens."""
 
 
 def read(root: Element) -> tuple[list[Block], list[Mark]]:
@@ -132,9 +136,10 @@ def read(root: Element) -> tuple[list[Block], list[Mark]]:
     if body is None:
         body = root
     _place_late_parts(body)
-    walk = _Walk()
+    walk = _Walk(controlled=frozenset(i for ids in body.xpath("//@aria-controls") for i in ids.split()))
     _run(walk, body)
     _flush(walk)
+    _unfold(walk)
     _settle_roles(walk.blocks)
     return walk.blocks, walk.marks
 
@@ -199,6 +204,8 @@ def _open(walk: _Walk, element: Element, tag: str) -> None:
         if _is_own_line(element, flags):
             _flush(walk)
         walk.box = Box(element, flags, walk.box)
+        if flags & _HIDDEN and not flags & roles.WALL and (element.get("id") in walk.controlled or roles.folds(element.get("class", ""))):
+            walk.folded.append(walk.box)
     if tag == "h1":
         box = walk.box
         while box is not None:
@@ -224,6 +231,7 @@ def _close(walk: _Walk, element: Element, tag: str) -> None:
         walk.box = box.parent
 
 
+_HIDDEN = roles.HIDDEN | roles.SOFT_HIDDEN
 _SECTIONS = frozenset(("article", "header", "section", "main", "hgroup"))
 
 
@@ -288,6 +296,15 @@ def _append(walk: _Walk, text: str) -> None:
         while box is not None:
             box.chars += len(text)
             box = box.parent
+
+
+def _unfold(walk: _Walk) -> None:
+    """Where boxes that a click opens hold most of the text, they are the article (steps,
+    questions and answers); else they hold what stands beside it: a summary, a transcript."""
+    inside = sum(box.chars for box in walk.folded)
+    if 3 * inside > 2 * sum(len(b.text) for b in walk.blocks if b.is_strong):
+        for box in walk.folded:
+            box.roles &= ~_HIDDEN
 
 
 def _kind(stack: list[Element]) -> str:

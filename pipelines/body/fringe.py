@@ -10,21 +10,32 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import dropwhile, takewhile
 
 from pipelines.body import roles
 from pipelines.body.blocks import Block
 from pipelines.page.document import Element
+from pipelines.page.words import fold, words
 
 ENDING = re.compile(r"[.!?…。！？।؟»”\"'’:;)\]]\s*$")
 """How a sentence ends."""
+LINKED = 0.85
+"""Share of a line's text in links, over which the line is a link."""
 THIN = frozenset(("p", "span", "ul", "ol", "li", "blockquote"))
 """Elements that hold a part of a text, never the whole."""
+_LINKED_LINE = 0.7
+_OFFER = 500
+"""Characters of a box that offers a newsletter, at most."""
+_LIST = 4
+"""Blocks that make a list of links, with what stands between them."""
+_QUOTE = 20
+"""Characters of a quotation, at least: a name under it is none."""
 _PICTURES = ("img", "picture", "video", "amp-img")
 
 
 def without_fringe(kept: list[Block]) -> list[Block]:
-    """Return the blocks without captions, cards of other articles and labels."""
-    return _without_labels(_without_cards(_without_captions(kept)))
+    """Return the blocks without captions, pull quotes, cards of other articles, labels and offers of mail."""
+    return _without_mail_forms(_without_labels(_without_cards(_without_captions(_without_pull_quotes(kept)))))
 
 
 def without_tail(kept: list[Block], core: Element | None) -> list[Block]:
@@ -39,6 +50,17 @@ def without_tail(kept: list[Block], core: Element | None) -> list[Block]:
     if True not in own or _chars(b for b, mine in zip(kept, own, strict=True) if mine) < 0.8 * _chars(kept):
         return kept
     return kept[: len(kept) - own[::-1].index(True)]
+
+
+def linked_tail(candidates: list[Block]) -> int:
+    """Return the index of the block at which the lists of other articles begin, under the
+    last paragraph of the text; the index behind all blocks where no such lists hang."""
+    last = next((i for i, b in reversed(list(enumerate(candidates))) if b.is_strong and not b.roles & roles.NOT_BODY), len(candidates))
+    tail = list(dropwhile(lambda b: b.is_heading or b.link_share < _LINKED_LINE, candidates[last + 1 :]))
+    linked = 2 * sum(b.link_chars for b in tail) > _chars(tail)
+    if linked and len(tail) >= _LIST:
+        return tail[0].index
+    return candidates[-1].index + 1 if candidates else 0
 
 
 def _chars(blocks: Iterable[Block]) -> int:
@@ -76,9 +98,26 @@ def _first(element: Element, *tags: str) -> Element | None:
     return next(element.iter(*tags), None)
 
 
+def _without_pull_quotes(kept: list[Block]) -> list[Block]:
+    """A quotation set as a figure, which the text has as well, is there to be looked at."""
+    figures = {b: f for b in kept for f in b.stack if f.tag == "figure" and _first(f, "blockquote") is not None}
+    if not figures:
+        return kept
+    text = " ".join(_spoken(b) for b in kept if b not in figures)
+    pulled = {f for b, f in figures.items() if len(b.text) > _QUOTE and _spoken(b) in text}
+    return [b for b in kept if figures.get(b) not in pulled]
+
+
+def _spoken(block: Block) -> str:
+    """The words alone: a quotation set apart has other signs than the text."""
+    return " ".join(words(fold(block.text)))
+
+
 def _without_cards(kept: list[Block]) -> list[Block]:
     """A small box called a card, with a picture and a link, announces another article;
-    where cards hold much of the text, the article is made of them."""
+    where cards hold much of the text, the article is made of them. A card's line that
+    is a link as a whole is never text."""
+    kept = [b for b in kept if not (b.roles & roles.CARD and b.link_share > LINKED and b.kind != "li")]
     cards = {block: _card(block) for block in kept if block.roles & roles.CARD}
     if not cards:
         return kept
@@ -100,6 +139,28 @@ def _card(block: Block) -> Element | None:
     if box is None or _first(box.element, "a") is None or _first(box.element, *_PICTURES) is None:
         return None
     return box.element
+
+
+def _without_mail_forms(kept: list[Block]) -> list[Block]:
+    """A small box that asks for an e-mail address offers a newsletter, whatever its name."""
+    fields = [f for f in _root(kept).iter("input") if _asks_for_mail(f)] if kept else []
+    if not fields:
+        return kept
+    held: Counter[Element] = Counter()
+    for block in kept:
+        for element in block.stack:
+            held[element] += len(block.text)
+    largest = min(_OFFER, 0.15 * _chars(kept))
+    boxes = {box for field in fields for box in takewhile(lambda e: e.tag != "body" and held[e] <= largest, field.iterancestors())}
+    return [b for b in kept if boxes.isdisjoint(b.stack)]
+
+
+def _root(kept: list[Block]) -> Element:
+    return kept[0].stack[0]
+
+
+def _asks_for_mail(field: Element) -> bool:
+    return field.get("type", "").lower() == "email" or "email" in f"{field.get('name', '')} {field.get('id', '')}".lower()
 
 
 def _without_labels(kept: list[Block]) -> list[Block]:

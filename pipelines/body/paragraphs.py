@@ -12,14 +12,20 @@ from itertools import islice, takewhile
 
 from pipelines.body import roles
 from pipelines.body.blocks import Block
-from pipelines.body.fringe import ENDING, without_fringe, without_tail
+from pipelines.body.fringe import (
+    ENDING,
+    LINKED,
+    linked_tail,
+    without_fringe,
+    without_tail,
+)
 from pipelines.page.document import Element
 from pipelines.page.words import fold, similarity
 
 # "read also" and its like at the start of a line, by language
 _ALSO = re.compile(
     r"^[^\w]*(?:read (?:also|more|next|on|the full)\b|also read|see also|see more|more ?:|watch more|more on|more from|related(?: (?:article|stor|read|content|post|coverage|link|topic|video)\w*)?\s*:"
-    r"|recommended|don'?t miss|you (?:may|might) (?:also )?like|watch(?: now)?:|listen(?: now)?:|learn more|click here|editor'?s (?:note|pick)"
+    r"|recommended|don'?t miss|you (?:may|might) (?:also )?like|(?:watch|listen|video|in pictures|photos)(?: now)? ?[:|]|learn more|click here|editor'?s (?:note|pick)"
     r"|(?:à|a) lire(?: (?:aussi|également|ensuite))?\b|lire (?:aussi|également|la suite|notre|plus)|voir aussi|sur le même (?:sujet|thème)|(?:à|a) (?:voir|écouter)(?: aussi| également)?\b|pour aller plus loin"
     r"|lesen sie (?:auch|hier|mehr|dazu)|lies (?:auch|hier|mehr)|mehr (?:zum thema|dazu|lesen)|siehe auch|auch interessant|weiterlesen|hier geht es|zum thema"
     r"|lea (?:también|tambien|además|más)|lee (?:también|tambien|más)|leer (?:más|también)|te puede interesar|le puede interesar|ver también|vea también|mira también|también (?:puedes )?leer|más información"
@@ -30,11 +36,11 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 _PROMO = re.compile(
-    r"(?:sign up (?:for|to)\b.{0,60}(?:newsletter|email|updates|alerts|inbox)|subscribe to (?:our|the|my)\b.{0,50}(?:newsletter|channel|podcast|feed|mailing)|follow (?:us|me|him|her|them) on\b|(?:like|join|find) us on (?:facebook|twitter|telegram|whatsapp|instagram|x)\b"
+    r"(?:sign up (?:for|to)\b.{0,60}(?:newsletter|email|updates|alerts|inbox)|subscribe to (?:our|the|my)\b.{0,50}(?:newsletter|channel|podcast|feed|mailing)|follow (?:us|me|him|her|them) on\b|^follow .{3,60} on (?:google news|twitter|facebook|instagram|whatsapp|bluesky|x)\b|^(?:listen|subscribe) to .{3,60} on (?:spotify|apple podcasts|youtube)|got a (?:story|tip)\?|get in touch with our\b|^for more (?:stories|news|articles) like this\b|(?:like|join|find) us on (?:facebook|twitter|telegram|whatsapp|instagram|x)\b"
     r"|download (?:our|the) .{0,20}app\b|(?:share|tweet|pin) this (?:article|post|story)|share (?:this )?on (?:facebook|twitter|x|linkedin|whatsapp)|get (?:the latest|our) .{0,40}(?:newsletter|inbox)|(?:in|to) your inbox|click here to (?:subscribe|sign|join|read)"
     r"|abonnez[- ]vous à (?:notre|la) (?:newsletter|infolettre)|inscrivez[- ]vous à (?:notre|la) (?:newsletter|infolettre)|suivez[- ]nous sur|recevez .{0,40}(?:newsletter|par (?:e-?)?mail)|newsletter (?:abonnieren|bestellen)|(?:abonnieren|bestellen) sie .{0,30}newsletter|melden sie sich .{0,40}newsletter|folgen sie uns|folge uns"
     r"|suscríbe(?:te|se) a (?:nuestr[ao]|la) (?:newsletter|boletín|canal)|síguenos en|siga-nos|inscreva-se (?:em|na|no)|iscriviti alla (?:nostra )?newsletter|seguici su|meld je aan voor .{0,30}nieuwsbrief|volg ons (?:op|via)"
-    r"|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati)",
+    r"|(?:support us|unterstützen sie uns|soutenez-nous|apóyanos|sostienici)\b.{0,60}(?:donat|spende|\bdon\b|donaci|donazi|member|mitglied)|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati)",
     re.IGNORECASE,
 )
 # what a page says of itself: consent for embeds, commissions, the answer of a form
@@ -48,16 +54,33 @@ _ABOUT_PAGE = re.compile(
     r"|recaptcha|your subscription (?:could not|has been)|successfully subscribed|problem subscribing)",
     re.IGNORECASE,
 )
+# who took the picture above: a label and a name, no sentence
+_PICTURE_CREDIT = re.compile(
+    r"^\W*(?:(?:(?:photo|image|picture|foto|bild|video|screenshot)s?|(?:crédits?|créditos?|credits?|kredit)(?: (?:photo|foto|image|bild|der fotografie)s?)?)"
+    r"(?: (?:credits?|by|via|source|quelle|crédit|courtesy of))?\s?(?:[:：©/]|\(c\))|©)\s?[^.!?]{2,70}[)\]]*$",
+    re.IGNORECASE,
+)
 # one of these words stands in every line that the two patterns above know: looking for
 # a plain word is many times faster than trying the patterns
-_PROMO_WORDS = ("sign up", "subscribe", "follow ", "us on ", "download ", "share ", "tweet ", "pin this", "newsletter", "inbox", "click here", "abonnez", "inscrivez", "suivez", "recevez", "folgen sie", "folge uns", "suscríbe", "síguenos", "siga-nos", "inscreva", "iscriviti", "seguici", "nieuwsbrief", "volg ons", "reserved", "vorbehalten", "réservés", "reservados", "riservati")
+_PROMO_WORDS = ("sign up", "subscribe", "follow ", "us on ", "download ", "share ", "tweet ", "pin this", "newsletter", "inbox", "click here", "abonnez", "inscrivez", "suivez", "recevez", "folgen sie", "folge uns", "suscríbe", "síguenos", "siga-nos", "inscreva", "iscriviti", "seguici", "nieuwsbrief", "volg ons", "reserved", "vorbehalten", "réservés", "reservados", "riservati", "listen to", "got a ", "get in touch", "like this", "support us", "unterstützen sie uns", "soutenez-nous", "apóyanos", "sostienici")
 _ABOUT_WORDS = ("inhalt", "contenu", "contenido externo", "contenuto esterno", "externe inhoud", "content", "embed", "personenbezogene", "commission", "compensation", "purposes only", "journalism", "javascript", "revenue", "affiliate", "recaptcha", "subscri")
 # how the lines under an article start or look: agency credit, picture credit, address
 _UNDER = re.compile(
-    r"^\W*(?:(?:additional |further )?reporting by\b|(?:writing|editing|compiled|edited) by\b|(?:fotos?|photos?|bild(?:er)?|image|picture|foto ?\(s\))(?: by\b| ?[:©])|©|\(c\)|copyright\b|originally published|this (?:article|story|post) (?:was )?(?:originally|first) )"
+    r"^\W*(?:(?:additional |further )?reporting by\b|(?:writing|editing|compiled|edited) by\b|(?:fotos?|photos?|bild(?:er)?|image|picture|foto ?\(s\))(?: by\b| ?[:©])|©|\(c\)|copyright\b|originally published|this (?:article|story|post) (?:was )?(?:originally|first) "
+    r"|contributing(?: to this (?:story|report|article))?:|more information ?:|journal information ?:|provided by \w|includes information from\b|stats courtesy of\b|read the original (?:article|story)\b|(?:filed|posted) (?:under|in)\b"
+    r"|abgelegt unter\b|zitiervorschlag\b|classé (?:sous|dans)\b|archivado en\b|archiviato in\b|arquivado em\b|comments are (?:closed|moderated)|die kommentare sind geschlossen|les commentaires sont fermés|los comentarios están cerrados)"
+    r"|\b(?:contributed to this (?:story|report|article)|edited for length\b.{0,30}|abgerufen am:? ?\d.{0,20})\W*$"
     r"|\bdoi(?:\.org/|: ?)10\.\d|[\w.+-]+@[\w-]+\.\w{2,}",
     re.IGNORECASE,
 )
+# what stands over an advertisement
+_AD_LABELS = frozenset((
+    "ad", "ads", "advert", "advertisement", "advertisements", "advertising", "sponsored", "sponsored content", "advertisement continue reading the main story", "story continues below advertisement",
+    "article continues below advertisement", "continue reading below advertisement", "scroll to continue", "article continues after ad", "swipe to scroll horizontally", "anzeige", "anzeigen", "werbung", "publicité",
+    "annonce", "annonces", "annons", "reklame", "reklama", "reklam", "mainos", "publicidad", "publicidade", "pubblicità", "advertentie", "la suite après cette publicité", "la suite de l'article après la publicité",
+    "continua após a publicidade", "continua dopo la pubblicità", "реклама", "διαφημιση", "διαφήμιση", "إعلان", "اعلان", "广告", "廣告", "広告", "광고", "iklan", "quảng cáo", "โฆษณา", "विज्ञापन", "বিজ্ঞাপন", "hirdetés", "publicitate", "oglas",
+))  # fmt: skip
+_LABEL_SIGNS = " -–—:.[]()*|"
 _KEPT_KINDS = frozenset(("p", "div", "li", "blockquote", "pre", "td", "th", "dd", "dt"))
 _TRAIL = re.compile(r"\s[»›>→/|]\s")
 _DATE_LINE = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b")
@@ -72,7 +95,8 @@ def select(candidates: list[Block], *, drop: list[str], core: Element | None = N
     """
     announced = _announced(candidates)
     subheads = _linked_subheads(candidates)
-    kept = [b for b in candidates if b.index not in announced and (_is_body(b) or b in subheads)]
+    end = linked_tail(candidates)
+    kept = [b for b in candidates if b.index < end and b.index not in announced and (_is_body(b) or b in subheads)]
     kept = _trim_start(kept, drop)
     kept = without_fringe(_without_standfirsts(_without_repeats(kept)))
     kept = _trim_end(without_tail(kept, core), drop[1:])
@@ -86,7 +110,7 @@ def _announced(candidates: list[Block]) -> set[int]:
     for block in candidates:
         if _ALSO.match(block.text) and len(block.text) < 120:
             open_ = True
-        elif open_ and block.link_share > 0.85:
+        elif open_ and block.link_share > LINKED:
             found.add(block.index)
         else:
             open_ = False
@@ -95,14 +119,16 @@ def _announced(candidates: list[Block]) -> set[int]:
 
 def _is_body(block: Block) -> bool:
     flags = block.roles
-    if flags & roles.NOT_BODY:
+    if flags & roles.NOT_BODY or block.kind == "h1":
         return False
     text = block.text
-    if block.kind == "h1":
+    if len(text) < 40 and fold(text).strip(_LABEL_SIGNS) in _AD_LABELS:
         return False
     if not any(c.isalnum() for c in text):
         return False
     if is_link_line(block):
+        return False
+    if len(text) < 90 and _PICTURE_CREDIT.match(text):
         return False
     return not (len(text) < 400 and _is_house_line(text))
 
@@ -143,7 +169,7 @@ def is_link_line(block: Block) -> bool:
         return bool(_ALSO.match(text)) or share > 0.9
     if _ALSO.match(text) and (share > 0.25 or len(text) < 60) and len(text) < 300:
         return True
-    return share > 0.85 and (block.kind not in ("p", "li") or block.links > 2 or len(text) < 40)
+    return share > LINKED and (block.kind not in ("p", "li") or block.links > 2 or len(text) < 40)
 
 
 def _trim_start(kept: list[Block], drop: list[str]) -> list[Block]:
@@ -254,11 +280,22 @@ def _without_repeats(kept: list[Block]) -> list[Block]:
 def _trim_end(kept: list[Block], names: list[str]) -> list[Block]:
     """Drop what hangs under the article: link lines, tags, credits, the author's bio."""
     people = [fold(n) for n in names if 1 < len(n.split()) < 5]
-    end = len(kept) - _linked_tail(kept)
+    end = _end_of_text(kept, len(kept) - _linked_tail(kept), people)
+    if end and _announces(kept[end - 1]):
+        end = _end_of_text(kept, end - 1, people)
+    return kept[:end]
+
+
+def _end_of_text(kept: list[Block], end: int, people: list[str]) -> int:
     floor = max(0, end - 12)
     while end > floor and (_hangs(kept[end - 1]) or (end > 3 and _is_credit(kept[end - 1], people))):
         end -= 1
-    return kept[:end]
+    return end
+
+
+def _announces(block: Block) -> bool:
+    """A last line with a colon: what it announces is no part of the text."""
+    return len(block.text) < 80 and block.text.endswith((":", "："))
 
 
 def _linked_tail(kept: list[Block]) -> int:

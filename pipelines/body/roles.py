@@ -146,6 +146,7 @@ def _longest() -> dict[str, int]:
 
 
 _BEGINNINGS = _longest()
+_NAME = re.compile(r"[A-Za-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _INVISIBLE_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -173,7 +174,16 @@ def tokens(names: str) -> str:
 
     The parts of each name stay in order, so that two-word names match.
     """
-    return f"-{_SPLIT.sub('-', _CAMEL.sub('-', names).lower())}-"
+    return f"-{_SPLIT.sub('-', _NAME.sub(_parted, names).lower())}-"
+
+
+def _parted(name: re.Match[str]) -> str:
+    """Part `topAdBox` into its words; `n1AuAdJlVL`, made by a machine, has none."""
+    parts = _CAMEL.split(name.group())
+    shortest = 3.5 if any(map(str.isdigit, name.group())) else 2.5
+    if len(parts) > 2 and len(name.group()) < shortest * len(parts):
+        return name.group()
+    return "-".join(parts)
 
 
 @lru_cache(maxsize=32768)
@@ -196,6 +206,14 @@ def of_names(names: str) -> int:
         if pattern.search(string):
             flags |= flag
     return flags
+
+
+_FOLDS = frozenset(("accordion", "accordeon", "collapse", "collapsible", "collapsed", "tabpanel"))
+
+
+def folds(names: str) -> bool:
+    """Tell whether a class names a box that is closed until a click opens it."""
+    return not _FOLDS.isdisjoint(tokens(names).split("-"))
 
 
 # a utility class that shows again, from some width on, what another one hides
@@ -222,8 +240,8 @@ def of(element: Element) -> int:
     """Return all roles that an element tells by tag, attributes, class and id."""
     tag = element.tag
     flags = _TAGS.get(tag, 0)
-    if tag == "figure" and next(element.iter("table", "pre"), None) is not None:
-        flags = 0  # a table or a listing is no caption
+    if tag == "figure" and next(element.iter(*_FIGURES_OF_TEXT), None) is not None:
+        flags = 0  # a table, a listing or a quotation is no caption
     attributes = element.items()
     if not attributes:
         return flags
@@ -241,6 +259,7 @@ def of(element: Element) -> int:
     return flags | (told & ~_OF_DATA if tag in _ROWS else told)
 
 
+_FIGURES_OF_TEXT = ("table", "pre", "blockquote")
 _ANCHORED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 """The id of a heading is the address of its section, made of its words."""
 _ROWS = frozenset(("tr", "tbody", "thead"))

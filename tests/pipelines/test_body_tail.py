@@ -1,0 +1,104 @@
+"""What hangs in and under a text, on pages written for these tests: lists of other
+articles, offers of mail, closed boxes, pull quotes, labels and the house's last lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.body import roles
+from pipelines.extraction import Extraction, extract
+from pipelines.model import Page
+
+_WORDS = "The council met again on Monday evening, and members spoke about the harbour, the tram and the old school"
+
+
+def _rows(count: int, start: int = 0) -> str:
+    return "".join(f"<p>{_WORDS}, item {n} of a long list that nobody had read in full before the vote was taken.</p>" for n in range(start, start + count))
+
+
+def _text(body: str) -> str:
+    html = f"<html lang='en'><head><title>Council votes</title><meta property='og:type' content='article'></head><body><main><h1>Council votes</h1>{body}</main></body></html>"
+    result = extract(Page(url="https://paper.example/2026/05/04/council-votes", body=html.encode(), content_type="text/html"))
+    assert isinstance(result, Extraction), result
+    return result.article.text or ""
+
+
+def test_the_words_of_a_name_made_by_a_machine_name_no_part_of_a_page() -> None:
+    assert not roles.of_names("block-id-n1AuAdJlVL") & roles.NOT_BODY
+    assert roles.of_names("topAdBox") & roles.AD
+    assert roles.of_names("relatedLinks2Top") & roles.RELATED
+
+
+def test_a_list_of_other_articles_under_the_text_goes_with_its_headings() -> None:
+    entries = "".join(f"<p><a href='/{n}'>Another story, number {n}, that the paper wrote about the town last week</a></p><p>13 January</p>" for n in range(5))
+    text = _text(f"<div>{_rows(4)}<h2>New in this section</h2><p>Pick of the day</p>{entries}</div>")
+    assert "item 3" in text
+    assert "Another story" not in text and "13 January" not in text
+
+
+def test_a_linked_line_of_a_card_is_another_article() -> None:
+    card = "<div class='teaser-card'><p><a href='/9'>The harbour has a new master, and he says that the ships will be counted every day from now on</a></p></div>"
+    text = _text(f"<div>{_rows(3)}{card}{_rows(3, 3)}</div>")
+    assert "new master" not in text and "item 5" in text
+
+
+def test_a_box_with_a_field_for_an_address_of_mail_is_an_offer() -> None:
+    box = "<div class='x1'><p>Like what you are reading here?</p><div><input type='email' name='a'></div><p>You agree to our terms when you press the button, and you can leave at any time.</p></div>"
+    text = _text(f"<div>{_rows(4)}{box}</div>")
+    assert "terms" not in text and "Like what" not in text and "item 3" in text
+
+
+def test_a_field_for_mail_in_the_box_of_the_text_takes_no_text_away() -> None:
+    assert "item 0" in _text(f"<div>{_rows(4)}<input type='email'></div>")
+
+
+def _steps(count: int) -> str:
+    return "".join(
+        f"<div><a role='button' aria-controls='s{n}'>Step number {n}</a></div><div id='s{n}' role='region' style='display:none'>{_rows(2, 10 * n + 10)}</div>"
+        for n in range(count)
+    )
+
+
+def test_closed_boxes_that_hold_most_of_the_text_are_the_article() -> None:
+    text = _text(f"<div>{_rows(2)}{_steps(4)}</div>")
+    assert "item 0" in text and "item 41" in text
+
+
+def test_a_closed_box_beside_the_text_stays_closed() -> None:
+    text = _text(f"<div>{_rows(6)}{_steps(1)}</div>")
+    assert "item 5" in text and "item 10" not in text
+
+
+def test_a_closed_box_named_for_a_wall_is_never_opened() -> None:
+    closed = _steps(4).replace("role='region'", "class='paywall'")
+    assert "item 41" not in _text(f"<div>{_rows(2)}{closed}</div>")
+
+
+def test_a_quotation_in_a_figure_is_text_and_a_pull_quote_is_not() -> None:
+    quote = "<figure><blockquote><p>Nobody had asked the people who live at the harbour about any of it.</p></blockquote><figcaption>Ann Example</figcaption></figure>"
+    pulled = "<figure><blockquote><p>Members spoke about the harbour, the tram and the old school!</p></blockquote></figure>"
+    text = _text(f"<div>{_rows(3)}{quote}{_rows(3, 3)}{pulled}</div>")
+    assert "Nobody had asked" in text
+    assert "school!" not in text
+
+
+@pytest.mark.parametrize("line", ["Advertisement", "- Anzeige -", "PUBLICITÉ", "広告", "Swipe to scroll horizontally", "Photo: Ann Example / Agency", "(Credit: Ann Example)", "Crédits photos : Agence"])
+def test_labels_amid_the_text_are_no_text(line: str) -> None:
+    text = _text(f"<div>{_rows(3)}<p>{line}</p>{_rows(3, 3)}</div>")
+    assert line not in text and "item 5" in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "More of this on the radio:", "More information: A. Example et al, A paper, Journal (2023).", "Contributing: Ann Example", "Ben Example contributed to this report.",
+        "Follow The Paper on Google News and never miss a story.", "Got a story? Write to our newsroom any time.", "Listen to The Example Hour on Spotify and elsewhere.",
+    ],
+)  # fmt: skip
+def test_the_last_lines_of_the_house_are_no_text(line: str) -> None:
+    assert line not in _text(f"<div>{_rows(4)}<p>{line}</p></div>")
+
+
+@pytest.mark.parametrize("line", ["“Photo: the word has lost its meaning,” she said at the end of the evening.", "Follow the river on foot and you reach the harbour in an hour.", "Advertisement is what the town lives on, he said."])
+def test_a_sentence_stays_whatever_it_begins_with(line: str) -> None:
+    assert line in _text(f"<div>{_rows(2)}<p>{line}</p>{_rows(2, 2)}</div>")
