@@ -7,7 +7,7 @@ import re
 from pipelines.page.words import fold, squeeze
 
 _LABEL = re.compile(
-    r"^(?:written by|authored by|posted by|published by|reported by|reporting by|story by|words by|text by|article by|edited by|reviewed by|by|par|von|por|di|da|door|av|af|przez|text|texte|texto|testo|autor(?:in)?(?:en)?|auteur|autore|autores|author|authors|byline|propos recueillis par|recueilli par|reporter|mit|with|und|and|et|y|e|de notre (?:correspondant\w*|envoyée? spéciale?))\s*[:\-–]?\s+|^(?:autor|author|auteur|text|von|by|par)\s*:\s*",
+    r"^(?:written by|authored by|posted by|published by|reported by|reporting by|story by|words by|text by|article by|edited by|reviewed by|by|par|von|por|di|da|door|av|af|przez|text|texte|texto|testo|autor(?:in)?(?:en)?|auteur|autore|autores|author|authors|byline|propos recueillis par|recueilli par|reporter|mit|with|und|and|et|y|e|de notre (?:correspondant\w*|envoyée? spéciale?))\s*[:\-–]?\s+|^(?:autor|author|auteur|text|von|by|par)\s*:\s*|^(?:written|posted|published) (?-i:by(?=[A-Z]))",
     re.IGNORECASE,
 )
 _PICTURE = re.compile(r"bild|[fp]h?oto|image|kamera|camera|gra(?:f|ph)i|illustr|video", re.IGNORECASE)
@@ -27,6 +27,7 @@ _JOB = (
 _ROLE = re.compile(rf"\b{_RANK}{_JOB}\b.*$", re.IGNORECASE)
 # "A B/PA", and in print "A B for The Paper": who a person writes for
 _SUFFIX = re.compile(r"(?<=[^\W\d_]{3})\s?/\s?[A-Z][A-Z.-]{1,6}(?=\s*$)")
+_PICTURE_BY = re.compile(r"\s+(?:illustrations?|symbolbild(?:er)?|fotos?|photos?|photography|fotografie|bilder)\b:?\s+\S.*$", re.IGNORECASE)
 _FOR = re.compile(r"\s+[Ff]or\s+(?:[Tt]he\s+)?[A-Z].*$")
 _ONLY_ROLE = re.compile(rf"{_RANK}{_JOB}s?", re.IGNORECASE)
 _TIMEY = re.compile(r"\b(?:\d{1,2}[:.h]\d{2}|\d{1,2}\.\s?\d{1,2}\.|(?:19|20)\d{2}|updated|published|publié|mis à jour|aktualisiert|veröffentlicht|min read|minutes? (?:read|ago)|hours? ago|lesezeit|uhr)\b.*$", re.IGNORECASE)
@@ -90,9 +91,16 @@ def clean_names(raws: list[str], *, declared: bool = False) -> list[str]:
             if key not in seen:
                 seen.add(key)
                 names.append(name)
-    names = without_extras(names)
+    names = _without_place(without_extras(names))
     longer = [n for n in names if len(n) > 3 or " " in n or not n.isascii() or n.casefold() in _CODES]
     return (longer or names)[:_MAX_NAMES]
+
+
+def _without_place(names: list[str]) -> list[str]:
+    """`AFP, MANILA`: a word in capitals behind an agency is where it writes from."""
+    if not names or not is_agency(names[0]):
+        return names
+    return [names[0], *(n for n in names[1:] if is_agency(n) or not n.isupper() or " " in n)]
 
 
 def without_extras(names: list[str]) -> list[str]:
@@ -141,7 +149,7 @@ def _names_of(raw: str, *, declared: bool) -> list[str]:
     text = _SUFFIX.sub("", _PAREN.sub("", text))
     text = _strip_labels(text)
     turned = _LAST_FIRST.match(text) if declared else None
-    if turned:
+    if turned and not any(map(is_agency, turned.groups())):
         text = f"{turned[2]} {turned[1]}"
     text = _without_paper(text if declared else _FOR.sub("", text))
     parts = _SPLIT.split(text)
@@ -168,6 +176,7 @@ def _strip_labels(text: str) -> str:
 
 def _one(part: str, *, declared: bool, whole: bool) -> str | None:
     text = _strip_labels(_ALL_BY.sub("", part.strip(_EDGE)))
+    text = _PICTURE_BY.sub("", text)
     paper = _FOR.search(text)
     if paper and is_person(text[: paper.start()]):
         text = text[: paper.start()]

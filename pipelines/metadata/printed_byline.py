@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from pipelines.body import roles
 from pipelines.body.blocks import Block
@@ -25,7 +25,7 @@ from pipelines.page.words import fold, squeeze
 
 _BY = re.compile(
     r"^(?:(?:article |text |texte |story |words |written |posted |published |reported |created |authored |propos recueillis |un article |ein (?:gast)?beitrag |gastbeitrag |eine reportage |analyse |kommentar |interview |reportage |geschrieben |erstellt |verfasst |veröffentlicht |eingestellt |publié |rédigé |écrit |publicado |escrito |scritto |pubblicato |geschreven )?"
-    r"(?:by|par|von|por|di|da|door|av|af|autor(?:in(?:/autor)?)?:?|auteur:?|autore:?|author:?|przez|od|de|από|kirjoittanut|text:|texte:|texto:)\s*:?\s+(?=\S)|(?-i:By(?=[A-Z][a-z.])))",
+    r"(?:by|par|von|por|di|da|door|av|af|autor(?:in(?:/autor)?)?:?|auteur:?|autore:?|author:?|przez|od|de|από|kirjoittanut|text:|texte:|texto:)\s*:?\s+(?=\S)|(?-i:(?:Written |Posted |Published )?[Bb]y(?=[A-Z][A-Za-z.])))",
     re.IGNORECASE,
 )
 _INNER = re.compile(r"^.{0,80}?(?:^|[\s|~·•/,\d])(?:by|von|par|por|autor(?:in)?:|author:|auteur:|door)\s+(?=[^\W\d_])", re.IGNORECASE)
@@ -52,6 +52,8 @@ _BAD = roles.RELATED | roles.COMMENT | roles.NAV | roles.FOOT | roles.AD | roles
 _UNNAMED = _BAD | roles.KICKER | roles.TAGS | roles.CAPTION | roles.CARD | roles.ASIDE | roles.SHARE | roles.HIDDEN | roles.FORM
 _HARD = roles.COMMENT | roles.COOKIE | roles.NEWSLETTER | roles.HIDDEN
 _INLINE = ("a", "span", "div", "strong", "b", "em", "p", "address", "cite")
+_PRESENTED = 10
+"""Blocks at the end of the text and under it in which the author may be presented."""
 _ABOVE = 2
 _NEAR = 12
 """Blocks after the headline in which a byline may stand whatever its box is called."""
@@ -81,7 +83,7 @@ def find(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
     ranked.sort(key=lambda r: (r.rank, r.index))
     yield from _merged(ranked)
     if not ranked:
-        yield from islice(chain(_below(layout, sites), _bare(layout, sites), _dateline(layout, sites)), 1)
+        yield from islice(chain(_below(layout, sites), _bare(layout, sites), _dateline(layout, sites), _presented(layout, sites)), 1)
 
 
 def begins_with_by(line: str) -> bool:
@@ -166,6 +168,26 @@ def _bare(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
         whole = sum(map(len, names)) + 6 * len(names) > len(block.text)
         if names and ":" not in block.text and (is_agency(names[0]) or (whole and all(is_person(n) and not _INTERFACE.search(n) for n in names))):
             yield Found(names, "html", block.path, block.text)
+
+
+def _presented(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
+    """A name under the text, and below it a paragraph that begins with it: who wrote this.
+    Two such pairs are a list of people."""
+    inside = layout.inside()[-_PRESENTED:]
+    if not inside:
+        return
+    blocks = layout.blocks[inside[0].index : inside[-1].index + _PRESENTED]
+    pairs = [b for b, after in pairwise(blocks) if _presents(b, after)]
+    names = foreign(printed_names([pairs[0].text]), sites) if len({b.text for b in pairs}) == 1 else []
+    if names:
+        yield Found(names, "html", pairs[0].path, pairs[0].text)
+
+
+def _presents(name: Block, after: Block) -> bool:
+    if name.roles & (_HARD | roles.RELATED | roles.CARD) or len(name.text) > 50 or not is_person(name.text) or _INTERFACE.search(name.text):
+        return False
+    first = fold(name.text).split()[0]
+    return after.is_strong and fold(after.text).startswith(first + " ")
 
 
 def _dateline(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:

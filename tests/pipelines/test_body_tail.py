@@ -33,19 +33,23 @@ def test_a_list_of_other_articles_under_the_text_goes_with_its_headings() -> Non
     entries = "".join(f"<p><a href='/{n}'>Another story, number {n}, that the paper wrote about the town last week</a></p><p>13 January</p>" for n in range(5))
     text = _text(f"<div>{_rows(4)}<h2>New in this section</h2><p>Pick of the day</p>{entries}</div>")
     assert "item 3" in text
-    assert "Another story" not in text and "13 January" not in text
+    assert "Another story" not in text
+    assert "13 January" not in text
 
 
 def test_a_linked_line_of_a_card_is_another_article() -> None:
     card = "<div class='teaser-card'><p><a href='/9'>The harbour has a new master, and he says that the ships will be counted every day from now on</a></p></div>"
     text = _text(f"<div>{_rows(3)}{card}{_rows(3, 3)}</div>")
-    assert "new master" not in text and "item 5" in text
+    assert "new master" not in text
+    assert "item 5" in text
 
 
 def test_a_box_with_a_field_for_an_address_of_mail_is_an_offer() -> None:
     box = "<div class='x1'><p>Like what you are reading here?</p><div><input type='email' name='a'></div><p>You agree to our terms when you press the button, and you can leave at any time.</p></div>"
     text = _text(f"<div>{_rows(4)}{box}</div>")
-    assert "terms" not in text and "Like what" not in text and "item 3" in text
+    assert "terms" not in text
+    assert "Like what" not in text
+    assert "item 3" in text
 
 
 def test_a_field_for_mail_in_the_box_of_the_text_takes_no_text_away() -> None:
@@ -61,12 +65,14 @@ def _steps(count: int) -> str:
 
 def test_closed_boxes_that_hold_most_of_the_text_are_the_article() -> None:
     text = _text(f"<div>{_rows(2)}{_steps(4)}</div>")
-    assert "item 0" in text and "item 41" in text
+    assert "item 0" in text
+    assert "item 41" in text
 
 
 def test_a_closed_box_beside_the_text_stays_closed() -> None:
     text = _text(f"<div>{_rows(6)}{_steps(1)}</div>")
-    assert "item 5" in text and "item 10" not in text
+    assert "item 5" in text
+    assert "item 10" not in text
 
 
 def test_a_closed_box_named_for_a_wall_is_never_opened() -> None:
@@ -85,7 +91,8 @@ def test_a_quotation_in_a_figure_is_text_and_a_pull_quote_is_not() -> None:
 @pytest.mark.parametrize("line", ["Advertisement", "- Anzeige -", "PUBLICITÉ", "広告", "Swipe to scroll horizontally", "Photo: Ann Example / Agency", "(Credit: Ann Example)", "Crédits photos : Agence"])
 def test_labels_amid_the_text_are_no_text(line: str) -> None:
     text = _text(f"<div>{_rows(3)}<p>{line}</p>{_rows(3, 3)}</div>")
-    assert line not in text and "item 5" in text
+    assert line not in text
+    assert "item 5" in text
 
 
 @pytest.mark.parametrize(

@@ -134,3 +134,21 @@ def test_the_text_begins_below_its_headline() -> None:
 @pytest.mark.parametrize(("line", "names"), [("By Anna Writer", ["Anna Writer"]), ("Anna Writer, Senior Reporter", ["Anna Writer"]), ("John Baker Chief Reporter", ["John Baker"]), ("News Editor", []), ("Guest Author", [])])
 def test_surname_that_is_a_job_stays_with_its_first_name(line, names):
     assert printed_names([line]) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Anna Writer Illustration von Ben Baker", ["Anna Writer"]), ("Anna Symbolbild Agentur", ["Anna"]), ("AFP, MANILA", ["AFP"]),
+        ("AFP, Reuters", ["AFP", "Reuters"]), ("Written byAnna Writer", ["Anna Writer"]),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_a_name_is_none(line: str, names: list[str]) -> None:
+    assert authors(f"<p class='byline'>{line}</p>") == names
+
+
+def test_who_is_presented_under_the_text_wrote_it() -> None:
+    box = "<div><h3>{0}</h3><p>{0} heads the desk for rivers of this paper and has written about bridges for ten years.</p></div>"
+    assert article(f"<main>{HEADLINE}{TEXT}{box.format('Anna Writer')}</main>").authors == ["Anna Writer"]
+    both = box.format("Anna Writer") + box.format("Ben Baker")
+    assert article(f"<main>{HEADLINE}{TEXT}{both}</main>").authors == []
