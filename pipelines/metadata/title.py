@@ -23,6 +23,8 @@ _SEPARATOR = re.compile(r"\s+[-–—|·•»«:/›~]+\s+|\s*[|｜»]\s*|\s+::\
 _CUT = re.compile(r"(?:\.\.\.|…)\s*$")
 _JOINT = re.compile(r"\s*(?:[-–—|·•»:/~@ㅣ｜]|--)")
 _SITE_JOINT = re.compile(r"\s+[-–—|]\s")
+# `Site » Blog Archive » Title`, as old WordPress themes name an entry
+_ARCHIVE = re.compile(r"^(?:blog[- ]archive?|archives?(?: du blog)?|archivo del blog)\s+[»|–-]\s+(?=\S)", re.IGNORECASE)
 _SITE_LEFTOVER = re.compile(r"\s*[-–—|·]\s*$")
 
 
@@ -106,7 +108,7 @@ def without_site(text: str, names: list[str]) -> str:
             text = text[first.end() :]
         else:
             break
-    return _SITE_LEFTOVER.sub("", text).strip()
+    return _SITE_LEFTOVER.sub("", _ARCHIVE.sub("", text)).strip()
 
 
 def _declared(document: Document, names: list[str]) -> list[Found[str]]:
@@ -152,7 +154,7 @@ def _printed(layout: Layout, declared: list[Found[str]], names: list[str]) -> li
         leads = blocks[0].index <= layout.body_start
         whole = " ".join(b.text for b in blocks)
         bare = _without_labels(whole, heading, declared)
-        if bare != whole and any(fold(bare) in fold(d.raw) for d in declared):
+        if bare != whole and (_has_kicker(heading) or any(fold(bare) in fold(d.raw) for d in declared)):
             found.append(_Heading(Found(bare, "html", blocks[0].path, whole), leads))
         if len(whole) < 500 and not _only_site(whole, names):
             found.append(_Heading(Found(whole, "html", blocks[0].path, whole), leads))
@@ -165,6 +167,11 @@ def _printed(layout: Layout, declared: list[Found[str]], names: list[str]) -> li
     return found
 
 
+def _has_kicker(heading: Element) -> bool:
+    """Its own markup names a part of it a kicker, whatever the declared titles say."""
+    return any(roles.of(e) & roles.KICKER for e in heading.iterdescendants("span", "small"))
+
+
 def _without_labels(text: str, heading: Element, declared: list[Found[str]]) -> str:
     """Return a heading without the kicker, badge or second line that its markup names as one,
     or sets apart where the declared titles leave it out."""
@@ -172,10 +179,10 @@ def _without_labels(text: str, heading: Element, declared: list[Found[str]]) -> 
     for element in heading.iterdescendants("span", "small", "em", "strong", "a"):
         label = squeeze("".join(element.itertext()))
         rest = text.removeprefix(label) if text.startswith(label) else text.removesuffix(label)
-        left_out = fold(text) not in known and fold(rest.strip(" :|–")) in known
+        left_out = fold(text) not in known and fold(rest.strip(" :|–-")) in known
         if not left_out and not roles.of(element) & roles.KICKER:
             continue
-        text = rest.strip(" :|–") if _is_headline_like(rest) else text
+        text = rest.strip(" :|–-") if _is_headline_like(rest) else text
     return text
 
 

@@ -152,3 +152,12 @@ def test_who_is_presented_under_the_text_wrote_it() -> None:
     assert article(f"<main>{HEADLINE}{TEXT}{box.format('Anna Writer')}</main>").authors == ["Anna Writer"]
     both = box.format("Anna Writer") + box.format("Ben Baker")
     assert article(f"<main>{HEADLINE}{TEXT}{both}</main>").authors == []
+
+
+def test_a_kicker_in_the_heading_is_left_out_though_other_titles_are_declared() -> None:
+    heading = f"<h1><span class='dachzeile'>Traffic</span> <span>{TITLE}</span></h1>"
+    assert article(f"<main>{heading}{TEXT}</main>", og(f"{TITLE} of the whole county")).title == TITLE
+
+
+def test_the_archive_that_an_old_theme_puts_before_a_title() -> None:
+    assert article(f"<main>{TEXT}</main>", title=f"River Paper » Blog Archive » {TITLE}").title == TITLE
