@@ -14,7 +14,7 @@ from lxml import etree
 
 from pipelines.body import roles
 from pipelines.page.document import Element
-from pipelines.page.words import squeeze
+from pipelines.page.words import is_dense, squeeze
 
 _BLOCK = frozenset(
     ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "amp-img", "amp-ad"]
@@ -26,6 +26,8 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _KINDS = _HEADINGS | {"p", "li", "blockquote", "pre", "td", "th", "dd", "dt"}
 _NO_KIND_ABOVE = frozenset(("section", "article", "main", "body", "ul", "ol", "table"))
 MAX_BLOCKS = 20_000
+_LINE = 60
+"""Characters from which a line is a full sentence or more."""
 MAX_DEPTH = 400
 
 
@@ -80,11 +82,10 @@ class Block:
     @property
     def is_strong(self) -> bool:
         """Tell whether this is a full sentence or more, not mainly links."""
-        return (
-            len(self.text) >= 60
-            and not self.is_heading
-            and self.link_chars * 3 < len(self.text)
-        )
+        count = len(self.text)
+        if count < _LINE and (count < _LINE // 2 or self.text.isascii() or not is_dense(self.text)):
+            return False
+        return not self.is_heading and self.link_chars * 3 < count
 
     @property
     def path(self) -> str:

@@ -13,6 +13,7 @@ APOSTROPHES = "'‘’‚‛′´`"
 _UNIFY = str.maketrans(APOSTROPHES + "“”„‟″«»‹›‐‑‒–—―−", "'" * 8 + '"""""""""' + "-" * 7)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3]")
 _ENTITY = re.compile(r"&(?:#\d{2,5}|#x[0-9a-f]{2,5}|[a-z]{2,8});", re.IGNORECASE)
 
 
@@ -46,6 +47,13 @@ def words(text: str) -> list[str]:
     if UNSPACED.search(text):
         text = UNSPACED.sub(r" \g<0> ", text)
     return _WORD.findall(text)
+
+
+@lru_cache(maxsize=8192)
+def is_dense(text: str) -> bool:
+    """Tell whether a text is Chinese, Japanese or Korean: half as many characters say
+    as much there as in an alphabet."""
+    return 2 * len(_DENSE.findall(text)) > len(text)
 
 
 @lru_cache(maxsize=4096)
