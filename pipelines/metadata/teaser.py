@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.access.phrases import may_speak, spoken
 from pipelines.body import roles
 from pipelines.body.blocks import Block
 from pipelines.body.layout import Layout
@@ -198,7 +199,12 @@ def _is_other(block: Block, title: str | None, authors: list[str]) -> bool:
         return True
     if len(text) < 60 and (_CLOCK.search(text) or (" " not in text.strip() and text.isascii())):
         return True
-    return len(text) < 160 and bool(_is_signed(text, authors) or _STAMP.search(text) or _TRAIL.search(text))
+    return len(text) < 160 and bool(_is_signed(text, authors) or _STAMP.search(text) or _TRAIL.search(text) or _asks_reader(text))
+
+
+def _asks_reader(text: str) -> bool:
+    """The site speaks: "Save this article; you need an account for it"."""
+    return may_speak(text) and spoken(text).strength > _ASKS
 
 
 def _is_signed(text: str, authors: list[str]) -> bool:
@@ -269,6 +275,7 @@ def _beginning(layout: Layout) -> str:
     return " ".join(texts)
 
 
+_ASKS = 0.35
 _FEWEST = 5
 _BEGINNING = 4
 """Paragraphs that a content system copies into the description by itself."""
