@@ -20,7 +20,7 @@ from pipelines.body.fringe import (
     without_tail,
 )
 from pipelines.page.document import Element
-from pipelines.page.words import fold, similarity
+from pipelines.page.words import fold, is_dense, similarity
 
 # "read also" and its like at the start of a line, by language
 _ALSO = re.compile(
@@ -93,7 +93,7 @@ def select(candidates: list[Block], *, drop: list[str], core: Element | None = N
     byline): a line that only repeats one of them, before the body starts, goes.
     `core` is the box that has most of the text.
     """
-    announced = _announced(candidates)
+    announced = _announced(candidates) | _interrupting(candidates)
     subheads = _linked_subheads(candidates)
     end = linked_tail(candidates)
     kept = [b for b in candidates if b.index < end and b.index not in announced and (_is_body(b) or b in subheads)]
@@ -115,6 +115,12 @@ def _announced(candidates: list[Block]) -> set[int]:
         else:
             open_ = False
     return found
+
+
+def _interrupting(candidates: list[Block]) -> set[int]:
+    """Lines between two paragraphs of the text that only point to another article."""
+    around = zip(candidates, candidates[1:], candidates[2:], strict=False)
+    return {b.index for before, b, after in around if b.links and before.is_strong and after.is_strong and _is_labelled_link(b)}
 
 
 def _is_body(block: Block) -> bool:
@@ -170,6 +176,24 @@ def is_link_line(block: Block) -> bool:
     if _ALSO.match(text) and (share > 0.25 or len(text) < 60) and len(text) < 300:
         return True
     return share > LINKED and (block.kind not in ("p", "li") or block.links > 2 or len(text) < 40)
+
+
+_HEADLINE = 30
+_LABEL = re.compile(r"[^:：]{2,30}[:：]\s*(?=\S)")
+
+
+def _is_labelled_link(block: Block, least: int = _HEADLINE) -> bool:
+    """A few words, a colon, and all the rest one link as long as a headline: in any
+    language that points to another article."""
+    if not block.links or block.kind not in ("p", "div") or len(block.text) > 300:
+        return False
+    label = _LABEL.match(block.text)
+    if label is None or len(label.group().split()) > 4:
+        return False
+    rest = block.text[label.end() :]
+    if is_dense(rest):
+        least //= 2
+    return len(rest) >= least and block.link_chars >= (0.9 if block.links == 1 else 0.7) * len(rest)
 
 
 def _trim_start(kept: list[Block], drop: list[str]) -> list[Block]:
@@ -308,7 +332,7 @@ def _linked_tail(kept: list[Block]) -> int:
 
 def _hangs(block: Block) -> bool:
     """A heading without text, a link line, a fragment."""
-    if block.is_heading or block.link_share > (0.4 if block.kind == "li" else 0.7):
+    if block.is_heading or block.link_share > (0.4 if block.kind == "li" else 0.7) or _is_labelled_link(block, 1):
         return True
     return block.kind == "div" and len(block.text) < 80 and not ENDING.search(block.text)
 
