@@ -120,7 +120,7 @@ def _announced(candidates: list[Block]) -> set[int]:
 def _interrupting(candidates: list[Block]) -> set[int]:
     """Lines between two paragraphs of the text that only point to another article."""
     around = zip(candidates, candidates[1:], candidates[2:], strict=False)
-    return {b.index for before, b, after in around if b.links and before.is_strong and after.is_strong and _is_labelled_link(b)}
+    return {b.index for before, b, after in around if b.links and before.is_strong and after.is_strong and (_is_labelled_link(b) or _is_linked_headline(b))}
 
 
 def _is_body(block: Block) -> bool:
@@ -176,6 +176,11 @@ def is_link_line(block: Block) -> bool:
     if _ALSO.match(text) and (share > 0.25 or len(text) < 60) and len(text) < 300:
         return True
     return share > LINKED and (block.kind not in ("p", "li") or block.links > 2 or len(text) < 40)
+
+
+def _is_linked_headline(block: Block) -> bool:
+    """A paragraph that is one link and ends as no sentence does."""
+    return block.kind in ("p", "div") and block.links == 1 and block.link_share > 0.85 and not ENDING.search(block.text)
 
 
 _HEADLINE = 30
