@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 
 from pipelines.body import roles
 from pipelines.body.blocks import Block
@@ -118,9 +118,29 @@ def _announced(candidates: list[Block]) -> set[int]:
 
 
 def _interrupting(candidates: list[Block]) -> set[int]:
-    """Lines between two paragraphs of the text that only point to another article."""
-    around = zip(candidates, candidates[1:], candidates[2:], strict=False)
-    return {b.index for before, b, after in around if b.links and before.is_strong and after.is_strong and (_is_labelled_link(b) or _is_linked_headline(b))}
+    """Lines between two paragraphs of the text that only point to other articles."""
+    found: set[int] = set()
+    strong = [i for i, b in enumerate(candidates) if b.is_strong]
+    for start, end in pairwise(strong):
+        between = candidates[start + 1 : end]
+        if 0 < len(between) <= _FEW and between[-1].links and _points_elsewhere(between):
+            found.update(b.index for b in between)
+    return found
+
+
+_FEW = 6
+
+
+def _points_elsewhere(lines: list[Block]) -> bool:
+    """One linked headline, with what it is in front of it: on the same line or on one above."""
+    if len(lines) == 1:
+        return _is_labelled_link(lines[0]) or _is_linked_headline(lines[0])
+    label, *links = lines
+    return not label.links and len(label.text) < _NAME and len(label.text.split()) < 5 and all(map(_is_linked_headline, links))
+
+
+_NAME = 40
+"""Fewer characters name a box, and say nothing."""
 
 
 def _is_body(block: Block) -> bool:
