@@ -332,7 +332,7 @@ def _trim_end(kept: list[Block], names: list[str]) -> list[Block]:
     end = _end_of_text(kept, len(kept) - _linked_tail(kept), people)
     if end and _announces(kept[end - 1]):
         end = _end_of_text(kept, end - 1, people)
-    return kept[:end]
+    return _without_remarks(kept[:end])
 
 
 def _end_of_text(kept: list[Block], end: int, people: list[str]) -> int:
@@ -345,6 +345,34 @@ def _end_of_text(kept: list[Block], end: int, people: list[str]) -> int:
 def _announces(block: Block) -> bool:
     """A last line with a colon: what it announces is no part of the text."""
     return len(block.text) < 80 and block.text.endswith((":", "："))
+
+
+def _without_remarks(kept: list[Block]) -> list[Block]:
+    """Drop a few short lines behind the last paragraph of a text that ends its sentences."""
+    remarks = len(list(takewhile(_is_remark, reversed(kept))))
+    end = len(kept) - remarks
+    if not 0 < remarks <= _REMARKS or not end or not kept[end - 1].is_strong or not _ends_sentences(kept):
+        return kept
+    return kept[:end]
+
+
+def _ends_sentences(kept: list[Block]) -> bool:
+    """The paragraphs of this text end as sentences do: not all languages and poets do so."""
+    ends = [bool(ENDING.search(b.text)) for b in kept if b.is_strong]
+    return sum(ends) > 0.8 * len(ends)
+
+
+_REMARK, _REMARKS = 100, 4
+"""Characters of a remark; more of them in a row are a list, an address or a poem."""
+_BRACKETED = re.compile(r"[(（【\[/<＜].{2,24}[)）】\]/>＞]")
+
+
+def _is_remark(block: Block) -> bool:
+    """A few words under the text that end no sentence, or stand in brackets: who took the
+    pictures, where the report comes from, where to follow the paper."""
+    if block.kind not in ("p", "div") or block.is_strong or len(block.text) > _REMARK:
+        return False
+    return not ENDING.search(block.text) or bool(_BRACKETED.fullmatch(block.text))
 
 
 def _linked_tail(kept: list[Block]) -> int:
