@@ -387,6 +387,8 @@ def _hangs(block: Block) -> bool:
     """A heading without text, a link line, a fragment."""
     if block.is_heading or block.link_share > (0.4 if block.kind == "li" else 0.7) or _is_labelled_link(block, 1):
         return True
+    if len(block.text) < _NAME and block.text.endswith((":", "：")):
+        return True  # what it announces is gone
     return block.kind == "div" and len(block.text) < 80 and not ENDING.search(block.text)
 
 
