@@ -17,7 +17,7 @@ from pipelines.body.blocks import Block
 from pipelines.page.document import Element
 from pipelines.page.words import fold, words
 
-ENDING = re.compile(r"[.!?…。！？।؟»”\"'’:;)\]]\s*$")
+ENDING = re.compile(r"[.!?…。！？।॥؟۔։።។။»”\"'’:;)\]]\s*$")
 """How a sentence ends."""
 LINKED = 0.85
 """Share of a line's text in links, over which the line is a link."""

@@ -203,7 +203,7 @@ def _is_linked_headline(block: Block) -> bool:
     return block.kind in ("p", "div") and block.links == 1 and block.link_share > 0.85 and not ENDING.search(block.text)
 
 
-_HEADLINE = 30
+_HEADLINE = 24
 _LABEL = re.compile(r"[^:：]{2,30}[:：]\s*(?=\S)")
 
 
