@@ -247,6 +247,8 @@ def _doubts(block: Block, box: list[Block], said: Spoken, place: _Place, *, decl
         value += min(0.0, 0.9 - strength)
     if _is_prose(block, box[1] if len(box) > 1 else None):
         value -= 0.8
+    if block.is_strong and said.parts <= _TOLD and not _in_wall_box(block) and not any(b.links or b.buttons for b in box):
+        value -= 0.5  # "Only members of the board have read the whole report."
     if declared_free and "remaining" not in said.parts:
         value -= 1.0
     aside = block.roles & (roles.ASIDE | roles.AD)
@@ -257,6 +259,8 @@ def _doubts(block: Block, box: list[Block], said: Spoken, place: _Place, *, decl
     return value
 
 
+_TOLD = frozenset(("reserved", "read_on", "all"))
+"""What a sentence of the text may speak of: for some only, read, whole."""
 _GOES_ON = frozenset(("go_on", "reserved", "remaining"))
 
 
