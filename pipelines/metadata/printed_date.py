@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.body import roles
 from pipelines.body.blocks import Block
-from pipelines.metadata import relative_date
+from pipelines.metadata import persian_date, relative_date
 from pipelines.model import Found
 from pipelines.page.words import squeeze
 
@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from pipelines.metadata.date import Moment
 
 # letters with the vowel signs of Indic scripts and Thai, which `\w` leaves out
-_L = r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0980-\u09e3\u0e31-\u0e4e\u064b-\u065f])"
+_L = r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0980-\u09e3\u0a01-\u0a65\u0a81-\u0ae5\u0b82-\u0be5\u0c00-\u0c65\u0c80-\u0ce5\u0d00-\u0d65\u0e31-\u0e4e\u064b-\u065f])"
 _TIME = re.compile(
     r"(?:(오전|오후|上午|下午|午前|午後)\s?)?(?<!\d)([01]?\d|2[0-3])\s?(?:[:.hH時时点點시]|Uhr)\s?([0-5]\d)(?!\d)(?:\s*([ap])\.?m\b)?|\b(1[0-2]|[1-9])\s*([ap])\.?m\b",
     re.IGNORECASE,
 )
-_YMD = re.compile(r"\b((?:19|20)\d{2})[-./](\d{1,2})[-./](\d{1,2})\b")
+_YMD = re.compile(r"\b((?:19|20)\d{2})(?:[-./]|\.\s)(\d{1,2})(?:[-./]|\.\s)(\d{1,2})\b")
 _DMY = re.compile(r"\b(\d{1,2})([-./])\s?(\d{1,2})\2\s?((?:19|20)?\d{2})\b")
 _CJK = re.compile(r"((?:19|20)\d{2})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?")
 _VIETNAMESE = re.compile(r"\b(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?((?:19|20)\d{2})\b", re.IGNORECASE)
@@ -39,10 +39,13 @@ _WORDY = re.compile(
     rf"\b(?:19|20)\d{{2}}\.\s+gada\s+\d{{1,2}}\.\s+{_L}{{3,}}"
     rf"|\b\d{{1,2}}(?:\.|er|st|nd|rd|th|º|ª|η|-?(?:го|е))?\s+(?:de\s+|of\s+|d['’])?{_L}{{2,}}\.?,?\s+(?:de\s+|del\s+)?(?:19|20)\d{{2}}\b"
     rf"|\b{_L}{{3,}}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d{{2}}\b"
-    rf"|\b(?:19|20)\d{{2}}\.?\s+(?:m\.\s+)?{_L}{{3,}}\s+\d{{1,2}}\b"
+    rf"|\b(?:19|20)\d{{2}}\.?\s+(?:m\.\s+)?{_L}{{3,}}\.?\s+\d{{1,2}}\b"
 )
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{2,8}\.?\s\d)")
 _DIGITS = {zero + n: str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for n in range(10)}
+_ARABIC_HALF = re.compile(r"(?<=\d)\s?(صباحا[ً]?|مساء[ً]?|[صم])(?!\w)")
+_REIWA = re.compile(r"令和\s?(\d{1,2})年")
+_SHORT_BUDDHIST = re.compile(r"(?<=[a-z] )([67]\d)\b(?!\s?[:.])")
 _BUDDHIST = re.compile(r"\b25\d\d\b")
 # month names of several words, and Thai abbreviations
 _PHRASES = {
@@ -51,25 +54,25 @@ _PHRASES = {
     "ก.ค.": "jul", "ส.ค.": "aug", "ก.ย.": "sep", "ต.ค.": "oct", "พ.ย.": "nov", "ธ.ค.": "dec",
 }  # fmt: skip
 _MODIFIED = re.compile(
-    r"(?:updat|modifi|aktualisi|mis à jour|mise à jour|màj|maj\b|actualizad|atualizad|aggiornat|bijgewerkt|zuletzt|letzte änderung|uppdater|oppdater|opdater|päivitet|aktualiz|zmodyf|frissít|ενημ|обновл|оновл|güncel|更新|수정|تحديث|अपडेट|stand:|geändert|last changed|revised|last edited)",
+    r"(?:updat|modifi|aktualisi|mis à jour|mise à jour|màj|maj\b|actualizad|atualizad|aggiornat|bijgewerkt|zuletzt|letzte änderung|uppdater|oppdater|opdater|päivitet|aktualiz|zmodyf|frissít|ενημ|обновл|оновл|güncel|更新|수정|تحديث|अपडेट|আপডেট|اپ ڈیٹ|به‌?روز|עודכן|atnaujin|atjaun|uuendat|muudet|uppfært|ažuriran|ажуриран|posodob|актуализ|обновен|actualitzat|actualizat|cập nhật|diperbarui|diperbaharui|dikemas ?kini|kemas kini|bygewerk|opgedateer|อัปเดต|อัพเดต|แก้ไข|imesasishwa|최종수정|stand:|geändert|last changed|revised|last edited)",
     re.IGNORECASE,
 )
 # beginnings of month names without accents, in some thirty languages: libraries for
 # this compile a thousand patterns for the same answer
 _MONTH_STEMS = (
-    "jan jaan ene gen styc led ian tam oca янв січ студ ιαν ينا كان जनव яну јан sijec sau জানু มกรา ژان ינואר", "feb fev veeb lut unor helm subat фев лют φεβ فبر شبا फरव फ़रव veljac vas ফেব กุมภา فور פברואר",
-    "mar mrt maa brez march marz maal márc мар бер μαρ مار آذا मार् ozuj kov মার্চ มีนา מרץ", "apr avr abr kwi dub huh nis апр квіт απρ أبر ابر نيس अप्र trav bal এপ্রি เมษา آور אפריל",
-    "may mai maj mag mei kvet touk мая май трав μαι ماي أيا मई мај svib geg พฤษภา מאי মে مه", "jun juin juun giu cze cervna cerven kes haz июн черв ιουν يون حزي जून юни јун lipn lipanj bir জুন มิถุนา ژوئن יוני",
-    "jul juil juul lug lip cervenc cervence hein tem июл лип ιουλ يول تمو जुला юли јул srpnj srpanj lie জুলা กรกฎา ژوئی יולי", "aug aou ago sier srp elo agu авг серп αυγ أغس اغس अगस kolov rugp আগস สิงหา اوت אוגוסט",
-    "sep set wrz zari syys eyl сен вер σεπ سبت أيل सित szep сеп ruj rugs সেপ กันยา سپت ספטמבר", "oct okt ott out paz rij lok eki окт жов οκτ أكت اكت अक्ट spal অক্ট ตุลา اکت אוקטובר",
-    "nov lis marr kas ноя лист νοε نوف नवं नवम ное нов stude lap নভে พฤศจิกา نوا נובמבר", "dec dez dets dic des gru pros joul ara дек груд δεκ ديس दिस дец gruo ডিসে ธันวา دسا דצמבר",
+    "jan jaan ene gen styc led ian tam oca янв січ студ ιαν ينا كان जनव яну јан sijec sau জানু มกรา ژان ינואר yan جنو جانو જાન్యు జనవ ಜನವ ജനു જાન્યુ ஜன जाने იან", "feb fev veeb lut unor helm subat фев лют φεβ فبر شبا फरव फ़रव veljac vas ফেব กุมภา فور פברואר shk ფებ فروری பிப் ఫిబ్ ಫೆಬ್ ഫെബ് ફેબ્ फेब თებ",
+    "mar mrt maa brez march marz maal márc мар бер μαρ مار آذا मार् ozuj kov মার্চ มีนา מרץ mac mashi сак மார் మార్ ಮಾರ್ മാർ માર્ მარ", "apr avr abr kwi dub huh nis апр квіт απρ أبر ابر نيس अप्र trav bal এপ্রি เมษา آور אפריל pri крас ஏப் ఏప్ ಏಪ್ ഏപ് એપ્ एप्र აპრ",
+    "may mai maj mag mei kvet touk мая май трав μαι ماي أيا मई мај svib geg พฤษภา מאי মে مه மே మే ಮೇ മേ મે मे მაი مئی", "jun juin juun giu cze cervna cerven kes haz июн черв ιουν يون حزي जून юни јун lipn lipanj bir জুন มิถุนา ژوئن יוני iyun qer чэр ஜூன் జూన్ ಜೂನ್ ജൂൺ જૂન ივნ",
+    "jul juil juul lug lip cervenc cervence hein tem июл лип ιουλ يول تمو जुला юли јул srpnj srpanj lie জুলা กรกฎา ژوئی יולי iyul kor ліп ஜூலை జూలై జులై ಜುಲೈ ജൂലൈ જુલાઈ जुलै ივლ جول", "aug aou ago sier srp elo agu авг серп αυγ أغس اغس अगस kolov rugp আগস สิงหา اوت אוגוסט ogo avq avg aga жні ஆக ఆగ ಆಗ ഓഗ ઑગ ओग ऑग აგვ اگس آگو",
+    "sep set wrz zari syys eyl сен вер σεπ سبت أيل सित szep сеп ruj rugs সেপ กันยา سپت ספטמבר sht செப் సెప్ ಸೆಪ್ സെപ് સપ્ સપ્ટે सप्ट სექ ستم", "oct okt ott out paz rij lok eki окт жов οκτ أكت اكت अक्ट spal অক্ট ตุลา اکت אוקטובר tet каст அக் అక్ ಅಕ್ ഒക് ઑક્ ऑक्ट ოქტ",
+    "nov lis marr kas ноя лист νοε نوف नवं नवम ное нов stude lap নভে พฤศจิกา نوا נובמבר nen noy ліст நவ నవ ನವ നവ નવે नोव्ह ნოე نوم", "dec dez dets dic des gru pros joul ara дек груд δεκ ديس दिस дец gruo ডিসে ธันวา دسا דצמבר dek dhj dis снеж டிச డిస ಡಿಸ ഡിസ ડિસ डिस დეკ دسم",
 )
 _MONTHS = {
     unicodedata.normalize("NFKD", stem).casefold(): number
     for number, stems in enumerate(_MONTH_STEMS, 1)
     for stem in stems.split()
 }
-_WORD = re.compile(f"{_L}{{3,}}|मई|মে|مه")
+_WORD = re.compile(f"{_L}{{3,}}|मई|मे|মে|மே|మే|ಮೇ|മേ|મે|مه")
 _HALVES = {"오전": "a", "上午": "a", "午前": "a", "오후": "p", "下午": "p", "午後": "p"}
 _US = ("en-us", "en_us")
 _MAX_LINE = 160
@@ -78,7 +81,7 @@ _ALIEN = roles.RELATED | roles.COMMENT | roles.HIDDEN | roles.AD | roles.EMBED
 _SHORT = 60
 _BELOW = 20
 """Blocks after the text in which a page may still say when it was published."""
-_PUBLISHED = re.compile(r"(?:publi[sc]|posted|veröffentlicht|erstellt|geschrieben|erschienen|eingestellt|publié|mis en ligne|pubblicat|gepubliceerd|geplaatst|opublikowano|dodano|publicerad|publisert|udgivet|julkaistu|опубликован|опубліковано|datum:|date:)", re.IGNORECASE)
+_PUBLISHED = re.compile(r"(?:publi[sc]|posted|veröffentlicht|erstellt|geschrieben|erschienen|eingestellt|publié|mis en ligne|pubblicat|gepubliceerd|geplaatst|opublikowano|dodano|publicerad|publisert|udgivet|julkaistu|опубликован|опубліковано|datum:|date:|objavljeno|објављено|публикуван|publikován|publikovan|publikált|megjelent|közzétev|birt\b|paskelbta|publikuota|publicēts|avaldatud|publicat|gepubliseer|פורסם|نُ?شر|تاریخ انتشار|شائع|प्रकाशित|প্রকাশ|đăng lúc|diterbitkan|dipublikasikan|เผยแพร่|yayın|δημοσί|입력|등록|승인|发布|發布|公開|掲載)", re.IGNORECASE)
 _OPENING = re.compile(r"[^.!?]{0,60}?\d[^!?]{2,40}?(?=\s[-–—|]\s|\s?[|–—/(])")
 
 
@@ -114,7 +117,11 @@ def _split(text: str) -> tuple[str, str]:
     match = _MODIFIED.search(text)
     if not match:
         return text, ""
-    return text[: match.start()], text[match.start() :]
+    before, after = text[: match.start()], text[match.start() :]
+    first = None if any(c.isdigit() for c in before) else _PUBLISHED.search(after)
+    if first:  # "Updated: 15 May, published: 14 May"
+        return after[first.start() :], after[: first.start()]
+    return before, after
 
 
 def _lines(layout: Layout) -> Iterator[Block]:
@@ -181,10 +188,13 @@ def _readable(text: str) -> str:
     text = _GLUED.sub(" ", text)
     if text.isascii():
         return text
-    text = text.translate(_DIGITS)
+    text = persian_date.replace(text.translate(_DIGITS))
+    text = _ARABIC_HALF.sub(lambda half: " am" if half[1][0] == "ص" else " pm", text)
+    text = _REIWA.sub(lambda era: f"{2018 + int(era[1])}年", text)
     for phrase, month in _PHRASES.items():
         text = text.replace(phrase, month)
     if "\u0e00" < max(text) < "\u0e80":
+        text = _SHORT_BUDDHIST.sub(r"25\1", text)
         text = _BUDDHIST.sub(lambda y: str(int(y.group()) - 543), text)
     return text
 

@@ -15,24 +15,25 @@ if TYPE_CHECKING:
     from pipelines.metadata.date import Moment
 
 _BEFORE = (
-    r"vor|il y a|hace|h[aá]|před|pred|acum|πριν(?: από)?|منذ|قبل|преди|пре|prije|pirms|prieš|fa"
+    r"vor|il y a|hace|h[aá]|před|pred|acum|πριν(?: από)?|منذ|قبل|преди|пре|prije|pirms|prieš|fa|pre|fyrir|לפני"
 )
 _AFTER = (
-    r"ago|fa|geleden|sedan|siden|temu|назад|тому|önce|पहले|আগে|sitten|(?:yang )?lalu|trước|ezelőtt|tagasi|előtt|前|전|ที่แล้ว|ก่อน|पूर्व|atr[aá]s"
+    r"ago|fa|geleden|sedan|siden|temu|назад|тому|önce|पहले|আগে|sitten|(?:yang )?lalu|trước|ezelőtt|tagasi|gelede|پیش|پہلے|قبل|前|előtt|前|전|ที่แล้ว|ก่อน|पूर्व|atr[aá]s"
 )
 _ONE = "an?|one|einer|einem|une?|una|hora|een|en|ett"
 _COUNT = rf"(\d{{1,3}}|{_ONE})"
 _UNIT = r"([^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0980-\u09e3\u0e31-\u0e4e])*)"
 _AGO = re.compile(
-    rf"(?:^|[\s|•·,:(])(?:{_BEFORE})\s+{_COUNT}\s*{_UNIT}|(?:^|[\s|•·,:(])(?:for\s+)?{_COUNT}\s*{_UNIT}?\.?\s*(?:{_AFTER})(?=[\s|•·,.)]|$)",
+    rf"(?:^|[\s|•·,:(])(?:{_BEFORE})\s+{_COUNT}\s*(?:de\s+)?{_UNIT}|(?:^|[\s|•·,:(])(?:for\s+)?{_COUNT}\s*{_UNIT}?\.?\s*(?:{_AFTER})(?=[\s|•·,.)]|$)"
+    r"|(?:^|[\s|•·,:(])(\d{1,3})\s(óráj|perc|napj|het)[ae](?=[\s|•·,.)]|$)",  # Hungarian says "its hour"
     re.IGNORECASE,
 )
 # beginnings of the units' names without accents; minutes, hours, days, weeks
 _UNITS = (
-    (1, "min мин хвил λεπτ دقي دقا मिनट মিনিট 分 분 phut dakika dk perc นาท"),
-    (60, "h hour hr stund std heur hora ora ore or uur timm time godz hodin час годин saat tunt ora orá jam gio 時間 小时 小時 시간 ωρ ساع घंट घण्ट ঘণ্ট ঘন্ট ชั่วโมง tund sat"),
-    (1440, "d day tag jour dia giorn dag dni dzie dny den dn paiv gun nap hari ngay 日 天 일 ημερ يوم أيام ايام दिन দিন дн ден วัน zi zile paev"),
-    (10080, "week wk woch semain seman settiman veck uge uke weke tyg tydn недел тижд тижн viikk hafta minggu tuan 週 周 주 εβδομ اسبوع أسبوع हफ सप्ताह สัปดาห์ het"),
+    (1, "min мин хвил λεπτ دقي دقا मिनट মিনিট 分 분 phut dakika dk perc นาท menit minit דק دقی منٹ"),
+    (60, "h hour hr stund std heur hora ora ore or uur timm time godz hodin час годин saat tunt ora orá jam gio 時間 小时 小時 시간 ωρ ساع घंट घण्ट ঘণ্ট ঘন্ট ชั่วโมง tund sat hor ur klukkust klst valand val stund שע گھنٹ"),
+    (1440, "d day tag jour dia giorn dag dni dzie dny den dn paiv gun nap hari ngay 日 天 일 ημερ يوم أيام ايام दिन দিন дн ден วัน zi zile paev dien روز יום ימים"),
+    (10080, "week wk woch semain seman settiman veck uge uke weke tyg tydn недел тижд тижн viikk hafta minggu tuan 週 周 주 εβδομ اسبوع أسبوع हफ सप्ताह สัปดาห์ het savait nedel هفته ہفت שבוע"),
 )  # fmt: skip
 _MINUTES = {unicodedata.normalize("NFKD", stem): minutes for minutes, stems in _UNITS for stem in stems.split()}
 _DAY_WORDS = (
@@ -56,7 +57,7 @@ def _ago(text: str, fetched: datetime) -> Moment | None:
     match = _AGO.search(text)
     if match is None:
         return None
-    count, unit = match.group(1) or match.group(3), match.group(2) or match.group(4) or ""
+    count, unit = match[1] or match[3] or match[5], match[2] or match[4] or match[6] or ""
     minutes = _minutes(unit)
     if minutes is None:
         return None

@@ -169,7 +169,8 @@ def test_lines_of_a_box_are_read_in_the_languages_of_the_box():
 
 
 def test_every_language_has_all_word_classes_and_a_gate():
-    assert set(GATES) == set(TONGUES) == set(walls.WALLS) == set(walls.FALSE_FRIENDS)
+    assert set(GATES) == set(TONGUES)
+    assert set(walls.WALLS) == set(walls.FALSE_FRIENDS) < set(TONGUES)  # for the others see test_langs.py
 
 
 def test_badge():
