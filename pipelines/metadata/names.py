@@ -22,7 +22,7 @@ _RANK = r"(?:(?:senior|junior|chief|staff|deputy|managing|executive|contributing
 _JOB = (
     r"(?:reporter|editor|editor-in-chief|correspondent|journalist|writer|columnist|contributor|producer|photographer|author|analyst|intern|publisher|presenter|blogger|staff writer|bureau chief|fact[- ]check\w*|professor|lecturer|director|manager|ceo|founder|co-founder|specialist|phd|md"
     r"|redakteur(?:in)?|redaktor\w*|reporterin|korrespondent(?:in)?|journaliste?(?:in)?|chefredakteur(?:in)?|volontär(?:in)?|autorin|ressortleiter(?:in)?|leiter(?:in)?|mitarbeiter(?:in)?|fotograf(?:in)?|freie[rs]?|rédact\w+ en chef|correspondante?|envoyée?s? spécia(?:le?s?|ux)|chroniqueu\w+|grand reporter|stagiaire"
-    r"|periodista|redactora?|corresponsal|colaborador[ae]?|giornalista|redattore|inviat[oa]|corrispondente|verslaggever|redacteur|correspondent|dziennikar\w+|toimittaja)"
+    r"|periodista|redactora?|corresponsal|colaborador[ae]?|giornalista|redattore|inviat[oa]|corrispondente|verslaggever|redacteur|correspondent|dziennikar\w+|toimittaja|redaktorka|journalist|újságíró|reportér(?:ka)?|novinar(?:ka)?|žurnalist\w*|כתבת?|محرر|مراسل)"
 )
 _ROLE = re.compile(rf"\b{_RANK}{_JOB}\b.*$", re.IGNORECASE)
 # "A B/PA", and in print "A B for The Paper": who a person writes for
@@ -65,7 +65,8 @@ _LAST_FIRST = re.compile(r"^([^\W\d_][\w'’-]+),\s+([^\W\d_][\w'’.-]*)$")
 _PARTICLE = re.compile(r"(?:van|von|vom|zu|de|der|den|del|della|di|da|do|dos|du|le|la|al|el|bin|ibn|ter|ten|af|av|st)\b|[dl]['’]", re.IGNORECASE)
 _AFTER_LAST = re.compile(r"^((?:[^,]+,\s*)*[^,]+?\s+(?:and|und|et|y|e|og|och|en)\s+[^,]+?),\s+(?!(?:and|und|et|y|e)\b)[^,]+$", re.IGNORECASE)
 _JOINED = re.compile(r"\s(?:and|und|et|y|e|og|och|en|&)\s", re.IGNORECASE)
-_PERSON = re.compile(r"^[A-ZÀ-ÞŁŚŽČŠ][\w'’.-]+(?: (?:[A-ZÀ-Þ]\.|[a-z]{2,3}|[A-ZÀ-Þ][\w'’-]+))? [A-ZÀ-ÞŁŚŽČŠ][\w'’-]+$")
+_CAPITAL = f"[{''.join(c for c in map(chr, range(0x41, 0x2000)) if c.isupper())}]"
+_PERSON = re.compile(rf"^{_CAPITAL}[\w'’.-]+(?: (?:{_CAPITAL}\.|[a-z]{{2,3}}|{_CAPITAL}[\w'’-]+))? {_CAPITAL}[\w'’-]+$")
 _ORGANISATION = re.compile(r"\b(?:news|times|post|blog|magazine|media|the|bank|group|team|online|tv|radio|press|security|care|company|inc|llc|gmbh|services?|journal|daily|today|world|redaktion|digital|content|articles?|solutions?|network|institute|university|center|le|la|die|der|das)\b|[.&]\w", re.IGNORECASE)
 _STAFF = re.compile(r"\s+(?:(?:web|news|online)\s+)?(?:staff|admin|online|news)(?:\s+(?:reporters?|writers?))?$", re.IGNORECASE)
 _ADDRESS = re.compile(r"^(?:\w[\w-]*\.)+(?:com|net|org|info|news|co|tv|io|[a-z]{2})(?:\.[a-z]{2})?$", re.IGNORECASE)

@@ -14,8 +14,6 @@ _EPOCH = 226_894
 
 def replace(text: str) -> str:
     """Return `text` with the Iranian dates in it as ISO dates; it holds digits 0 to 9."""
-    if "\u0600" > max(text):
-        return text
     text = _WORDY.sub(lambda d: _iso(int(d[3]), _MONTHS.index(d[2]) + 1, int(d[1])) or d[0], text)
     return _NUMERIC.sub(lambda d: _iso(int(d[1]), int(d[3]), int(d[4])) or d[0], text)
 

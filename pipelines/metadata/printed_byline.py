@@ -19,6 +19,7 @@ from pipelines.metadata.names import (
     printed_names,
     without_extras,
 )
+from pipelines.metadata.signature import signed
 from pipelines.model import Found
 from pipelines.page.document import Element
 from pipelines.page.words import fold, squeeze
@@ -141,7 +142,10 @@ def _below(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
         if block.roles & (_HARD if labelled else _HARD | roles.NAV | roles.RELATED | roles.CARD | roles.ASIDE) or len(block.text) > 200:
             continue
         by = _BELOW.match(block.text) or _by_person(block.text)
-        if by and len(block.text) < 120:
+        own = None if by else signed(block.text)
+        if own:
+            names = [own]
+        elif by and len(block.text) < 120:
             names = [block.text[by.end() :].rstrip(")） ")]
         elif labelled:
             names = [block.text]
@@ -234,9 +238,13 @@ def _in_block(block: Block, *, near: bool, around: bool) -> Iterator[tuple[int, 
     text, flags = block.text.lstrip("-–—•|· "), block.roles
     if _OTHER.match(text):
         return
-    marked = [_after_stamp(name) for name in _marked(block)]
+    marked = [signed(name) or _after_stamp(name) for name in _marked(block)]
     if marked and not (around and len(marked) > 1):
         yield 0, marked, text
+        return
+    names = signed(text) if near or flags & roles.BYLINE else None
+    if names:
+        yield 2, [names], text
         return
     by = _BY.match(text)
     # a sentence may begin like a byline: "Von den Höfen kaufte …"

@@ -188,7 +188,10 @@ def _readable(text: str) -> str:
     text = _GLUED.sub(" ", text)
     if text.isascii():
         return text
-    text = persian_date.replace(text.translate(_DIGITS))
+    arabic = max(text) >= "\u0600"
+    text = text.translate(_DIGITS)
+    if arabic:
+        text = persian_date.replace(text)
     text = _ARABIC_HALF.sub(lambda half: " am" if half[1][0] == "ص" else " pm", text)
     text = _REIWA.sub(lambda era: f"{2018 + int(era[1])}年", text)
     for phrase, month in _PHRASES.items():
