@@ -15,7 +15,7 @@ from functools import lru_cache
 from cssselect import HTMLTranslator, SelectorError
 from lxml import etree
 
-from pipelines.access import declared, wall
+from pipelines.access import declared, wall, withheld
 from pipelines.access.evidence import Access, Boundary, Evidence, Says
 from pipelines.access.vendors import Trace, traces
 from pipelines.body import roles
@@ -28,13 +28,11 @@ from pipelines.page.words import words
 _SCRAMBLED = re.compile(r"(?:^|[\s_-])(?:blur(?:red|ry|-sm|-md|-lg|-text|-content)?|scrambled?|obfuscated?|garbled)(?=$|[\s_-])", re.IGNORECASE)
 _FILLER = "lorem ipsum dolor"
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\s»”\"']*$")
-_RESERVED_CLASS = re.compile(r"(?:^|[-_ ])(?:paywall(?:ed)?|premium|paid|regwall(?:ed)?|reserve[dr]?\w*|subscriber(?:s)?-only|members?-only|abonnes?-only|locked|restricted)(?=$|[-_ ])", re.IGNORECASE)
 _READING = re.compile(
     r"\b(\d{1,2})[ -]?(?:min\w*|m)\.?[ -](?:read|lesezeit|lesedauer|de lectur[ae]|di lettura|de leitura|leestijd|lästid|læsetid|czytania|čtení)"
     r"|(?:read(?:ing)? time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo di lettura|tempo de leitura|leestijd)\W{1,3}(?:ca\. )?(\d{1,2}) ?(?:min|\')",
     re.IGNORECASE,
 )
-_TEMPLATE = re.compile(r"(?:template|banner|header|button|badge|icon|label|teaser|promo|nav|menu)", re.IGNORECASE)
 
 
 def judge(document: Document, layout: Layout) -> Access:
@@ -46,9 +44,11 @@ def judge(document: Document, layout: Layout) -> Access:
     counted = wall.meter(layout)
     if counted is not None:
         evidence.append(Evidence("meter", counted.path, counted.text, Says.METERED, 0.6))
-    found = wall.find(layout, declared_paid=paid or bool(badge), declared_free=declares_free(evidence))
     free = declares_free(evidence)
-    reserved, reserved_by = _reserved(document, layout, paid=paid or bool(badge) or (found is not None and not free), free=free, found=found)
+    unseen = withheld.unseen(layout)
+    away = unseen if free else unseen | withheld.named(layout)
+    found = wall.find(layout, declared_paid=paid or bool(badge), declared_free=free, away=away)
+    reserved, reserved_by = _reserved(document, layout, unseen, paid=paid or bool(badge) or (found is not None and not free), free=free, found=found)
     if found is not None:
         # what is reserved is not quoted either, whatever words it uses
         box = [b for b in layout.blocks[found.index : found.end] if b.index not in reserved]
@@ -90,7 +90,7 @@ def declares_free(evidence: list[Evidence]) -> bool:
     return any(e.says is Says.FREE and e.trust >= 0.8 for e in evidence) and not declares_paid(evidence)
 
 
-def _reserved(document: Document, layout: Layout, *, paid: bool, free: bool, found: wall.Wall | None) -> tuple[dict[int, str], list[Evidence]]:
+def _reserved(document: Document, layout: Layout, unseen: frozenset[int], *, paid: bool, free: bool, found: wall.Wall | None) -> tuple[dict[int, str], list[Evidence]]:
     """Block index → basis, for every block that a signal keeps from the public."""
     kept_back: dict[int, str] = {}
     signs: list[Evidence] = []
@@ -98,7 +98,7 @@ def _reserved(document: Document, layout: Layout, *, paid: bool, free: bool, fou
     if not body:
         return kept_back, signs
     offer = wall.lines_of(layout, found)
-    for basis, elements, sign, trust in _reserved_elements(document, layout, paid=paid, free=free):
+    for basis, elements, sign, trust in _reserved_elements(document, layout, unseen, paid=paid, free=free):
         indexes = _indexes(layout, elements)
         if trust <= _BY_NAME and offer.issuperset(indexes):
             continue  # a box that is named for a wall and holds only the offer is the wall itself
@@ -173,7 +173,7 @@ def _surroundings(layout: Layout) -> Element | None:
     return element
 
 
-def _reserved_elements(document: Document, layout: Layout, *, paid: bool, free: bool) -> list[tuple[str, list[Element], str, float]]:
+def _reserved_elements(document: Document, layout: Layout, unseen: frozenset[int], *, paid: bool, free: bool) -> list[tuple[str, list[Element], str, float]]:
     found: list[tuple[str, list[Element], str, float]] = []
     scrambled = [m.element for m in layout.marks if _is_scrambled(m.element.get("class") or "") and _is_text(m.element)]
     scrambled += [b.element for b in layout.blocks[layout.body_start :] if _FILLER in b.text[:200].lower()]
@@ -185,40 +185,34 @@ def _reserved_elements(document: Document, layout: Layout, *, paid: bool, free: 
             found.append(("declared_selector", elements, selector, 0.9))
     found += _by_class(layout, paid=paid, free=free)
     if paid:
-        hidden = _hidden(layout)
+        hidden = _hidden(layout, unseen)
         if hidden:
             found.append(("hidden_text", hidden, "hidden paragraphs", 0.8))
     return found
 
 
-def _hidden(layout: Layout) -> list[Element]:
-    """Hidden paragraphs behind the visible ones: enough of them, and no copy.
+def _hidden(layout: Layout, unseen: frozenset[int]) -> list[Element]:
+    """Hidden paragraphs behind the visible ones: enough of them, with less in the open behind.
 
     A hidden line between visible paragraphs is a template or a tooltip.
     """
-    bad = roles.NOT_BODY & ~(roles.HIDDEN | roles.SOFT_HIDDEN)
-    inside = [b for b in layout.blocks[layout.body_start :] if layout.container in b.stack and b.is_strong]
-    shown = [b for b in inside if not b.roles & roles.NOT_BODY]
-    last = shown[-1].index if shown else -1
-    hidden = [
-        b
-        for b in inside
-        if b.roles & (roles.HIDDEN | roles.SOFT_HIDDEN) and not b.roles & bad and b.kind in ("p", "div") and b.index > last
-    ]
-    if sum(len(b.text) for b in hidden) < 500:
+    bad = roles.NOT_BODY & ~withheld.UNSEEN
+    inside = [b for b in layout.blocks[layout.body_start :] if layout.container in b.stack and b.is_strong and not b.roles & bad]
+    hidden = [b for b in inside if (b.index in unseen or b.roles & withheld.UNSEEN) and b.kind in _TEXT_KINDS]
+    if sum(len(b.text) for b in hidden) < _MUCH:
         return []
     return [b.element for b in hidden]
+
+
+_TEXT_KINDS = frozenset(("p", "div", "li", "blockquote"))
+_MUCH = 500
+"""Characters of hidden text from which it is a part of an article, not a note."""
 
 
 @lru_cache(maxsize=8192)
 def _is_scrambled(names: str) -> bool:
     """Class names come again on every page of a site."""
     return bool(_SCRAMBLED.search(names))
-
-
-@lru_cache(maxsize=8192)
-def _names_reserved(names: str) -> bool:
-    return bool(_RESERVED_CLASS.search(names)) and not _TEMPLATE.search(names)
 
 
 def _is_text(element: Element) -> bool:
@@ -238,7 +232,7 @@ def _by_class(layout: Layout, *, paid: bool, free: bool) -> list[tuple[str, list
                 elements = _following(mark.element)
             sign = f"{rows[0].vendor}: {names}"
             found.setdefault(sign, ("class", [], sign, 0.95 if alone else 0.8))[1].extend(elements)
-        elif paid and not rows and _in_container(layout, mark.element) and _names_reserved(names):
+        elif paid and not rows and _in_container(layout, mark.element) and withheld.names_reserved(names):
             found.setdefault(names, ("class", [], names, _BY_NAME))[1].append(mark.element)
     return list(found.values())
 

@@ -53,15 +53,18 @@ class Wall:
     """`phrase` or the vendor's name."""
 
 
-def find(layout: Layout, *, declared_paid: bool, declared_free: bool = False) -> Wall | None:
+def find(layout: Layout, *, declared_paid: bool, declared_free: bool = False, away: frozenset[int] = frozenset()) -> Wall | None:
     """Return the wall of this article; None when no box asks for anything.
+
+    `away` are the blocks that the visitor is not shown: a text that goes on in
+    them alone does not go on.
 
     A box with as much running text of the same container after it as before is
     an advert in mid body, not a wall, unless the page declares itself paid.
     """
     if layout.container is None:
         return _before_body(layout, declared_paid=declared_paid, declared_free=declared_free)
-    run = _Run.of(layout)
+    run = _Run.of(layout, away)
     best: Wall | None = None
     for index in _candidates(layout, run, declared_paid=declared_paid):
         wall = _at(layout, index, run, declared_paid=declared_paid, declared_free=declared_free)
@@ -77,7 +80,7 @@ def find(layout: Layout, *, declared_paid: bool, declared_free: bool = False) ->
 def _candidates(layout: Layout, run: _Run, *, declared_paid: bool) -> list[int]:
     """Blocks that may start a wall, by what can be told without their words."""
     blocks = layout.blocks
-    found = [i for i in range(layout.body_start, min(run.last + _AFTER, len(blocks))) if not blocks[i].roles & _ELSEWHERE and len(blocks[i].text) <= 420]
+    found = [i for i in range(layout.body_start, len(blocks)) if run.distance(i) < _AFTER and not blocks[i].roles & _ELSEWHERE and len(blocks[i].text) <= 420]
     if not declared_paid:
         found = [
             i
@@ -101,19 +104,27 @@ class _Run:
     behind: list[int]
     """Characters of the article's own paragraphs from a block to the end."""
 
+    shown: list[int]
+    """Number of blocks before each that the visitor is shown."""
+
+    def distance(self, index: int) -> int:
+        """Blocks that the visitor sees between the last paragraph and this one; negative before it."""
+        return self.shown[index] - self.shown[self.last] if index > self.last else index - self.last
+
     @classmethod
-    def of(cls, layout: Layout) -> _Run:
+    def of(cls, layout: Layout, away: frozenset[int]) -> _Run:
         """Count once; every candidate asks."""
         blocks = layout.blocks
-        strong = [len(b.text) if b.is_strong else 0 for b in blocks[layout.body_start :]]
+        strong = [len(b.text) if b.is_strong and b.index not in away else 0 for b in blocks[layout.body_start :]]
         own = [
             count if count and not b.roles & roles.NOT_BODY and layout.container in b.stack and not _is_teaser(layout, b) else 0
             for count, b in zip(strong, blocks[layout.body_start :], strict=True)
         ]
         head = [0] * layout.body_start
         behind = list(accumulate(reversed(own), initial=0))[::-1]
-        last = last_body_index(layout) if layout.container is not None else len(blocks)
-        return cls(last, head + list(accumulate(strong, initial=0)), [behind[0]] * layout.body_start + behind)
+        last = last_body_index(layout, away)
+        shown = accumulate((not b.roles & roles.HIDDEN and b.index not in away for b in blocks), initial=0)
+        return cls(last, head + list(accumulate(strong, initial=0)), [behind[0]] * layout.body_start + behind, list(shown))
 
     def goes_on(self, index: int) -> bool:
         """So much text follows that no words make a wall of the block."""
@@ -124,7 +135,8 @@ class _Run:
 def _before_body(layout: Layout, *, declared_paid: bool, declared_free: bool = False) -> Wall | None:
     """A page whose only running text is the wall: nothing is public but the head."""
     start = layout.headline.index + 1 if layout.headline is not None else 0
-    run = _Run(len(layout.blocks), [0] * (len(layout.blocks) + 1), [0] * (len(layout.blocks) + 1))
+    none = [0] * (len(layout.blocks) + 1)
+    run = _Run(len(layout.blocks), none, none, none)
     for index in range(start, min(start + 40, len(layout.blocks))):
         wall = _at(layout, index, run, declared_paid=declared_paid, declared_free=declared_free)
         if wall is not None and wall.strength >= 1.2:
@@ -132,11 +144,11 @@ def _before_body(layout: Layout, *, declared_paid: bool, declared_free: bool = F
     return None
 
 
-def last_body_index(layout: Layout) -> int:
-    """Return the index of the last running text in the container."""
+def last_body_index(layout: Layout, away: frozenset[int] = frozenset()) -> int:
+    """Return the index of the last running text in the container that is not away."""
     last = layout.body_start
     for block in layout.blocks[layout.body_start :]:
-        if layout.container in block.stack and block.is_strong and not block.roles & roles.NOT_BODY:
+        if layout.container in block.stack and block.is_strong and not block.roles & roles.NOT_BODY and block.index not in away:
             last = block.index
     return last
 
@@ -160,7 +172,7 @@ def _at(layout: Layout, index: int, run: _Run, *, declared_paid: bool, declared_
         said = Spoken(said.parts, True, said.strength * 0.45)
     strength = _strength(block, box, said, vendor, declared_paid=declared_paid, behind=index > run.last)
     end = box[-1].index + 1
-    place = _Place(index, end, index - run.last, run.before[index], run.behind[end])
+    place = _Place(index, end, run.distance(index), run.before[index], run.behind[end])
     if vendor is None:
         strength += _doubts(block, box, said, place, declared_paid=declared_paid, declared_free=declared_free, strength=strength)
     strength += place.text_follows(said, declared_paid=declared_paid)

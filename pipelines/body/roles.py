@@ -36,6 +36,9 @@ BODY = 1 << 20
 CARD = 1 << 21
 SOFT_HIDDEN = 1 << 22
 KICKER = 1 << 23
+VEILED = 1 << 24
+"""There, but as it stands not to be read: transparent, blurred, without height, inert.
+Sites fade their text in from such a state, so alone it takes nothing away."""
 
 NOT_BODY = (
     NAV | FOOT | ASIDE | SHARE | COMMENT | RELATED | AD | NEWSLETTER | CAPTION
@@ -150,6 +153,7 @@ _NAME = re.compile(r"[A-Za-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _INVISIBLE_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_VEILING_STYLE = re.compile(r"(?:^|[;\s])(?:opacity\s*:\s*0(?:\.0+)?|(?:max-)?height\s*:\s*0(?:px)?|user-select\s*:\s*none)\s*(?:;|!|$)", re.IGNORECASE)
 
 
 # names that speak of the layout around a box, not of the box
@@ -265,7 +269,7 @@ _ANCHORED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ROWS = frozenset(("tr", "tbody", "thead"))
 _OF_DATA = CAPTION | KICKER | META | BYLINE | TAGS | CARD
 """What a part of a table is not: its name (`player-7`, `date`) tells what its data are."""
-_SPEAKING = frozenset(("role", "style", "hidden", "aria-hidden", "subscriptions-section", "data-poool", "data-poool-mode", "itemprop"))
+_SPEAKING = frozenset(("role", "style", "hidden", "aria-hidden", "inert", "subscriptions-section", "data-poool", "data-poool-mode", "itemprop"))
 
 
 def _attribute(name: str, value: str) -> int:
@@ -273,14 +277,24 @@ def _attribute(name: str, value: str) -> int:
     if name == "role":
         return _ROLES.get(value, 0)
     if name == "style":
-        return HIDDEN if _INVISIBLE_STYLE.search(value) else 0
+        return _style(value)
     if name == "hidden":
         return 0 if value == "until-found" else HIDDEN
     if name == "aria-hidden":
         return SOFT_HIDDEN if value == "true" else 0
+    if name == "inert":
+        return VEILED
     if name == "itemprop":
         return _ITEMPROPS.get(value.strip().lower(), 0)
     return WALL
+
+
+@lru_cache(maxsize=4096)
+def _style(style: str) -> int:
+    """Return the roles that an element's own style tells."""
+    if _INVISIBLE_STYLE.search(style):
+        return HIDDEN
+    return VEILED if _VEILING_STYLE.search(style) else 0
 
 
 _ITEMPROPS = {

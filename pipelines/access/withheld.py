@@ -1,0 +1,66 @@
+"""Which text of the page is not for the visitor: hidden, veiled, or named reserved.
+
+A box speaks for a later part of the text only. One that holds the text from its
+first paragraph on is how the page is built (texts fade in, columns carry the name
+of what they sell), and says nothing of where the public part ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from pipelines.access.vendors import traces
+from pipelines.body import roles
+from pipelines.body.blocks import Box
+from pipelines.body.layout import Layout
+from pipelines.page.document import Element
+
+_RESERVED_CLASS = re.compile(r"(?:^|[-_ ])(?:paywall(?:ed)?|premium|paid|regwall(?:ed)?|reserve[dr]?\w*|subscriber(?:s)?-only|members?-only|abonnes?-only|locked|restricted)(?=$|[-_ ])", re.IGNORECASE)
+_TEMPLATE = re.compile(r"(?:template|banner|header|button|badge|icon|label|teaser|promo|nav|menu)", re.IGNORECASE)
+UNSEEN = roles.HIDDEN | roles.SOFT_HIDDEN | roles.VEILED
+
+
+def unseen(layout: Layout) -> frozenset[int]:
+    """Return the indexes of the blocks that stand in a hidden or veiled box of their own."""
+    return _in_boxes(layout, lambda box: bool(box.roles & UNSEEN))
+
+
+def named(layout: Layout) -> frozenset[int]:
+    """Return the indexes of the blocks that stand in a box named reserved."""
+    return _in_boxes(layout, lambda box: bool(box.roles & roles.WALL) and _is_named(box.element))
+
+
+def _in_boxes(layout: Layout, speaks: Callable[[Box], bool]) -> frozenset[int]:
+    """The container's blocks in a box that speaks and does not hold the first paragraph."""
+    if layout.container is None:
+        return frozenset()
+    above = set(layout.blocks[layout.body_start].stack)
+    known: dict[int, bool] = {}
+    return frozenset(
+        b.index
+        for b in layout.blocks[layout.body_start :]
+        if layout.container in b.stack and _speaks(b.box, above, speaks, known)
+    )
+
+
+def _speaks(box: Box | None, above: set[Element], speaks: Callable[[Box], bool], known: dict[int, bool]) -> bool:
+    """One of the boxes around a block, within what holds the first paragraph, speaks."""
+    if box is None or box.element in above:
+        return False
+    if id(box) not in known:
+        known[id(box)] = speaks(box) or _speaks(box.parent, above, speaks, known)
+    return known[id(box)]
+
+
+def _is_named(element: Element) -> bool:
+    if any(t.means == "reserved" for t in traces(element)):
+        return True
+    return names_reserved(f"{element.get('class') or ''} {element.get('id') or ''}")
+
+
+@lru_cache(maxsize=8192)
+def names_reserved(names: str) -> bool:
+    """Tell whether class and id names say that the text in them is reserved."""
+    return bool(_RESERVED_CLASS.search(names)) and not _TEMPLATE.search(names)
