@@ -162,6 +162,8 @@ _LAYOUT = re.compile(
     r"|-(?:overflow|x|y|label|labels|title|scroll|border|backface|visibility|xs|sm|md|lg|xl|print|mobile|phone|tablet|small)-(?:hidden|hide|invisible)(?=-)"
     r"|-(?:hidden|hide)-(?:for|on|at|below|above|under|xs|sm|md|lg|xl|[sml]|small|medium|large|mobile|phone|tablet|desktop|print|text|scrollbar)(?=-)"
     r"|-(?:hidden|d-none)(?=-(?:[a-z0-9]+-)*?(?:xs|sm|md|lg|xl|xxl|2xl)-(?:block|flex|grid|inline|table))"
+    # hidden from those who pay: shown to everybody else
+    r"|-(?:subscribers?|members?|premium|paid|logged-?in)-(?:hide|hidden)(?=-)"
     r"|-elementor-(?:invisible|widget(?:-(?!elementor-)[a-z]+)?)(?=-)"
     r"|-text-(?:left|right|center|justify|start|end|align|xs|sm|base|md|lg|xl|[2-9]xl|\d+|uppercase|capitalize|nowrap|white|black|muted|dark|light|primary|[a-z]+-\d{2,3})(?=-)"
     r"|-(?:btn|button|text|font|color|is|link|bg|border|fill|stroke)(?:-outline)?-secondary(?=-)"
