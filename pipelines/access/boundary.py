@@ -175,7 +175,7 @@ def _surroundings(layout: Layout) -> Element | None:
 
 def _reserved_elements(document: Document, layout: Layout, unseen: frozenset[int], *, paid: bool, free: bool) -> list[tuple[str, list[Element], str, float]]:
     found: list[tuple[str, list[Element], str, float]] = []
-    scrambled = [m.element for m in layout.marks if _is_scrambled(m.element.get("class") or "") and _is_text(m.element)]
+    scrambled = _scrambled(layout)
     scrambled += [b.element for b in layout.blocks[layout.body_start :] if _FILLER in b.text[:200].lower()]
     if scrambled:
         found.append(("scrambled", scrambled, scrambled[0].get("class") or "lorem ipsum", 0.9))
@@ -215,9 +215,21 @@ def _is_scrambled(names: str) -> bool:
     return bool(_SCRAMBLED.search(names))
 
 
+def _scrambled(layout: Layout) -> list[Element]:
+    """Boxes of text named or drawn as blurred; where one is, its short siblings are too."""
+    marked = [m.element for m in layout.marks if _is_scrambled(m.element.get("class") or "") or "blur(" in (m.element.get("style") or "")]
+    if not any(_is_text(e) for e in marked):
+        return []
+    return [e for e in marked if _is_text(e) or e.find(".//img") is None]
+
+
 def _is_text(element: Element) -> bool:
-    text = "".join(element.itertext())
-    return len(text) > 120 and element.find(".//img") is None
+    """Long enough for a paragraph; a picture that loads blurred has a caption at most."""
+    length = len("".join(element.itertext()))
+    return length > 120 and length > _PER_PICTURE * sum(1 for _ in element.iter("img"))
+
+
+_PER_PICTURE = 400
 
 
 def _by_class(layout: Layout, *, paid: bool, free: bool) -> list[tuple[str, list[Element], str, float]]:

@@ -153,6 +153,7 @@ _NAME = re.compile(r"[A-Za-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _INVISIBLE_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_BLURRED_STYLE = re.compile(r"filter\s*:[^;]*blur\(\s*(?!0)", re.IGNORECASE)
 _VEILING_STYLE = re.compile(r"(?:^|[;\s])(?:opacity\s*:\s*0(?:\.0+)?|(?:max-)?height\s*:\s*0(?:px)?|user-select\s*:\s*none)\s*(?:;|!|$)", re.IGNORECASE)
 
 
@@ -296,6 +297,8 @@ def _style(style: str) -> int:
     """Return the roles that an element's own style tells."""
     if _INVISIBLE_STYLE.search(style):
         return HIDDEN
+    if _BLURRED_STYLE.search(style):
+        return VEILED | WALL
     return VEILED if _VEILING_STYLE.search(style) else 0
 
 
