@@ -244,9 +244,20 @@ def _by_class(layout: Layout, *, paid: bool, free: bool) -> list[tuple[str, list
                 elements = _following(mark.element)
             sign = f"{rows[0].vendor}: {names}"
             found.setdefault(sign, ("class", [], sign, 0.95 if alone else 0.8))[1].extend(elements)
-        elif paid and not rows and _in_container(layout, mark.element) and withheld.names_reserved(names):
+        elif paid and not rows and _in_container(layout, mark.element) and (withheld.names_reserved(names) or _holds_the_rest(layout, mark.element)):
             found.setdefault(names, ("class", [], names, _BY_NAME))[1].append(mark.element)
     return list(found.values())
+
+
+def _holds_the_rest(layout: Layout, element: Element) -> bool:
+    """A box named for a wall in any language, with nearly all the text from its start on."""
+    body = [layout.blocks[i] for i in _body_indexes(layout)]
+    inside = [b for b in body if element in b.stack]
+    if not inside:
+        return False
+    within = sum(len(b.text) for b in inside)
+    behind = sum(len(b.text) for b in body if b.index > inside[0].index) + len(inside[0].text) - within
+    return within >= _MUCH and 4 * behind < within
 
 
 def _in_container(layout: Layout, element: Element) -> bool:
