@@ -224,7 +224,10 @@ def _scrambled(layout: Layout) -> list[Element]:
 
 
 def _is_text(element: Element) -> bool:
-    """Long enough for a paragraph; a picture that loads blurred has a caption at most."""
+    """Long enough for a paragraph; a picture that loads blurred has a caption at most,
+    and what holds the headline is the page."""
+    if element.find(".//h1") is not None:
+        return False
     length = len("".join(element.itertext()))
     return length > 120 and length > _PER_PICTURE * sum(1 for _ in element.iter("img"))
 
