@@ -82,15 +82,15 @@ def _candidates(layout: Layout, run: _Run, *, declared_paid: bool) -> list[int]:
     blocks = layout.blocks
     found = [i for i in range(layout.body_start, len(blocks)) if run.distance(i) < _AFTER and not blocks[i].roles & _ELSEWHERE and len(blocks[i].text) <= 420]
     if not declared_paid:
-        found = [
-            i
-            for i in found
-            if blocks[i].roles & roles.WALL
-            # whatever it says, the article goes on behind it, or it is a part of that
-            or not (run.goes_on(i) or _is_prose(blocks[i], blocks[i + 1] if i + 1 < len(blocks) else None))
-        ]
+        # where the article goes on behind it, only a box with something to press may close it
+        found = [i for i in found if blocks[i].roles & roles.WALL or not (_is_prose(blocks[i], blocks[i + 1] if i + 1 < len(blocks) else None) or (run.goes_on(i) and not _may_ask(blocks, i)))]
     stems = stems_in("\n".join(blocks[i].text for i in found))
     return [i for i in found if may_speak(blocks[i].text, stems) or blocks[i].roles & roles.WALL]
+
+
+def _may_ask(blocks: list[Block], index: int) -> bool:
+    """A short line, and something to press in the lines below it."""
+    return not blocks[index].is_strong and any(b.buttons or b.links for b in blocks[index : index + _MAX_BOX])
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,8 @@ def _at(layout: Layout, index: int, run: _Run, *, declared_paid: bool, declared_
     place = _Place(index, end, run.distance(index), run.before[index], run.behind[end])
     if vendor is None:
         strength += _doubts(block, box, said, place, declared_paid=declared_paid, declared_free=declared_free, strength=strength)
-    strength += place.text_follows(said, declared_paid=declared_paid)
+    if not _closes(block, box, said, declared_paid=declared_paid):
+        strength += place.text_follows(said, declared_paid=declared_paid)
     return Wall(index, place.end, words_of(box), said, strength, vendor or "phrase")
 
 
@@ -266,13 +267,26 @@ def _doubts(block: Block, box: list[Block], said: Spoken, place: _Place, *, decl
     aside = block.roles & (roles.ASIDE | roles.AD)
     if not declared_paid and aside and place.distance > 3 and not (said.parts & _GOES_ON or _in_wall_box(block)):
         value -= 0.4
-    if declared_paid and place.following > max(600, 0.3 * (place.before + 1)):
+    if declared_paid and place.following > max(600, 0.3 * (place.before + 1)) and not _closes(block, box, said, declared_paid=declared_paid):
         value -= 1.0
     return value
 
 
 _TOLD = frozenset(("reserved", "read_on", "all"))
 """What a sentence of the text may speak of: for some only, read, whole."""
+
+
+def _closes(block: Block, box: list[Block], said: Spoken, *, declared_paid: bool) -> bool:
+    """The box says that this article is closed here, what opens it, and has the button
+    for that: no advert amid a text does, so what follows it in the page is reserved."""
+    closed = said.parts & _GOES_ON or ("read_on" in said.parts and "all" not in said.parts)
+    opened = said.parts & {"subscribe", "register"} or said.parts >= {"already", "sign_in"}
+    if said.counter or not closed or not opened or not _asks(box):
+        return False
+    # undeclared, it must know its readers too: a box for one part of a text only sells
+    return declared_paid or bool(said.parts & {"sign_in", "already"})
+
+
 _GOES_ON = frozenset(("go_on", "reserved", "remaining"))
 
 
