@@ -41,8 +41,8 @@ _PERCENT = re.compile(r"\d ?[%％]|[%％] ?\d")
 
 COUNTER = re.compile(
     r"newsletter|\b(?:per|by|via|par|por|op|via) (?:e-?mail|correo|mail)|news-letter|infolettre|lettre d'info|briefing|inbox|mailing|nieuwsbrief|nyhedsbrev|nyhetsbrev|uutiskirj|bolet[íi][nm]|hírlev|бюллетен|рассылк|розсилк|メルマガ|メールマガ|뉴스레터|电子报|電子報|时事通讯|نشر(?:ة|تنا)|न्यूज़लेटर|न्यूजलेटर|e-novic|naujienlaišk|jaunumu vēst|uudiskir|póstlist|fréttabréf|nuusbrief|butllet[íi]|buletin|surat berita|bilten|билтен|ניוזלטר|خبرنامه|نیوز لیٹر|নিউজলেটার|bản tin|จดหมายข่าว|jarida letu|bülten|zpravodaj|ενημερωτικό δελτίο"
-    r"|\bcomment(?:s|er|aires?|ing)?\b|have your say|kommentar|kommentier|\bcoment[aá]|comentario|comentário|\bcomment[io]\b|commentare|kommento|komentov|komentář|komentar|skoment|kommenter|коммент|комент|σχόλι|σχολιά|yorum|コメント|评论|評論|댓글|تعليق|टिप्पणी|koment[uā]|kommenteeri|ummæli|тагуб|תגוב|نظر (?:دهید|بدهید)|دیدگاه|تبصر|মন্তব্য|bình luận|ความคิดเห็น|\bmaoni|opmerking|hozzászól|reacties|reageren|réagir|discuss|join the conversation|contributions|forum|dezbat|debate\b|have a say"
-    r"|リアクション|フォロー|\bfollow\b|bookmark|\bsave\b|sauvegard|plus tard|for later|später|saved articles|reading list|favori|favourite|salvar|guardar|salvare|preferiti|bewaren|merken|merkliste|speichern|zapisać|schow|\bspara\b|\bgemme\b|\blagre\b|tallenta|\bulož|salva\b|elment|αποθηκεύ|kaydet|сохран|закладк|зберег|スクラップ|保存|ブックマーク|收藏|스크랩|북마크|لحفظ|सेव|gift (?:this|article|link)|podcast|\baudio|vorlesen|listen to|écouter|summary|résumé de|zusammenfassung lesen|요약|read aloud"
+    r"|\bcomment(?:s|er|aires?|ing)?\b|have your say|kommentar|kommentier|\bcoment[aá]|comentario|comentário|\bcomment[io]\b|commentare|kommento|komentov|komentow|komentář|komentar|skoment|kommenter|коммент|комент|σχόλι|σχολιά|yorum|コメント|评论|評論|댓글|تعليق|टिप्पणी|koment[uā]|kommenteeri|ummæli|тагуб|תגוב|نظر (?:دهید|بدهید)|دیدگاه|تبصر|মন্তব্য|bình luận|ความคิดเห็น|\bmaoni|opmerking|hozzászól|reacties|reageren|réagir|discuss|join the conversation|contributions|forum|dezbat|debate\b|have a say"
+    r"|リアクション|フォロー|\bfollow\b|bookmark|\bsave\b|sauvegard|plus tard|for later|später|saved articles|reading list|favori|favourite|salvar|guardar|salvare|preferiti|bewaren|merken|merkliste|speichern|zapisać|schow|\bspara\b|\bgemme\b|\blagre\b|tallenta|\bulož|salva\b|elment|αποθηκεύ|kaydet|сохран|закладк|зберег|スクラップ|保存|ブックマーク|收藏|스크랩|북마크|لحفظ|सेव|gift (?:this|article|link)|verschenk|offrir cet|\bregala|oferecer est|cadeau|podarow|ge bort|gi bort|подарит|プレゼント|podcast|\baudio|vorlesen|anhören|listen to|écouter|escuchar|ascolta|\bouvir|beluister|posłucha|lyssna|\blytte?\b|слуша|音声|summary|résumé de|zusammenfassung lesen|요약|read aloud"
     r"|\bdonat|\bspende|faire un don|faites un don|\bdonaci|\bdonazion|\bdoaç|\bdoneer|darowizn|пожертв|寄付|捐款|후원|تبرع|сайт без рекламы|ajouter (?:l.article )?(?:à|aux?) (?:vos|mes|ma|votre)\b"
     r"|\bapps?\b|\bappen\b|\bapli[ck]a|l'application|application mobile|sovellu|alkalmazás|εφαρμογή|uygulama|приложени|застосун|アプリ|应用|앱을|تطبيق|ऐप|aplikāciju|programėl|rakendus|smáforrit|אפליקצי|اپلیکیشن|অ্যাপ|ứng dụng|aplikasi|แอป|ایپ\b|cookie|evästee|sütik|çerez|informasjonskapsl|consent|ad-?free|ad[- ]?block|sans publicité|sin publicidad|sem anúncios|ohne werbung|werbeblocker|bloqueur|bloqueador|push|notifi[ck]|rss|youtube|유튜브|यूट्यूब|تلغرام|telegram|whatsapp|\bchannel|\bcanal\b|\bkanal\b|频道|頻道|voting|abstimm"
     r"|free (?:to read|for (?:all|everyone))|freely|open to (?:all|everyone)|für alle|frei zugänglich|bleib\w+ (?:frei|kostenlos|gratis)|pour tous|para tod[oa]s|abiertos?\b|per tutti|blijven gratis|gratis toegankelijk|dla wszystkich|för alla|for alle\b|kaikille|vapaasti|pro všechny|pentru toți|mindenki|για όλουσ|herkes|для всех|для всіх|すべて無料|免费阅读所有|모두 무료|للجميع|za sve\b|за всички|visiems|visiem\b|kõigile|fyrir alla|per a tothom|vir almal|לכולם|برای همه|সবার জন্য|cho mọi người|untuk semua orang|สำหรับทุกคน"
@@ -51,6 +51,7 @@ COUNTER = re.compile(
 METER = re.compile(
     r"\b\d{1,2} (?:of|out of|z|von|de|sur|di|van|av|af|из|з) (?:your |sus |tus |vos |seus )?\d{1,2}\b.{0,25}(?:free|darmow|kostenlos|gratis|gratuit|grátis|бесплатн|безкоштовн)"
     r"|\b\d{1,2} (?:more |remaining )?free (?:articles?|stories)\b.{0,20}(?:left|remaining|this month)|free articles? (?:left|remaining)"
+    r"|(?:restano|restent|reste|quedan|restam|pozostał\w*|noch|nog) (?:\w+ )?\d{1,2} \w{0,12} ?(?:gratis|gratuit\w*|grátis|darmow\w*|kostenlos\w*)"
     r"|articles? gratuits? restants?|kostenlose[nr]? artikel (?:übrig|verbleib)|artículos gratis (?:restantes|este mes)|darmowych artykułów",
     re.IGNORECASE,
 )
@@ -127,6 +128,17 @@ def may_count(text: str) -> bool:
     """Tell quickly whether free articles may be counted in the text."""
     text = text.lower()
     return any(stem in text for stem in _FREE)
+
+
+def still_counts(text: str) -> bool:
+    """Tell whether a line counts free articles and some are left: a meter that runs stops nobody."""
+    if not may_count(text) or not METER.search(text):
+        return False
+    numbers = [int(n) for n in _COUNT.findall(text)]
+    return bool(numbers) and 0 not in numbers and len(set(numbers)) == len(numbers)
+
+
+_COUNT = re.compile(r"(?<![\w.,$€£])\d{1,2}(?![\w.,%€])")
 
 
 _ALL_GATES = tuple(dict.fromkeys(stem for stems in GATES.values() for stem in stems))

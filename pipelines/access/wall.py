@@ -21,6 +21,7 @@ from pipelines.access.phrases import (
     may_speak,
     spoken,
     stems_in,
+    still_counts,
     together,
 )
 from pipelines.access.vendors import traces
@@ -164,10 +165,12 @@ def _at(layout: Layout, index: int, run: _Run, *, declared_paid: bool, declared_
     first = spoken(block.text)
     if not first.parts - {"price", "all"} and vendor is None:
         return None
-    box = _box(layout.blocks, index)
+    box = _of_one_element(_box(layout.blocks, index), _outside(layout, index))
     if _points_elsewhere(block, first, box):
         return None
     said = together(_lines(box))
+    if still_counts(block.text) and not said.parts & {"go_on", "reserved"}:
+        return None
     if not said.counter and index and _announces_something_else(layout.blocks[index - 1], block):
         said = Spoken(said.parts, True, said.strength * 0.45)
     strength = _strength(block, box, said, vendor, declared_paid=declared_paid, behind=index > run.last)
@@ -190,8 +193,7 @@ def _start(layout: Layout, index: int) -> int:
     """The first line of the box around a wall: the elements that hold the wall
     but no paragraph of the body may have begun with a line that asks nothing."""
     blocks = layout.blocks
-    body = next((b for b in reversed(blocks[:index]) if layout.container in b.stack and b.is_strong and not b.roles & roles.NOT_BODY), None)
-    outside = set(body.stack) if body is not None else set(blocks[index].stack[:3])
+    outside = _outside(layout, index)
     own = [e for e in blocks[index].stack if e not in outside]
     while index > layout.body_start + 1 and not blocks[index - 1].is_strong and any(e in own for e in blocks[index - 1].stack):
         index -= 1
@@ -199,6 +201,19 @@ def _start(layout: Layout, index: int) -> int:
     if index > layout.body_start + 1 and len(above.text) < 60 and above.text.endswith(_CURIOUS) and layout.container in above.stack:
         return index - 1  # "Want to know how it ends?"
     return index
+
+
+def _outside(layout: Layout, index: int) -> frozenset[Element]:
+    """The elements around the last paragraph before a block: they hold more than its box."""
+    body = next((b for b in reversed(layout.blocks[:index]) if layout.container in b.stack and b.is_strong and not b.roles & roles.NOT_BODY), None)
+    return frozenset(body.stack if body is not None else layout.blocks[index].stack[:3])
+
+
+def _of_one_element(box: list[Block], outside: frozenset[Element]) -> list[Block]:
+    """The lines that share the first one's outermost box; all of them where it stands alone."""
+    own = next((e for e in box[0].stack if e not in outside), None)
+    inside = [b for b in box if own in b.stack]
+    return inside if len(inside) > 1 else box
 
 
 _CURIOUS = ("?", "？", "؟", ";")
@@ -255,7 +270,8 @@ class _Place:
 def _doubts(block: Block, box: list[Block], said: Spoken, place: _Place, *, declared_paid: bool, declared_free: bool, strength: float) -> float:
     """What speaks against a box that only its words make a wall."""
     value = 0.0
-    close = _in_wall_box(block) and place.distance <= 4
+    # a box named for selling (offer, subscription) sells; one named for a lock closes
+    close = _is_lock(block) and place.distance <= 4
     if not declared_paid and not close and not _is_of_article(said, near=place.distance <= 3, asks=_asks(box)):
         value += min(0.0, 0.9 - strength)
     if _is_prose(block, box[1] if len(box) > 1 else None):
@@ -339,7 +355,10 @@ def _points_elsewhere(block: Block, first: Spoken, box: list[Block]) -> bool:
         return True  # "Read the story: …"
     if block.link_share > 0.8 and "reserved" in first.parts and first.parts <= {"reserved", "subscribe"} and not block.buttons and not any(spoken(b.text).parts for b in box[1:]):
         return True  # a lock label and the headline of another article
-    return sum(b.link_share > 0.8 and len(b.text) > 30 and not may_speak(b.text) for b in box) >= 2
+    headlines = [b for b in box if b.link_share > 0.8 and len(b.text) > 30 and not spoken(b.text).parts - {"price", "all", "this"}]
+    # a lock label says of the headline under it that it leads to a closed article
+    labels = len(headlines) == 1 and first.parts <= {"reserved", "subscribe"} and len(block.text) < 50 and headlines[0] is box[1]
+    return len(headlines) >= 2 or labels
 
 
 def _vendor(block: Block) -> str | None:
