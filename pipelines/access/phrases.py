@@ -86,8 +86,8 @@ class Spoken:
 
     @property
     def asks_registration(self) -> bool:
-        """A free account is asked for, not money."""
-        return "register" in self.parts and not self.parts & {"subscribe", "price"}
+        """An account is asked for, no subscription ("five articles a month" is no price)."""
+        return "register" in self.parts and "subscribe" not in self.parts
 
 
 _PAIRS = (
