@@ -175,7 +175,7 @@ def _at(layout: Layout, index: int, run: _Run, *, declared_paid: bool, declared_
         said = Spoken(said.parts, True, said.strength * 0.45)
     strength = _strength(block, box, said, vendor, declared_paid=declared_paid, behind=index > run.last)
     end = box[-1].index + 1
-    place = _Place(index, end, run.distance(index), run.before[index], run.behind[end])
+    place = _Place(index, end, layout.container in block.stack, run.distance(index), run.before[index], run.behind[end])
     if vendor is None:
         strength += _doubts(block, box, said, place, declared_paid=declared_paid, declared_free=declared_free, strength=strength)
     if not _closes(block, box, said, declared_paid=declared_paid):
@@ -251,6 +251,8 @@ class _Place:
 
     index: int
     end: int
+    inside: bool
+    """In the article's container."""
     distance: int
     """Blocks behind the last paragraph; negative before it."""
     before: int
@@ -280,6 +282,8 @@ def _doubts(block: Block, box: list[Block], said: Spoken, place: _Place, *, decl
         value -= 0.5  # "Only members of the board have read the whole report."
     if declared_free and "remaining" not in said.parts:
         value -= 1.0
+    if not declared_paid and block.roles & roles.COOKIE and not place.inside:
+        value -= 1.0  # a dialog laid over the page waits there for another visitor
     aside = block.roles & (roles.ASIDE | roles.AD)
     if not declared_paid and aside and place.distance > 3 and not (said.parts & _GOES_ON or _in_wall_box(block)):
         value -= 0.4
