@@ -268,7 +268,7 @@ def _in_container(layout: Layout, element: Element) -> bool:
 
 
 def _needs_no_flag(rows: list[Trace]) -> bool:
-    return any(t.vendor in ("Qiota", "AMP subscriptions") for t in rows)
+    return any(t.vendor in ("Qiota", "AMP subscriptions", "AMP access", "Poool") for t in rows)
 
 
 def _following(marker: Element) -> list[Element]:

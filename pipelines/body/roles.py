@@ -272,7 +272,7 @@ _ANCHORED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ROWS = frozenset(("tr", "tbody", "thead"))
 _OF_DATA = CAPTION | KICKER | META | BYLINE | TAGS | CARD
 """What a part of a table is not: its name (`player-7`, `date`) tells what its data are."""
-_SPEAKING = frozenset(("role", "style", "hidden", "aria-hidden", "inert", "subscriptions-section", "data-poool", "data-poool-mode", "itemprop"))
+_SPEAKING = frozenset(("role", "style", "hidden", "aria-hidden", "inert", "subscriptions-section", "amp-access", "data-poool", "data-poool-mode", "itemprop"))
 
 
 def _attribute(name: str, value: str) -> int:
