@@ -71,6 +71,8 @@ def _wall_sign(layout: Layout, found: wall.Wall) -> Evidence:
     return Evidence(f"wall ({found.by}: {parts})", layout.blocks[found.index].path, found.text, says, min(0.95, 0.6 + 0.15 * found.strength))
 
 
+_DOUBTED = 0.5
+"""Trust below which a sign of the page contradicts what it declares."""
 _BY_NAME = 0.6
 """Trust in a class that sounds reserved and is no vendor's."""
 
@@ -116,7 +118,8 @@ def _reserved(document: Document, layout: Layout, unseen: frozenset[int], *, pai
             continue
         for i in indexes:
             kept_back.setdefault(i, basis)
-        signs.append(Evidence(basis.replace("_", " "), layout.blocks[hit[0]].path, sign, _says(layout, basis, hit, sign), trust))
+        says = Says.NOTE if trust < _DOUBTED else _says(layout, basis, hit, sign)
+        signs.append(Evidence(basis.replace("_", " "), layout.blocks[hit[0]].path, sign, says, trust))
     return kept_back, signs
 
 
@@ -188,7 +191,23 @@ def _reserved_elements(document: Document, layout: Layout, unseen: frozenset[int
         hidden = _hidden(layout, unseen)
         if hidden:
             found.append(("hidden_text", hidden, "hidden paragraphs", 0.8))
+    else:
+        box = _hidden_majority(layout)
+        if box is not None:
+            found.append(("hidden_text", [box], box.get("class") or box.get("id") or "", 0.4 if free else 0.5))
     return found
+
+
+def _hidden_majority(layout: Layout) -> Element | None:
+    """A hidden box named for a wall, with more text than the page shows: whatever is
+    declared, what is shown is not all."""
+    shown = sum(len(b.text) for b in layout.inside() if b.is_strong and not b.roles & roles.NOT_BODY)
+    for mark in layout.marks:
+        if mark.roles & withheld.UNSEEN and _in_container(layout, mark.element):
+            text = sum(len(b.text) for b in layout.inside() if b.is_strong and mark.element in b.stack)
+            if text > max(_MUCH, shown):
+                return mark.element
+    return None
 
 
 def _hidden(layout: Layout, unseen: frozenset[int]) -> list[Element]:
@@ -413,6 +432,8 @@ def _status(evidence: list[Evidence], boundary: Boundary | None) -> tuple[str, f
     trust = {says: max((e.trust for e in evidence if e.says is says), default=0.0) for says in Says}
     tiers = [e for e in evidence if e.signal == "content tier"]
     if boundary is not None:
+        if boundary.confidence < _DOUBTED:
+            return "unknown", boundary.confidence
         if Says.REGISTRATION in said and trust[Says.REGISTRATION] >= trust[Says.LOCKED] - 0.05:
             return "registration", boundary.confidence
         if Says.LOCKED in said or _says_premium(evidence):
