@@ -100,6 +100,7 @@ def _reserved(document: Document, layout: Layout, unseen: frozenset[int], *, pai
     if not body:
         return kept_back, signs
     offer = wall.lines_of(layout, found)
+    covered: set[int] = set()
     for basis, elements, sign, trust in _reserved_elements(document, layout, unseen, paid=paid, free=free):
         indexes = _indexes(layout, elements)
         if trust <= _BY_NAME and offer.issuperset(indexes):
@@ -109,7 +110,10 @@ def _reserved(document: Document, layout: Layout, unseen: frozenset[int], *, pai
             continue
         hidden = all(layout.blocks[i].roles & roles.HIDDEN for i in hit)
         whole = basis in ("declared_selector", "class") and not hidden and not _lead(layout, body, hit)
+        if trust <= _BY_NAME and covered.issuperset(hit):
+            continue  # named like what was found to cover the whole body
         if whole and trust < 0.95:
+            covered.update(hit)
             # everything is inside: the whole article is declared, not a later part
             says = Says.REGISTRATION if _REGISTRATION.search(sign) else Says.NOTE
             signs.append(Evidence("reserved part covers the whole body", "css", sign, says, 0.7))
@@ -218,7 +222,9 @@ def _hidden(layout: Layout, unseen: frozenset[int]) -> list[Element]:
     bad = roles.NOT_BODY & ~withheld.UNSEEN
     inside = [b for b in layout.blocks[layout.body_start :] if layout.container in b.stack and b.is_strong and not b.roles & bad]
     hidden = [b for b in inside if (b.index in unseen or b.roles & withheld.UNSEEN) and b.kind in _TEXT_KINDS]
-    if sum(len(b.text) for b in hidden) < _MUCH:
+    much = sum(len(b.text) for b in hidden)
+    behind = sum(len(b.text) for b in inside if hidden and b.index > hidden[0].index) + len(hidden[0].text if hidden else "") - much
+    if much < _MUCH or 2 * behind > much:
         return []
     return [b.element for b in hidden]
 

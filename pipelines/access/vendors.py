@@ -61,7 +61,7 @@ def _of_names(names: str) -> tuple[Trace, ...]:
     return tuple(t for name in names.lower().split() for t, pattern in _COMPILED if pattern.match(name))
 
 
-_DENIED = re.compile(r"\bnot\b|!", re.IGNORECASE)
+_DENIED = re.compile(r"\bnot\b|!|\berror\b", re.IGNORECASE)
 
 
 def traces(element: Element) -> list[Trace]:
@@ -75,10 +75,9 @@ def traces(element: Element) -> list[Trace]:
     elif element.get("subscriptions-section") == "content-not-granted":
         found.append(Trace("AMP subscriptions", "subscriptions-section=content-not-granted", "wall"))
     condition = element.get("amp-access")
-    if condition is not None and "error" not in condition.lower():
-        # the expression tells who is shown the section
-        means = "wall" if _DENIED.search(condition) else "reserved"
-        found.append(Trace("AMP access", "amp-access", means))
+    if condition is not None and not _DENIED.search(condition):
+        # the expression tells who is shown the section; one for the others may ask for anything
+        found.append(Trace("AMP access", "amp-access", "reserved"))
     if element.get("data-poool-mode") or element.get("data-poool") is not None:
         found.append(Trace("Poool", "data-poool", "reserved"))
     if element.get("data-component-name") == "PaywallToDOM":

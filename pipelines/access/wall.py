@@ -274,7 +274,9 @@ def _doubts(block: Block, box: list[Block], said: Spoken, place: _Place, *, decl
     value = 0.0
     # a box named for selling (offer, subscription) sells; one named for a lock closes
     close = _is_lock(block) and place.distance <= 4
-    if not declared_paid and not close and not _is_of_article(said, near=place.distance <= 3, asks=_asks(box)):
+    asks = _asks(box)
+    near = place.distance <= 3 and (asks or len(block.text) >= _LABEL)
+    if not declared_paid and not close and not _is_of_article(said, near=near, asks=asks):
         value += min(0.0, 0.9 - strength)
     if _is_prose(block, box[1] if len(box) > 1 else None):
         value -= 0.8
@@ -307,6 +309,8 @@ def _closes(block: Block, box: list[Block], said: Spoken, *, declared_paid: bool
     return declared_paid or bool(said.parts & {"sign_in", "already"})
 
 
+_LABEL = 40
+"""Characters below which a line with nothing to press is a label, of whatever it stands by."""
 _GOES_ON = frozenset(("go_on", "reserved", "remaining"))
 
 
