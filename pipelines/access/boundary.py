@@ -100,7 +100,6 @@ def _reserved(document: Document, layout: Layout, unseen: frozenset[int], *, pai
     if not body:
         return kept_back, signs
     offer = wall.lines_of(layout, found)
-    covered: set[int] = set()
     for basis, elements, sign, trust in _reserved_elements(document, layout, unseen, paid=paid, free=free):
         indexes = _indexes(layout, elements)
         if trust <= _BY_NAME and offer.issuperset(indexes):
@@ -110,10 +109,7 @@ def _reserved(document: Document, layout: Layout, unseen: frozenset[int], *, pai
             continue
         hidden = all(layout.blocks[i].roles & roles.HIDDEN for i in hit)
         whole = basis in ("declared_selector", "class") and not hidden and not _lead(layout, body, hit)
-        if trust <= _BY_NAME and covered.issuperset(hit):
-            continue  # named like what was found to cover the whole body
         if whole and trust < 0.95:
-            covered.update(hit)
             # everything is inside: the whole article is declared, not a later part
             says = Says.REGISTRATION if _REGISTRATION.search(sign) else Says.NOTE
             signs.append(Evidence("reserved part covers the whole body", "css", sign, says, 0.7))
