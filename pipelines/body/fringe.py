@@ -23,6 +23,8 @@ LINKED = 0.85
 """Share of a line's text in links, over which the line is a link."""
 THIN = frozenset(("p", "span", "ul", "ol", "li", "blockquote"))
 """Elements that hold a part of a text, never the whole."""
+_PARAGRAPH = 60
+"""Characters of a last paragraph, in any script: labels of buttons are shorter."""
 _LINKED_LINE = 0.7
 _OFFER = 500
 """Characters of a box that offers a newsletter, at most."""
@@ -55,7 +57,7 @@ def without_tail(kept: list[Block], core: Element | None) -> list[Block]:
 def linked_tail(candidates: list[Block]) -> int:
     """Return the index of the block at which the lists of other articles begin, under the
     last paragraph of the text; the index behind all blocks where no such lists hang."""
-    last = next((i for i, b in reversed(list(enumerate(candidates))) if b.is_strong and not b.roles & roles.NOT_BODY), len(candidates))
+    last = next((i for i, b in reversed(list(enumerate(candidates))) if b.is_strong and len(b.text) >= _PARAGRAPH and not b.roles & roles.NOT_BODY), len(candidates))
     tail = list(dropwhile(lambda b: b.is_heading or b.link_share < _LINKED_LINE, candidates[last + 1 :]))
     linked = 2 * sum(b.link_chars for b in tail) > _chars(tail)
     if linked and len(tail) >= _LIST:
