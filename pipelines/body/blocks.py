@@ -430,7 +430,7 @@ def _settled(box: Box | None, page: _Page, known: dict[int, int]) -> int:
         box = box.parent
     flags = known[id(box)] if box is not None else 0
     for inner in reversed(chain):
-        flags |= _effective(inner, page)
+        flags |= _told(inner, page)
         known[id(inner)] = flags
     return flags
 
@@ -440,6 +440,17 @@ _SURE = frozenset(("aside", "nav", "footer"))
 _NEVER_POOLED = roles.COMMENT | roles.HIDDEN | roles.FOOT | roles.COOKIE | roles.AUTHORBOX
 _NEVER_ARTICLE = roles.COMMENT | roles.HIDDEN | roles.FOOT | roles.COOKIE | roles.AUTHORBOX | roles.ASIDE
 _KEPT_WHEN_LARGE = roles.BODY | roles.WALL | roles.HEADER
+
+
+def _told(box: Box, page: _Page) -> int:
+    """The roles that a box gives its blocks: one that holds most of the text is no
+    header of it, whatever its name."""
+    flags = _effective(box, page)
+    return flags & ~roles.HEADER if box.chars > _MOST * page.total else flags
+
+
+_MOST = 0.6
+"""Share of the page's running text that no header holds."""
 
 
 def _effective(box: Box, page: _Page) -> int:
