@@ -188,8 +188,9 @@ def _open(walk: _Walk, element: Element, tag: str) -> None:
     elif tag == "br":
         _break(walk)
     elif tag == "a":
-        walk.in_link += 1
-        walk.link_count += 1
+        if not _is_anchor(element):
+            walk.in_link += 1
+            walk.link_count += 1
     elif tag == "button":
         walk.in_link += 1
         walk.buttons += 1
@@ -222,7 +223,8 @@ def _close(walk: _Walk, element: Element, tag: str) -> None:
         if walk.open and walk.open[-1] is element:
             walk.open.pop()
     elif tag in ("a", "button"):
-        walk.in_link = max(0, walk.in_link - 1)
+        if tag == "button" or not _is_anchor(element):
+            walk.in_link = max(0, walk.in_link - 1)
     elif tag in ("b", "strong"):
         walk.in_bold = max(0, walk.in_bold - 1)
     if box is not None and box.element is element:
@@ -230,6 +232,12 @@ def _close(walk: _Walk, element: Element, tag: str) -> None:
             _flush(walk)
         box.end = len(walk.blocks)
         walk.box = box.parent
+
+
+def _is_anchor(element: Element) -> bool:
+    """An `<a>` that names a place and leads nowhere: the text in it is no link."""
+    attributes = element.attrib
+    return "href" not in attributes and "name" in attributes
 
 
 _HIDDEN = roles.HIDDEN | roles.SOFT_HIDDEN
