@@ -124,6 +124,8 @@ class _Walk:
     """Ids of the boxes that a control on the page opens for every reader."""
     folded: list[Box] = field(default_factory=list)
     """Hidden boxes that a click opens."""
+    held: list[tuple[Element, list[str], tuple[int, int, int, int, int]]] = field(default_factory=list)
+    """Sentences that a hidden element interrupts, and their counts."""
 
 
 def read(root: Element) -> tuple[list[Block], list[Mark]]:
@@ -204,7 +206,7 @@ def _open(walk: _Walk, element: Element, tag: str) -> None:
     if flags:
         # an inline element with a role of its own starts a block of its own
         if _is_own_line(element, flags):
-            _flush(walk)
+            _interrupt(walk, element, flags)
         walk.box = Box(element, flags, walk.box)
         if flags & _HIDDEN and not flags & roles.WALL and (element.get("id") in walk.controlled or roles.folds(element.get("class", ""))):
             walk.folded.append(walk.box)
@@ -230,8 +232,26 @@ def _close(walk: _Walk, element: Element, tag: str) -> None:
     if box is not None and box.element is element:
         if _is_own_line(element, box.roles):
             _flush(walk)
+            _resume(walk, element)
         box.end = len(walk.blocks)
         walk.box = box.parent
+
+
+def _interrupt(walk: _Walk, element: Element, flags: int) -> None:
+    """Begin a block of its own; around one that nobody sees a sentence goes on, while
+    in a heading or a line of facts it may part the kicker or the date from the rest."""
+    hidden = flags & (roles.HIDDEN | roles.SOFT_HIDDEN)
+    if hidden and walk.parts and walk.open and walk.open[-1].tag in ("p", "li"):
+        counts = (walk.breaks, walk.link_chars, walk.bold_chars, walk.buttons, walk.link_count)
+        walk.held.append((element, walk.parts, counts))
+        walk.parts = []
+    _flush(walk)
+
+
+def _resume(walk: _Walk, element: Element) -> None:
+    if walk.held and walk.held[-1][0] is element:
+        _, walk.parts, counts = walk.held.pop()
+        walk.breaks, walk.link_chars, walk.bold_chars, walk.buttons, walk.link_count = counts
 
 
 def _is_anchor(element: Element) -> bool:
@@ -279,8 +299,7 @@ def _flush(walk: _Walk) -> None:
         if text:
             _append(walk, text)
         walk.parts = []
-        walk.breaks = 0
-    walk.link_chars = walk.bold_chars = walk.buttons = walk.link_count = 0
+    walk.breaks = walk.link_chars = walk.bold_chars = walk.buttons = walk.link_count = 0
 
 
 def _append(walk: _Walk, text: str) -> None:
