@@ -13,11 +13,17 @@ from pipelines.page.document import Document
 from pipelines.page.words import fold, squeeze
 
 _MAX_TAGS = 40
+_ELSEWHERE = (
+    roles.HIDDEN | roles.WALL | roles.BYLINE | roles.META | roles.NAV | roles.FOOT | roles.ASIDE | roles.AD | roles.FORM
+    | roles.RELATED | roles.CARD | roles.SHARE | roles.COOKIE | roles.NEWSLETTER
+)  # fmt: skip
+"""Boxes whose label is not the article's."""
 
 
 def find(document: Document, layout: Layout, title: str | None) -> Candidates[str]:
-    """Return the kicker printed by the headline, or the declared section."""
-    found = [*_printed(layout, title), *_declared(document)]
+    """Return the kicker printed by the headline, the declared section, or the last step
+    of the declared path to the article."""
+    found = [*_printed(layout, title), *_declared(document, layout), *_path(document, title)]
     return Candidates(found[0] if found else None, found)
 
 
@@ -30,21 +36,63 @@ def _printed(layout: Layout, title: str | None) -> list[Found[str]]:
         text = block.text
         if block is layout.headline or not 2 < len(text) < 60 or (title and fold(text) == fold(title)):
             continue
-        if block.roles & roles.KICKER and not block.roles & (roles.HIDDEN | roles.WALL | roles.BYLINE | roles.META):
+        if block.roles & roles.KICKER and not block.roles & _ELSEWHERE & ~layout.headline.roles:
             found.append(Found(text, "html", block.path, text))
     return found
 
 
-def _declared(document: Document) -> list[Found[str]]:
+def _declared(document: Document, layout: Layout) -> list[Found[str]]:
     found = []
     for node in document.article_nodes[:1]:
         raw = jsonld.text_of(jsonld.get(node, "articleSection"))
         if raw:
-            found.append(Found(squeeze(raw), "json-ld", "articleSection", raw))
-    raw = document.meta("article:section", "og:article:section", "parsely-section", "section", "cxenseparse:taxonomy", "dc.subject")
-    if raw and len(raw) < 60:
-        found.append(Found(raw, "meta", "article:section", raw))
-    return found
+            found.append(Found(_first(squeeze(raw), layout), "json-ld", "articleSection", raw))
+    for name in ("article:section", "og:article:section", "parsely-section", "section", "cxenseparse:taxonomy", "dc.subject"):
+        raw = document.meta(name)
+        if raw and len(raw) < 60 and not (name == "dc.subject" and "," in raw):
+            found.append(Found(_first(raw, layout), "meta", name, raw))
+            break
+    return [f for f in found if f.value and not _is_host(f.value)]
+
+
+def _first(declared: str, layout: Layout) -> str:
+    """The first of several sections: blogs declare all categories and tags in one string.
+    A name with a comma of its own is printed as one somewhere."""
+    first, _, more = declared.partition(",")
+    if not more or any(b.text == declared for b in layout.blocks):
+        return declared
+    return first.strip()
+
+
+def _is_host(name: str) -> bool:
+    """A name like `example.com` is the site's."""
+    return " " not in name and "." in name.strip(".")
+
+
+def _path(document: Document, title: str | None) -> list[Found[str]]:
+    """The page over the article in the declared breadcrumbs; the first step is the home page."""
+    for node in document.ld:
+        if "breadcrumblist" in jsonld.types(node):
+            items = jsonld.get(node, "itemListElement")
+            steps = [name for name in map(_step, items if isinstance(items, list) else []) if name]
+            if steps and title and _is_start_of(steps[-1], title):
+                steps.pop()
+            return [Found(s, "json-ld", "BreadcrumbList", s) for s in steps[1:][-1:] if len(s) < 60]
+    return []
+
+
+def _step(item: object) -> str:
+    """The name of one step of a path."""
+    if not isinstance(item, dict):
+        return ""
+    page = jsonld.get(item, "item")
+    return squeeze(jsonld.text_of(jsonld.get(item, "name")) or (jsonld.text_of(page) if isinstance(page, dict) else None) or "")
+
+
+def _is_start_of(step: str, title: str) -> bool:
+    """The last step is the article itself, cut or not."""
+    own = fold(step.rstrip(" .…"))
+    return bool(own) and (fold(title).startswith(own) or own.startswith(fold(title)))
 
 
 def tags(document: Document) -> list[str]:
