@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urljoin
 
 from pipelines.body import roles
+from pipelines.body.blocks import Block
 from pipelines.body.layout import Layout
 from pipelines.metadata.candidates import Candidates
 from pipelines.model import Found
@@ -23,7 +24,7 @@ _ELSEWHERE = (
 def find(document: Document, layout: Layout, title: str | None) -> Candidates[str]:
     """Return the kicker printed by the headline, the declared section, or the last step
     of the declared path to the article."""
-    found = [*_printed(layout, title), *_declared(document, layout), *_path(document, title)]
+    found = [*_printed(layout, title), *_declared(document, layout), *_path(document, title), *_trail(layout, title)]
     return Candidates(found[0] if found else None, found)
 
 
@@ -75,10 +76,36 @@ def _path(document: Document, title: str | None) -> list[Found[str]]:
         if "breadcrumblist" in jsonld.types(node):
             items = jsonld.get(node, "itemListElement")
             steps = [name for name in map(_step, items if isinstance(items, list) else []) if name]
-            if steps and title and _is_start_of(steps[-1], title):
-                steps.pop()
-            return [Found(s, "json-ld", "BreadcrumbList", s) for s in steps[1:][-1:] if len(s) < 60]
+            return [Found(s, "json-ld", "BreadcrumbList", s) for s in _over(steps, title)]
     return []
+
+
+def _over(steps: list[str], title: str | None) -> list[str]:
+    """The last step that is neither the article nor the home page; none: an empty list."""
+    if steps and title and _is_start_of(steps[-1], title):
+        steps = steps[:-1]
+    return [s for s in steps[1:][-1:] if len(s) < 60]
+
+
+def _trail(layout: Layout, title: str | None) -> list[Found[str]]:
+    """The same as printed: a row of links over the headline that calls itself breadcrumbs."""
+    if layout.headline is None:
+        return []
+    start = max(0, layout.headline.index - _ABOVE)
+    row = [b for b in layout.blocks[start : layout.headline.index] if _is_crumb(b)]
+    steps = [b.text.strip(" /»›>|") for b in row]
+    return [Found(s, "html", row[0].path, s) for s in _over([s for s in steps if s], title)]
+
+
+_ABOVE = 40
+"""Blocks over the headline in which the path to it may stand."""
+
+
+def _is_crumb(block: Block) -> bool:
+    if block.link_share < 0.5:
+        return False
+    names = (f"{e.get('class') or ''} {e.get('id') or ''} {e.get('aria-label') or ''}" for e in block.stack[-5:])
+    return any("breadcrumb" in n.lower() for n in names)
 
 
 def _step(item: object) -> str:
