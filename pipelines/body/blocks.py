@@ -274,11 +274,18 @@ def _is_own_line(element: Element, flags: int) -> bool:
 
 
 def _break(walk: _Walk) -> None:
-    """A single `<br>` is a space; two in a row end the block."""
-    if walk.parts and not any(part.strip() for part in walk.parts[walk.breaks :]):
+    """A single `<br>` is a space; two in a row end the block, and so does one behind a
+    long line that ends as a sentence: text wrapped by hand breaks anywhere."""
+    line = "".join(walk.parts[walk.breaks :]).strip()
+    if walk.parts and (not line or (len(line) >= _LONG and line.endswith(_STOPS) and not walk.in_link)):
         _flush(walk)
     walk.parts.append("\n")
     walk.breaks = len(walk.parts)
+
+
+_LONG = 120
+"""Characters of a line that nobody wraps by hand."""
+_STOPS = (".", "!", "?", "…", "。", ".”", ".“", '."', ".»", ".)", "?”", '?"', "!”", '!"', "।", "？", "！")
 
 
 def _add(walk: _Walk, text: str) -> None:
