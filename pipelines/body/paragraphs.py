@@ -227,6 +227,7 @@ def _trim_start(kept: list[Block], drop: list[str]) -> list[Block]:
     position = 0
     result: list[Block] = []
     dated = _has_dateline(kept)
+    kept = _under_standfirst(kept, folded[1:])
     while position < len(kept) and position < 14:
         block = kept[position]
         text = fold(block.text)
@@ -241,6 +242,21 @@ def _trim_start(kept: list[Block], drop: list[str]) -> list[Block]:
         result.append(block)
         position += 1
     return result + kept[position:]
+
+
+def _under_standfirst(kept: list[Block], known: list[str]) -> list[Block]:
+    """Where the standfirst stands among the first lines it goes, though a full sentence
+    may stand over it; a single short line over it is a subtitle, a place, a label."""
+    for place, block in enumerate(kept[:_HEAD_LINES]):
+        if len(block.text) > 40 and fold(block.text) in known and not _opens_the_text(block, kept[place + 1 :]):
+            over = kept[:place]
+            if place == 1 and not (over[0].is_strong or over[0].kind == "li" or ENDING.search(over[0].text)):
+                over = []
+            return over + kept[place + 1 :]
+    return kept
+
+
+_HEAD_LINES = 6
 
 
 def _opens_the_text(block: Block, following: list[Block]) -> bool:
