@@ -94,9 +94,9 @@ def select(candidates: list[Block], *, drop: list[str], core: Element | None = N
     `core` is the box that has most of the text.
     """
     announced = _announced(candidates) | _interrupting(candidates)
-    subheads = _linked_subheads(candidates)
+    linked = _linked_subheads(candidates) | _linked_cells(candidates)
     end = linked_tail(candidates)
-    kept = [b for b in candidates if b.index < end and b.index not in announced and (_is_body(b) or b in subheads)]
+    kept = [b for b in candidates if b.index < end and b.index not in announced and (_is_body(b) or b in linked)]
     kept = _trim_start(kept, drop)
     kept = without_fringe(_without_standfirsts(_without_repeats(kept)))
     kept = _trim_end(without_tail(kept, core), drop[1:])
@@ -177,6 +177,18 @@ def _is_linked_subhead(block: Block) -> bool:
     if not block.is_heading or block.kind == "h1" or block.link_share <= 0.9:
         return False
     return not block.roles & roles.NOT_BODY and not _ALSO.match(block.text)
+
+
+def _linked_cells(candidates: list[Block]) -> set[Block]:
+    """Links in a row of data: without its name the row says nothing. A link beside one
+    other cell, its date, leads to another article."""
+    rows: dict[Element, list[Block]] = {}
+    for block in candidates:
+        if block.kind in ("td", "th") and not block.roles & roles.NOT_BODY:
+            row = next((e for e in reversed(block.stack) if e.tag == "tr"), None)
+            if row is not None:
+                rows.setdefault(row, []).append(block)
+    return {b for row in rows.values() if sum(c.link_share < 0.5 for c in row) > 1 for b in row if b.link_share > 0.85}
 
 
 def _is_house_line(text: str) -> bool:
