@@ -56,8 +56,8 @@ _ABOUT_PAGE = re.compile(
 )
 # who took the picture above: a label and a name, no sentence
 _PICTURE_CREDIT = re.compile(
-    r"^\W*(?:(?:(?:photo|image|picture|foto|bild|video|screenshot)s?|(?:crédits?|créditos?|credits?|kredit)(?: (?:photo|foto|image|bild|der fotografie)s?)?)"
-    r"(?: (?:credits?|by|via|source|quelle|crédit|courtesy of))?\s?(?:[:：©/]|\(c\))|©)\s?[^.!?]{2,70}[)\]]*$",
+    r"^\W*(?:(?:(?:alle|all|titel|header)[ -]?)?(?:photo|image|picture|foto|bild|video|screenshot)s?(?:er)?(?:quellen?|nachweise?|rechte|credits?)?|(?:crédits?|créditos?|credits?|kredit)(?: (?:photo|foto|image|bild|der fotografie)s?)?)"
+    r"(?: (?:credits?|by|via|sources?|quellen?|crédit|courtesy(?: of)?|\(\w+\)))?\s?(?:[:：©/]|\(c\)|(?<=courtesy of))\s?[^.!?]{2,100}[)\]]*$|^\W*©\s?[^.!?]{2,70}$",
     re.IGNORECASE,
 )
 # one of these words stands in every line that the two patterns above know: looking for
@@ -99,6 +99,7 @@ def select(candidates: list[Block], *, drop: list[str], core: Element | None = N
     kept = [b for b in candidates if b.index < end and b.index not in announced and (_is_body(b) or b in linked)]
     kept = _trim_start(kept, drop)
     kept = without_fringe(_without_standfirsts(_without_repeats(kept)))
+    kept = [b for b in kept if not (len(b.text) < 120 and _PICTURE_CREDIT.match(b.text))]
     kept = _trim_end(without_tail(kept, core), drop[1:])
     return _without_idle_headings(kept)
 
@@ -153,8 +154,6 @@ def _is_body(block: Block) -> bool:
     if not any(c.isalnum() for c in text):
         return False
     if is_link_line(block):
-        return False
-    if len(text) < 90 and _PICTURE_CREDIT.match(text):
         return False
     return not (len(text) < 400 and _is_house_line(text))
 
