@@ -152,6 +152,7 @@ _BEGINNINGS = _longest()
 _NAME = re.compile(r"[A-Za-z0-9]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SPLIT = re.compile(r"[^a-z0-9]+")
+_PIECE = re.compile(r"[a-z0-9]+")
 _INVISIBLE_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _BLURRED_STYLE = re.compile(r"filter\s*:[^;]*blur\(\s*(?!0)", re.IGNORECASE)
 _VEILING_STYLE = re.compile(r"(?:^|[;\s])(?:opacity\s*:\s*0(?:\.0+)?|(?:max-)?height\s*:\s*0(?:px)?|user-select\s*:\s*none)\s*(?:;|!|$)", re.IGNORECASE)
@@ -181,7 +182,13 @@ def tokens(names: str) -> str:
 
     The parts of each name stay in order, so that two-word names match.
     """
-    return f"-{_SPLIT.sub('-', _NAME.sub(_parted, names).lower())}-"
+    return f"-{_SPLIT.sub('-', _lower(names))}-"
+
+
+def _lower(names: str) -> str:
+    """Return names in lower case, `relatedLinks` parted; most have no capital to look for."""
+    lowered = names.lower()
+    return lowered if lowered == names else _NAME.sub(_parted, names).lower()
 
 
 def _parted(name: re.Match[str]) -> str:
@@ -196,8 +203,8 @@ def _parted(name: re.Match[str]) -> str:
 @lru_cache(maxsize=32768)
 def of_names(names: str) -> int:
     """Return the roles that the words of a class or id attribute tell."""
-    string = tokens(_without_states(names) if ":" in names or "[" in names else names)
-    pieces = string.strip("-").split("-")
+    pieces = _PIECE.findall(_lower(_without_states(names) if ":" in names or "[" in names else names))
+    string = f"-{'-'.join(pieces)}-"
     if not _LAYOUT_WORDS.isdisjoint(pieces):
         string = _LAYOUT.sub("", string)
         pieces = string.strip("-").split("-")
