@@ -41,7 +41,6 @@ _PROMO = re.compile(
     r"|abonnez[- ]vous à (?:notre|la) (?:newsletter|infolettre)|inscrivez[- ]vous à (?:notre|la) (?:newsletter|infolettre)|suivez[- ]nous sur|recevez .{0,40}(?:newsletter|par (?:e-?)?mail)|newsletter (?:abonnieren|bestellen)|(?:abonnieren|bestellen) sie .{0,30}newsletter|melden sie sich .{0,40}newsletter|folgen sie uns|folge uns"
     r"|suscríbe(?:te|se) a (?:nuestr[ao]|la) (?:newsletter|boletín|canal)|síguenos en|siga-nos|inscreva-se (?:em|na|no)|iscriviti alla (?:nostra )?newsletter|seguici su|meld je aan voor .{0,30}nieuwsbrief|volg ons (?:op|via)"
     r"|(?:support us|unterstützen sie uns|soutenez-nous|apóyanos|sostienici)\b.{0,60}(?:donat|spende|\bdon\b|donaci|donazi|member|mitglied)|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati)",
-    re.IGNORECASE,
 )
 # what a page says of itself: consent for embeds, commissions, the answer of a form
 _ABOUT_PAGE = re.compile(
@@ -52,7 +51,6 @@ _ABOUT_PAGE = re.compile(
     r"|for (?:general )?(?:informational|information|educational)(?: and educational)? purposes only|support (?:our|independent|local) journalism|(?:our|local|independent) journalism (?:needs|depends)"
     r"|(?:please|bitte|sorry|veuillez|por favor)\b[^.]{0,80}javascript|javascript (?:is (?:disabled|required)|ist (?:deaktiviert|erforderlich)|für ihren browser)|aktivieren sie javascript"
     r"|recaptcha|your subscription (?:could not|has been)|successfully subscribed|problem subscribing)",
-    re.IGNORECASE,
 )
 # who took the picture above: a label and a name, no sentence
 _PICTURE_CREDIT = re.compile(
@@ -60,6 +58,7 @@ _PICTURE_CREDIT = re.compile(
     r"(?: (?:credits?|by|via|sources?|quellen?|crédit|courtesy(?: of)?|\(\w+\)))?\s?(?:[:：©/]|\(c\)|(?<=courtesy of))\s?[^.!?]{2,100}[)\]]*$|^\W*©\s?[^.!?]{2,70}$",
     re.IGNORECASE,
 )
+# both patterns are for text in lower case: ignoring case makes a search four times slower
 # one of these words stands in every line that the two patterns above know: looking for
 # a plain word is many times faster than trying the patterns
 _PROMO_WORDS = ("sign up", "subscribe", "follow ", "us on ", "download ", "share ", "tweet ", "pin this", "newsletter", "inbox", "click here", "abonnez", "inscrivez", "suivez", "recevez", "folgen sie", "folge uns", "suscríbe", "síguenos", "siga-nos", "inscreva", "iscriviti", "seguici", "nieuwsbrief", "volg ons", "reserved", "vorbehalten", "réservés", "reservados", "riservati", "listen to", "got a ", "get in touch", "like this", "support us", "unterstützen sie uns", "soutenez-nous", "apóyanos", "sostienici")
@@ -96,7 +95,8 @@ def select(candidates: list[Block], *, drop: list[str], core: Element | None = N
     announced = _announced(candidates) | _interrupting(candidates)
     linked = _linked_subheads(candidates) | _linked_cells(candidates)
     end = linked_tail(candidates)
-    kept = [b for b in candidates if b.index < end and b.index not in announced and (_is_body(b) or b in linked)]
+    said = _house_words(candidates)
+    kept = [b for b in candidates if b.index < end and b.index not in announced and (_is_body(b, said) or b in linked)]
     kept = _trim_start(kept, drop)
     kept = without_fringe(_without_standfirsts(_without_repeats(kept)))
     kept = [b for b in kept if not (len(b.text) < 120 and _PICTURE_CREDIT.match(b.text))]
@@ -144,7 +144,7 @@ _NAME = 40
 """Fewer characters name a box, and say nothing."""
 
 
-def _is_body(block: Block) -> bool:
+def _is_body(block: Block, said: tuple[list[str], list[str]]) -> bool:
     flags = block.roles
     if flags & roles.NOT_BODY or block.kind == "h1":
         return False
@@ -155,7 +155,7 @@ def _is_body(block: Block) -> bool:
         return False
     if is_link_line(block):
         return False
-    return not (len(text) < 400 and _is_house_line(text))
+    return not (len(text) < _HOUSE_LINE and _is_house_line(text, *said))
 
 
 def _linked_subheads(candidates: list[Block]) -> set[Block]:
@@ -190,12 +190,23 @@ def _linked_cells(candidates: list[Block]) -> set[Block]:
     return {b for row in rows.values() if sum(c.link_share < 0.5 for c in row) > 1 for b in row if b.link_share > 0.85}
 
 
-def _is_house_line(text: str) -> bool:
+_HOUSE_LINE = 400
+"""Characters that a line of the house has at most."""
+
+
+def _house_words(candidates: list[Block]) -> tuple[list[str], list[str]]:
+    """The words of the two patterns that stand in any line: a page has few of them, and
+    no line need be searched for the others."""
+    low = "\n".join(b.text for b in candidates if len(b.text) < _HOUSE_LINE).lower()
+    return [w for w in _PROMO_WORDS if w in low], [w for w in _ABOUT_WORDS if w in low]
+
+
+def _is_house_line(text: str, promo_words: list[str], about_words: list[str]) -> bool:
     """Tell whether a line is the house speaking: an offer, a consent, a disclosure."""
     low = text.lower()
-    if len(text) < 300 and any(w in low for w in _PROMO_WORDS) and _PROMO.search(text):
+    if len(text) < 300 and any(w in low for w in promo_words) and _PROMO.search(low):
         return True
-    return any(w in low for w in _ABOUT_WORDS) and bool(_ABOUT_PAGE.search(text))
+    return any(w in low for w in about_words) and bool(_ABOUT_PAGE.search(low))
 
 
 def is_link_line(block: Block) -> bool:
