@@ -147,11 +147,10 @@ def _before_body(layout: Layout, *, declared_paid: bool, declared_free: bool = F
 
 def last_body_index(layout: Layout, away: frozenset[int] = frozenset()) -> int:
     """Return the index of the last running text in the container that is not away."""
-    last = layout.body_start
-    for block in layout.blocks[layout.body_start :]:
-        if layout.container in block.stack and block.is_strong and not block.roles & roles.NOT_BODY and block.index not in away:
-            last = block.index
-    return last
+    for block in reversed(layout.blocks[layout.body_start :]):
+        if block.is_strong and not block.roles & roles.NOT_BODY and block.index not in away and layout.container in block.stack:
+            return block.index
+    return layout.body_start
 
 
 def _at(layout: Layout, index: int, run: _Run, *, declared_paid: bool, declared_free: bool = False) -> Wall | None:

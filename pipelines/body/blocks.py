@@ -66,24 +66,25 @@ class Block:
     links: int = 0
     roles: int = 0
     """Roles of all boxes around it, set when the page is read to its end."""
+    is_heading: bool = field(init=False)
+    """It is an `<h1>` … `<h6>`."""
+    is_strong: bool = field(init=False)
+    """It is a full sentence or more, not mainly links."""
+
+    def __post_init__(self) -> None:
+        """Tell once what every later step asks."""
+        self.is_heading = self.kind in _HEADINGS
+        self.is_strong = self._is_long() and not self.is_heading and self.link_chars * 3 < len(self.text)
+
+    def _is_long(self) -> bool:
+        """A character of Chinese, Japanese or Korean says as much as two letters."""
+        count = len(self.text)
+        return count >= _LINE or (count >= _LINE // 2 and not self.text.isascii() and is_dense(self.text))
 
     @property
     def link_share(self) -> float:
         """Share of the text that is link text, 0 to 1."""
         return min(1.0, self.link_chars / len(self.text)) if self.text else 0.0
-
-    @property
-    def is_heading(self) -> bool:
-        """Tell whether the block is an `<h1>` … `<h6>`."""
-        return self.kind in _HEADINGS
-
-    @property
-    def is_strong(self) -> bool:
-        """Tell whether this is a full sentence or more, not mainly links."""
-        count = len(self.text)
-        if count < _LINE and (count < _LINE // 2 or self.text.isascii() or not is_dense(self.text)):
-            return False
-        return not self.is_heading and self.link_chars * 3 < count
 
     @property
     def path(self) -> str:

@@ -136,10 +136,10 @@ def _same_article(added: _Added) -> bool:
     plain = [b for b in added.pending if not b.roles & roles.NOT_BODY and not _is_site_head(b, start) and not _is_wall_box(b)]
     strong = [b for b in plain if b.is_strong]
     gain = sum(len(b.text) for b in strong)
-    own = sum(len(b.text) for b in added.inside if is_candidate(b))
-    chrome = sum(len(b.text) for b in added.pending if b.roles & (roles.NAV | roles.FOOT | roles.COOKIE))
     if not gain:
         return False
+    own = sum(len(b.text) for b in added.inside if is_candidate(b))
+    chrome = sum(len(b.text) for b in added.pending if b.roles & (roles.NAV | roles.FOOT | roles.COOKIE))
     if chrome < max(200, gain) and _one_family(strong, added.inside) >= gain * 0.6:
         return True
     if added.steps <= 4 and chrome < max(200, gain):
