@@ -42,7 +42,7 @@ class Document:
     def __init__(self, body: bytes, url: str, content_type: str | None = None) -> None:
         self.url = url
         self.decoded: Decoded = decode(body[:MAX_BYTES], content_type)
-        self.root: Element = _parse(self.decoded.text)
+        self.root: Element = _parse(self.decoded.utf8)
 
     @cached_property
     def head(self) -> Head:
@@ -105,12 +105,12 @@ def _path(url: str) -> str:
     return urlsplit(url).path.rstrip("/").lower()
 
 
-def _parse(text: str) -> Element:
+def _parse(utf8: bytes) -> Element:
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
     )
     try:
-        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(utf8, parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         msg = f"no HTML tree could be made: {error}"
         raise Unreadable(msg) from error
