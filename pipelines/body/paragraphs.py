@@ -151,7 +151,7 @@ def _is_body(block: Block, said: tuple[list[str], list[str]]) -> bool:
     text = block.text
     if len(text) < 40 and fold(text).strip(_LABEL_SIGNS) in _AD_LABELS:
         return False
-    if not any(c.isalnum() for c in text):
+    if not any(map(str.isalnum, text)):
         return False
     if is_link_line(block):
         return False

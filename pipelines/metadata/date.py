@@ -140,10 +140,10 @@ def find(document: Document, layout: Layout, *, language: str | None, fetched: d
     declared = list(_declared(document, ("datePublished", "dateCreated", "uploadDate"), _PUBLISHED_METAS, language))
     modified = list(_declared(document, ("dateModified",), _MODIFIED_METAS, language))
     weak = [d for d in declared if d.where in _WEAK_METAS]
-    published = [d for d in declared if d not in weak] + _timed(layout, "published")
-    modified += _timed(layout, "modified")
-    published += printed_date.published(layout, language, fetched) + weak
-    modified += printed_date.modified(layout, language, fetched)
+    timed, timed_later = _timed(layout)
+    printed, printed_later = printed_date.near_headline(layout, language, fetched)
+    published = [d for d in declared if d not in weak] + timed + printed + weak
+    modified += timed_later + printed_later
     by_url = _from_url(document.url)
     limit = fetched + timedelta(days=2) if fetched else None
     published = [c for c in published if _possible(c, limit)]
@@ -183,9 +183,10 @@ def _declared(document: Document, keys: tuple[str, ...], metas: tuple[str, ...],
             yield Found(value, "meta", name, raw)
 
 
-def _timed(layout: Layout, which: str) -> list[Found[Moment]]:
-    """`<time datetime>` and microdata in the head zone, in order of trust."""
-    found = []
+def _timed(layout: Layout) -> tuple[list[Found[Moment]], list[Found[Moment]]]:
+    """`<time datetime>` and microdata in the head zone: publication, modification."""
+    published: list[Found[Moment]] = []
+    modified: list[Found[Moment]] = []
     for block in layout.head_zone:
         if block.roles & (roles.RELATED | roles.COMMENT | roles.NAV | roles.HIDDEN):
             continue
@@ -198,10 +199,9 @@ def _timed(layout: Layout, which: str) -> list[Found[Moment]]:
             if value is None:
                 continue
             is_update = "modif" in prop or printed_date.says_modified(block.text) or "updated" in (element.get("class") or "").lower()
-            if is_update == (which == "modified"):
-                source = "microdata" if prop else "html"
-                found.append(Found(value, source, block.path, raw))
-    return found
+            source = "microdata" if prop else "html"
+            (modified if is_update else published).append(Found(value, source, block.path, raw))
+    return published, modified
 
 
 def _from_url(url: str) -> Found[Moment] | None:

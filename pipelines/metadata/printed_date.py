@@ -90,26 +90,18 @@ def says_modified(text: str) -> bool:
     return len(text) < _MAX_LINE and bool(_MODIFIED.search(text))
 
 
-def published(layout: Layout, language: str | None, fetched: datetime | None) -> list[Found[Moment]]:
-    """Return the publication dates printed near the headline, best first."""
-    found = []
+def near_headline(layout: Layout, language: str | None, fetched: datetime | None) -> tuple[list[Found[Moment]], list[Found[Moment]]]:
+    """Return the publication dates printed near the headline, best first, and the modification dates."""
+    published, modified = [], []
     for block in _lines(layout):
-        before, _ = _split(block.text)
+        before, after = _split(block.text)
         value = parse_text(before, language, fetched) if before else None
         if value:
-            found.append((_rank(block, layout), Found(value, "html", block.path, block.text)))
-    return [f for _, f in sorted(found, key=lambda pair: pair[0])]
-
-
-def modified(layout: Layout, language: str | None, fetched: datetime | None) -> list[Found[Moment]]:
-    """Return the modification dates printed near the headline."""
-    found = []
-    for block in _lines(layout):
-        _, after = _split(block.text)
+            published.append((_rank(block, layout), Found(value, "html", block.path, block.text)))
         value = parse_text(after, language, fetched) if after else None
         if value:
-            found.append(Found(value, "html", block.path, block.text))
-    return found
+            modified.append(Found(value, "html", block.path, block.text))
+    return [f for _, f in sorted(published, key=lambda pair: pair[0])], modified
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -126,7 +118,7 @@ def _split(text: str) -> tuple[str, str]:
 
 def _lines(layout: Layout) -> Iterator[Block]:
     for block in layout.head_zone[:_LINES]:
-        if len(block.text) <= _MAX_LINE and not block.roles & _ALIEN and any(c.isdigit() for c in block.text) and not _is_quoted(block):
+        if len(block.text) <= _MAX_LINE and not block.roles & _ALIEN and any(map(str.isdigit, block.text)) and not _is_quoted(block):
             yield block
 
 
