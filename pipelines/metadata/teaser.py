@@ -65,7 +65,9 @@ def _plain(raw: str) -> str:
 
 def _printed(layout: Layout, declared: list[Found[str]], title: str | None, authors: list[str]) -> list[Found[str]]:
     """Standfirst blocks in the head zone, best first; several in a row are joined."""
-    scored = [(score, b) for b in _zone(layout) if (score := _score(b, layout, declared, title, authors)) > 0]
+    # most pages declare one description under several names
+    descriptions = list(dict.fromkeys(d.value for d in declared))
+    scored = [(score, b) for b in _zone(layout) if (score := _score(b, layout, descriptions, title, authors)) > 0]
     if not scored:
         return []
     best_score, best = max(scored, key=lambda pair: (pair[0], -pair[1].index))
@@ -122,8 +124,8 @@ def _is_close(block: Block, layout: Layout) -> bool:
     return block.index <= top + 40 or block.index >= layout.body_start - 12
 
 
-def _score(block: Block, layout: Layout, declared: list[Found[str]], title: str | None, authors: list[str]) -> float:
-    agreement = max((_agreement(block.text, d.value) for d in declared), default=0.0)
+def _score(block: Block, layout: Layout, descriptions: list[str], title: str | None, authors: list[str]) -> float:
+    agreement = max((_agreement(block.text, d) for d in descriptions), default=0.0)
     if _is_other(block, title, authors) or (len(words(block.text)) < _FEWEST and agreement < 1):
         return 0
     in_body = _is_body_paragraph(block, layout)
@@ -131,7 +133,7 @@ def _score(block: Block, layout: Layout, declared: list[Found[str]], title: str 
         return 0
     named = bool(block.roles & roles.TEASER) and not (in_body and _all_named(layout))
     bold = block.bold_chars > 0.9 * len(block.text)
-    apart = in_body and any(similarity(block.text, d.value) > 0.9 for d in declared) and _is_alone(block, layout)
+    apart = in_body and any(similarity(block.text, d) > 0.9 for d in descriptions) and _is_alone(block, layout)
     apart = apart or _is_over_byline(block, layout)
     if in_body and not (named or bold or block.is_heading or apart):
         # an ordinary first paragraph is no standfirst, even if the description repeats it
