@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipelines.body import container, roles
 from pipelines.body.blocks import Block, Mark, read
@@ -29,6 +29,7 @@ class Layout:
     """The box inside the container that has most of the text."""
     headline: Block | None = None
     """The printed headline, once the title is chosen; None when not printed."""
+    _inside: list[Block] | None = field(default=None, init=False)
 
     @property
     def head_zone(self) -> list[Block]:
@@ -47,7 +48,9 @@ class Layout:
         """Return the blocks of the container, in order."""
         if self.container is None:
             return []
-        return container.inside(self.blocks, self.container)
+        if self._inside is None:
+            self._inside = container.inside(self.blocks, self.container)
+        return self._inside
 
 
 def lay_out(document: Document) -> Layout:
