@@ -192,9 +192,9 @@ def _echoed(layout: Layout, declared: list[Found[str]]) -> list[Found[str]]:
     found = []
     for block in layout.blocks[: layout.body_start + 3]:
         text = block.text
-        if block.kind == "h1" or block.roles & (roles.HIDDEN | roles.NAV | roles.FOOT) or not _is_headline_like(text) or len(text) > 300:
+        if block.kind == "h1" or block.roles & (roles.HIDDEN | roles.NAV | roles.FOOT) or len(text) > 300:
             continue
-        if any(_continues(d.raw, text) for d in declared):
+        if any(_continues(d.raw, text) for d in declared) and _is_headline_like(text):
             found.append(Found(text, "html", block.path, text))
     return sorted(found, key=lambda f: -len(f.value))
 
@@ -350,4 +350,4 @@ def _as_declared(found: Found[str], declared: list[Found[str]]) -> Found[str]:
 
 
 def _is_headline_like(text: str) -> bool:
-    return len(words(text)) >= 3 and len(text) >= 12
+    return len(text) >= 12 and len(words(text)) >= 3
