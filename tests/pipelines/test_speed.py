@@ -1,0 +1,51 @@
+"""What the shortcuts of the extractor must not change."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.body import roles
+from pipelines.body.blocks import read
+from pipelines.page.decoding import decode
+from pipelines.page.document import Document
+from pipelines.page.words import folded, words
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        ("Žluťoučký kůň".encode(), None),
+        ("Zahlung in €".encode(), "text/html; charset=iso-8859-1"),
+        ("nul\x00 é".encode(), None),
+        ("cut é".encode()[:-1], "text/html; charset=utf-8"),
+        ("café".encode("cp1252"), "text/html; charset=windows-1252"),
+        ("\ufeffcafé".encode(), None),
+        ("Ã©tÃ©, dÃ©jÃ , cafÃ©".encode(), None),
+    ],
+)
+def test_parser_gets_the_decoded_text(body: bytes, content_type: str | None) -> None:
+    decoded = decode(body, content_type)
+    assert decoded.utf8.decode() == decoded.text
+
+
+def test_fold_unifies_quotes_and_dashes_beside_other_scripts() -> None:
+    assert folded("«L’été» – ‚Straße‘ ＡＢＣ") == "\"l'été\" - 'strasse' abc"
+    assert words("l’été d_e 日本") == ["l’été", "d", "e", "日", "本"]
+
+
+@pytest.mark.parametrize("names", ["relatedLinks", "related_links wide", "  RELATED-links  ", "x related links"])
+def test_roles_of_names_in_any_spelling(names: str) -> None:
+    assert roles.of_names(names) & roles.RELATED
+
+
+def test_walk_keeps_texts_and_tails_in_order() -> None:
+    html = b"<body>a<div>b<svg><text>no</text></svg>c<p>d<b>e</b>f<a href=x>g</a></p>h</div>i<script>no</script>j</body>"
+    blocks, _ = read(Document(html, "https://paper.example/a").root)
+    assert [b.text for b in blocks] == ["a", "bc", "defg", "h", "ij"]
+    assert (blocks[2].bold_chars, blocks[2].link_chars) == (1, 1)
+
+
+def test_walk_goes_down_deep_pages() -> None:
+    html = b"<body>" + b"<div>" * 3000 + b"deep" + b"</div>" * 3000 + b"<p>after</p></body>"
+    blocks, _ = read(Document(html, "https://paper.example/a").root)
+    assert len(blocks) <= 2
