@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.extraction import Extraction, extract as extract_page
+from pipelines.extraction import Extraction, extract as extract_page, preload
 from pipelines.model import Article, Page
 
 FIELDS = ("title", "authors", "published", "teaser", "body")
 PACKAGES = ("standfirst", "trafilatura", "lxml")
+
+preload()  # loading is no page's cost
 
 
 def extract(html: bytes, url: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ import numpy as np
 
 from pipelines.dedup.sketch import sketch
 from pipelines.errors import InputError
-from pipelines.extraction import Extraction, extract, reject, source_of
+from pipelines.extraction import Extraction, extract, preload, reject, source_of
 from pipelines.model import Page, Reason, Rejected
 from pipelines.opt_outs import reserves_mining
 from pipelines.recipe import Recipe, Select
@@ -128,9 +128,11 @@ def matches(path: str, patterns: Sequence[str]) -> bool:
 
 
 def start_worker() -> None:
-    """Set a worker process up: the parent handles Ctrl-C, and its death ends the worker."""
+    """Set a worker process up: the parent handles Ctrl-C, its death ends the worker, and
+    the libraries load while the first pages arrive."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     follow_parent()
+    preload()
 
 
 def follow_parent() -> None:
