@@ -34,12 +34,18 @@ def _printed(layout: Layout, title: str | None) -> list[Found[str]]:
     found = []
     start = max(0, layout.headline.index - 5)
     for block in layout.blocks[start : layout.headline.index + 3]:
-        text = block.text
+        text = _label(block)
         if block is layout.headline or not 2 < len(text) < 60 or (title and fold(text) == fold(title)):
             continue
         if block.roles & roles.KICKER and not block.roles & _ELSEWHERE & ~layout.headline.roles:
             found.append(Found(text, "html", block.path, text))
     return found
+
+
+def _label(block: Block) -> str:
+    """The words of the block; of a row of links those of the first, the others are topics."""
+    first = next(block.element.iter("a"), None) if block.links > 1 else None
+    return block.text if first is None else squeeze("".join(first.itertext())).strip(" ·|/,")
 
 
 def _declared(document: Document, layout: Layout) -> list[Found[str]]:

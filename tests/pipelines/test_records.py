@@ -81,3 +81,8 @@ def test_section(head: str, body: str, section: str | None) -> None:
 
 def test_label_of_a_menu_is_no_section() -> None:
     assert _read(f'<nav><span class="kicker">Lifestyle</span></nav><article><h1>Bridges wait</h1>{_TEXT}</article>').section is None
+
+
+def test_the_section_is_the_first_of_a_row_of_links() -> None:
+    row = '<div class="kicker"><a href="/p">Politics</a><a href="/b">Bridges</a> <a href="/c">Council</a></div>'
+    assert _read(f"<article>{row}<h1>Bridges wait</h1>{_TEXT}</article>").section == "Politics"
