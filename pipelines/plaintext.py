@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from pipelines import identity
 from pipelines.access.phrases import Spoken, is_badge, may_speak, spoken
-from pipelines.body.paragraphs import is_sentence, says_also
+from pipelines.body.links import says_also
+from pipelines.body.paragraphs import is_sentence
 from pipelines.metadata import printed_date
 from pipelines.metadata.date import Moment
 from pipelines.metadata.language import detect

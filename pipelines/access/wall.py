@@ -28,7 +28,7 @@ from pipelines.access.vendors import traces
 from pipelines.body import roles
 from pipelines.body.blocks import Block
 from pipelines.body.layout import Layout
-from pipelines.body.paragraphs import says_also
+from pipelines.body.links import says_also
 from pipelines.page.document import Element
 from pipelines.page.words import fold
 

@@ -1,0 +1,96 @@
+"""What hangs under the last paragraph of an article: links, credits, remarks, the
+author's biography."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from pipelines.body.blocks import Block
+from pipelines.body.fringe import ENDING
+from pipelines.body.links import NAME, is_labelled_link, says_also
+from pipelines.page.words import fold
+
+# how the lines under an article start or look: agency credit, picture credit, address
+_UNDER = re.compile(
+    r"^\W*(?:(?:additional |further )?reporting by\b|(?:writing|editing|compiled|edited) by\b|(?:fotos?|photos?|bild(?:er)?|image|picture|foto ?\(s\))(?: by\b| ?[:©])|©|\(c\)|copyright\b|originally published|this (?:article|story|post) (?:was )?(?:originally|first) "
+    r"|contributing(?: to this (?:story|report|article))?:|more information ?:|journal information ?:|provided by \w|includes information from\b|stats courtesy of\b|read the original (?:article|story)\b|(?:filed|posted) (?:under|in)\b"
+    r"|abgelegt unter\b|zitiervorschlag\b|classé (?:sous|dans)\b|archivado en\b|archiviato in\b|arquivado em\b|comments are (?:closed|moderated)|die kommentare sind geschlossen|les commentaires sont fermés|los comentarios están cerrados)"
+    r"|\b(?:contributed to this (?:story|report|article)|edited for length\b.{0,30}|abgerufen am:? ?\d.{0,20})\W*$"
+    r"|\bdoi(?:\.org/|: ?)10\.\d|[\w.+-]+@[\w-]+\.\w{2,}",
+    re.IGNORECASE,
+)
+_REMARK, _REMARKS = 100, 4
+"""Characters of a remark; more of them in a row are a list, an address or a poem."""
+_BRACKETED = re.compile(r"[(（【\[/<＜].{2,24}[)）】\]/>＞]")
+_BEGINS = 20
+"""A line about the author begins with the name; one that quotes a person does not."""
+
+
+def trim_end(kept: list[Block], names: list[str]) -> list[Block]:
+    """Drop what hangs under the article: link lines, tags, credits, the author's bio."""
+    people = [fold(n) for n in names if 1 < len(n.split()) < 5]
+    end = _end_of_text(kept, len(kept) - _linked_tail(kept), people)
+    if end and _announces(kept[end - 1]):
+        end = _end_of_text(kept, end - 1, people)
+    return _without_remarks(kept[:end])
+
+
+def _end_of_text(kept: list[Block], end: int, people: list[str]) -> int:
+    floor = max(0, end - 12)
+    while end > floor and (_hangs(kept[end - 1]) or (end > 3 and _is_credit(kept[end - 1], people))):
+        end -= 1
+    return end
+
+
+def _announces(block: Block) -> bool:
+    """A last line with a colon: what it announces is no part of the text."""
+    return len(block.text) < 80 and block.text.endswith((":", "："))
+
+
+def _without_remarks(kept: list[Block]) -> list[Block]:
+    """Drop a few short lines behind the last paragraph of a text that ends its sentences."""
+    remarks = len(list(takewhile(_is_remark, reversed(kept))))
+    end = len(kept) - remarks
+    if not 0 < remarks <= _REMARKS or not end or not kept[end - 1].is_strong or not _ends_sentences(kept):
+        return kept
+    return kept[:end]
+
+
+def _ends_sentences(kept: list[Block]) -> bool:
+    """The paragraphs of this text end as sentences do: not all languages and poets do so."""
+    ends = [bool(ENDING.search(b.text)) for b in kept if b.is_strong]
+    return sum(ends) > 0.8 * len(ends)
+
+
+def _is_remark(block: Block) -> bool:
+    """A few words under the text that end no sentence, or stand in brackets: who took the
+    pictures, where the report comes from, where to follow the paper."""
+    if block.kind not in ("p", "div") or block.is_strong or len(block.text) > _REMARK:
+        return False
+    return not ENDING.search(block.text) or bool(_BRACKETED.fullmatch(block.text))
+
+
+def _linked_tail(kept: list[Block]) -> int:
+    """How many items a list of links at the end has: judged as a whole, since the
+    linked words are a part of each line only."""
+    items = list(takewhile(lambda b: b.kind == "li" and b.element.getparent() is kept[-1].element.getparent(), reversed(kept)))
+    linked = sum(b.link_chars for b in items) > 0.35 * sum(len(b.text) for b in items)
+    return len(items) if linked and len(items) > 1 else 0
+
+
+def _hangs(block: Block) -> bool:
+    """A heading without text, a link line, a fragment."""
+    if block.is_heading or block.link_share > (0.4 if block.kind == "li" else 0.7) or is_labelled_link(block, 1):
+        return True
+    if len(block.text) < NAME and block.text.endswith((":", "：")):
+        return True  # what it announces is gone
+    return block.kind == "div" and len(block.text) < 80 and not ENDING.search(block.text)
+
+
+def _is_credit(block: Block, people: list[str]) -> bool:
+    """Who wrote, took or owns this, and where to write to; or a line about the author."""
+    text = block.text
+    if len(text) < 300 and (_UNDER.search(text) or says_also(text)):
+        return True
+    return len(text) < 600 and any(name in fold(text)[: len(name) + _BEGINS] for name in people)

@@ -1,0 +1,132 @@
+"""Lines that point to other articles: "Read also: …", linked headlines, lists of links."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+from pipelines.body import roles
+from pipelines.body.blocks import Block
+from pipelines.body.fringe import ENDING, LINKED
+from pipelines.page.document import Element
+from pipelines.page.words import is_dense
+
+# "read also" and its like at the start of a line, by language
+_ALSO = re.compile(
+    r"^[^\w]*(?:read (?:also|more|next|on|the full)\b|also read|see also|see more|more ?:|watch more|more on|more from|related(?: (?:article|stor|read|content|post|coverage|link|topic|video)\w*)?\s*:"
+    r"|recommended|don'?t miss|you (?:may|might) (?:also )?like|(?:watch|listen|video|in pictures|photos)(?: now)? ?[:|]|learn more|click here|editor'?s (?:note|pick)"
+    r"|(?:à|a) lire(?: (?:aussi|également|ensuite))?\b|lire (?:aussi|également|la suite|notre|plus)|voir aussi|sur le même (?:sujet|thème)|(?:à|a) (?:voir|écouter)(?: aussi| également)?\b|pour aller plus loin"
+    r"|lesen sie (?:auch|hier|mehr|dazu)|lies (?:auch|hier|mehr)|mehr (?:zum thema|dazu|lesen)|siehe auch|auch interessant|weiterlesen|hier geht es|zum thema"
+    r"|lea (?:también|tambien|además|más)|lee (?:también|tambien|más)|leer (?:más|también)|te puede interesar|le puede interesar|ver también|vea también|mira también|también (?:puedes )?leer|más información"
+    r"|leggi (?:anche|di più)|vedi anche|potrebbe interessarti|leia (?:também|tambem|mais)|veja (?:também|mais|tamb)|saiba mais|lees (?:ook|meer|verder)|bekijk ook|zie ook"
+    r"|czytaj (?:także|też|więcej|również)|zobacz (?:także|też|również|więcej)|przeczytaj (?:także|też|również)|läs (?:också|mer|även)|les (?:også|mer)|læs (?:også|mere)|lue (?:myös|lisää)|katso myös"
+    r"|čtěte (?:také|také)|přečtěte si|viz také|čítajte (?:aj|tiež)|citește (?:și|mai)|citeşte (?:şi|mai)|vezi și|olvassa (?:el|még)|olvasd el|διαβάστε (?:επίσης|ακόμη|περισσότερα)|δείτε (?:επίσης|ακόμη)"
+    r"|читайте (?:также|ещё|еще|далее)|читать (?:также|далее)|смотрите также|по теме|читайте (?:також|ще)|дивіться також|bunu da oku|ayrıca oku|ilgili haber|okuyun:|関連記事|あわせて読みたい|合わせて読みたい|関連ニュース|延伸閱讀|延伸阅读|相关阅读|相關新聞|相关新闻|관련기사|관련 기사|اقرأ أيضا|اقرأ أيضًا|إقرأ أيضاً|طالع أيضا|यह भी पढ़ें|ये भी पढ़ें|इसे भी पढ़ें)",
+    re.IGNORECASE,
+)
+_FEW = 6
+NAME = 40
+"""Fewer characters name a box, and say nothing."""
+_HEADLINE = 24
+_LABEL = re.compile(r"[^:：]{2,30}[:：]\s*(?=\S)")
+
+
+def announced(candidates: list[Block]) -> set[int]:
+    """Links right behind a line like "Read also": what it announces."""
+    found: set[int] = set()
+    open_ = False
+    for block in candidates:
+        if _ALSO.match(block.text) and len(block.text) < 120:
+            open_ = True
+        elif open_ and block.link_share > LINKED:
+            found.add(block.index)
+        else:
+            open_ = False
+    return found
+
+
+def interrupting(candidates: list[Block]) -> set[int]:
+    """Lines between two paragraphs of the text that only point to other articles."""
+    found: set[int] = set()
+    strong = [i for i, b in enumerate(candidates) if b.is_strong]
+    for start, end in pairwise(strong):
+        between = candidates[start + 1 : end]
+        if 0 < len(between) <= _FEW and between[-1].links and _points_elsewhere(between):
+            found.update(b.index for b in between)
+    return found
+
+
+def _points_elsewhere(lines: list[Block]) -> bool:
+    """One linked headline, with what it is in front of it: on the same line or on one above."""
+    if len(lines) == 1:
+        return is_labelled_link(lines[0]) or _is_linked_headline(lines[0])
+    label, *links = lines
+    return not label.links and len(label.text) < NAME and len(label.text.split()) < 5 and all(map(_is_linked_headline, links))
+
+
+def linked_subheads(candidates: list[Block]) -> set[Block]:
+    """Linked headings among the paragraphs of the text: an article on many things links
+    each where it begins, while a link to another article stands in a box of its own."""
+    linked = [b for b in candidates if _is_linked_subhead(b)]
+    if not linked:
+        return set()
+    chars: Counter[Element] = Counter()
+    for block in candidates:
+        if block.is_strong and not block.roles & roles.NOT_BODY:
+            chars[block.element.getparent()] += len(block.text)
+    total = chars.total()
+    return {b for b in linked if 10 * chars[b.element.getparent()] > total}
+
+
+def _is_linked_subhead(block: Block) -> bool:
+    if not block.is_heading or block.kind == "h1" or block.link_share <= 0.9:
+        return False
+    return not block.roles & roles.NOT_BODY and not _ALSO.match(block.text)
+
+
+def linked_cells(candidates: list[Block]) -> set[Block]:
+    """Links in a row of data: without its name the row says nothing. A link beside one
+    other cell, its date, leads to another article."""
+    rows: dict[Element, list[Block]] = {}
+    for block in candidates:
+        if block.kind in ("td", "th") and not block.roles & roles.NOT_BODY:
+            row = next((e for e in reversed(block.stack) if e.tag == "tr"), None)
+            if row is not None:
+                rows.setdefault(row, []).append(block)
+    return {b for row in rows.values() if sum(c.link_share < 0.5 for c in row) > 1 for b in row if b.link_share > 0.85}
+
+
+def is_link_line(block: Block) -> bool:
+    """Tell whether the line only points elsewhere: "Read also: …", a list of links."""
+    text = block.text
+    share = block.link_share
+    if block.is_heading:
+        return bool(_ALSO.match(text)) or share > 0.9
+    if _ALSO.match(text) and (share > 0.25 or len(text) < 60) and len(text) < 300:
+        return True
+    return share > LINKED and (block.kind not in ("p", "li") or block.links > 2 or len(text) < 40)
+
+
+def _is_linked_headline(block: Block) -> bool:
+    """A paragraph that is one link and ends as no sentence does."""
+    return block.kind in ("p", "div") and block.links == 1 and block.link_share > 0.85 and not ENDING.search(block.text)
+
+
+def is_labelled_link(block: Block, least: int = _HEADLINE) -> bool:
+    """A few words, a colon, and all the rest one link as long as a headline: in any
+    language that points to another article."""
+    if not block.links or block.kind not in ("p", "div") or len(block.text) > 300:
+        return False
+    label = _LABEL.match(block.text)
+    if label is None or len(label.group().split()) > 4:
+        return False
+    rest = block.text[label.end() :]
+    if is_dense(rest):
+        least //= 2
+    return len(rest) >= least and block.link_chars >= (0.9 if block.links == 1 else 0.7) * len(rest)
+
+
+def says_also(text: str) -> bool:
+    """Tell whether a line starts like "Read also" in one of the known languages."""
+    return bool(_ALSO.match(text))
