@@ -34,7 +34,7 @@ def named(layout: Layout) -> frozenset[int]:
 
 def _in_boxes(layout: Layout, speaks: Callable[[Box], bool]) -> frozenset[int]:
     """The container's blocks in a box that speaks and does not hold the first paragraph."""
-    if layout.container is None:
+    if layout.container is None or layout.body_start >= len(layout.blocks):
         return frozenset()
     above = set(layout.blocks[layout.body_start].stack)
     known: dict[int, bool] = {}

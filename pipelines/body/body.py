@@ -22,6 +22,8 @@ from pipelines.page.words import squeeze
 
 _DOUBTFUL = 250
 """Characters of own result below which trafilatura is asked."""
+_MANY = 10_000
+"""Blocks of a page that no article has: trafilatura would read it for half a minute."""
 _SMALL = 0.5
 """Share of the page's running text outside of menus and boxes; below it, too."""
 
@@ -50,7 +52,7 @@ def find(document: Document, layout: Layout, access: Access, drop: list[str]) ->
     own = [b.text for b in kept]
     path = _path(layout.container)
     size = _size(kept)
-    if access.boundary is not None or size >= max(_DOUBTFUL, _SMALL * _running(document, layout)):
+    if len(layout.blocks) > _MANY or access.boundary is not None or size >= max(_DOUBTFUL, _SMALL * _running(document, layout)):
         return Body(own, "blocks", path)
     asked = _by_trafilatura(document, layout, access, limit)
     if sum(map(len, asked)) > 2 * size + 80:

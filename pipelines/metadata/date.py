@@ -268,7 +268,10 @@ def _with_time(first: Found[Moment], found: list[Found[Moment]]) -> Found[Moment
 def _last_resort(document: Document, modified: list[Found[Moment]]) -> Found[Moment] | None:
     from htmldate import find_date
 
-    raw = find_date(document.decoded.text, url=document.url, original_date=True, extensive_search=False)
+    try:
+        raw = find_date(document.decoded.text, url=document.url, original_date=True, extensive_search=False)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raw = None  # a library's failure on one page, as on control characters, is none of the page
     value = parse(raw) if raw else None
     if value and raw:
         return Found(value, "htmldate", "page", raw)

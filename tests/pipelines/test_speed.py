@@ -6,6 +6,8 @@ import pytest
 
 from pipelines.body import roles
 from pipelines.body.blocks import read
+from pipelines.extraction import Extraction, extract
+from pipelines.model import Page
 from pipelines.page.decoding import decode
 from pipelines.page.document import Document
 from pipelines.page.words import folded, words
@@ -49,3 +51,17 @@ def test_walk_goes_down_deep_pages() -> None:
     html = b"<body>" + b"<div>" * 3000 + b"deep" + b"</div>" * 3000 + b"<p>after</p></body>"
     blocks, _ = read(Document(html, "https://paper.example/a").root)
     assert len(blocks) <= 2
+
+
+def test_a_page_of_endless_short_lines_asks_no_other_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> list[str]:
+        pytest.fail("a page of this size is no doubtful article")
+
+    monkeypatch.setattr("pipelines.body.body._by_trafilatura", refuse)
+    extract(Page(url="https://paper.example/a", body=b"<p>a</p>" * 12_000, content_type="text/html"))
+
+
+def test_control_characters_that_a_library_cannot_read_cost_no_record() -> None:
+    lines = "".join(f"<p>The council spoke of the bridge number {n} for an hour and came to no decision on it at all.</p>" for n in range(5))
+    page = f"<html><body><article><h1>Bridges wait</h1><script>a</script>\x0b\x01 b{lines}</article></body></html>"
+    assert isinstance(extract(Page(url="https://paper.example/a", body=page.encode(), content_type="text/html")), Extraction)
