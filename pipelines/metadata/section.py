@@ -43,9 +43,11 @@ def _printed(layout: Layout, title: str | None) -> list[Found[str]]:
 
 
 def _label(block: Block) -> str:
-    """The words of the block; of a row of links those of the first, the others are topics."""
-    first = next(block.element.iter("a"), None) if block.links > 1 else None
-    return block.text if first is None else squeeze("".join(first.itertext())).strip(" ·|/,")
+    """The words of the block; of links with nothing between them those of the first, the
+    others are topics."""
+    glued = block.links > 1 and not any(sign in block.text for sign in ",·|/")
+    first = next(block.element.iter("a"), None) if glued else None
+    return block.text if first is None else squeeze("".join(first.itertext()))
 
 
 def _declared(document: Document, layout: Layout) -> list[Found[str]]:
