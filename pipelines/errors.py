@@ -62,3 +62,7 @@ class StorageError(StandfirstError):
 
 class Locked(StandfirstError):
     """Another process is writing the same dataset."""
+
+
+OF_A_LIBRARY = (ValueError, TypeError, AttributeError, RecursionError)
+"""What a library for pages raises on markup that it cannot read: no failure of the page."""

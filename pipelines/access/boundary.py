@@ -19,7 +19,7 @@ from pipelines.access import declared, wall, withheld
 from pipelines.access.evidence import Access, Boundary, Evidence, Says
 from pipelines.access.vendors import Trace, traces
 from pipelines.body import roles
-from pipelines.body.blocks import Block
+from pipelines.body.blocks import Block, chars
 from pipelines.body.layout import Layout
 from pipelines.metadata.section import declared_words
 from pipelines.page.document import Document, Element
@@ -201,13 +201,10 @@ def _reserved_elements(document: Document, layout: Layout, unseen: frozenset[int
 def _hidden_majority(layout: Layout) -> Element | None:
     """A hidden box named for a wall, with more text than the page shows: whatever is
     declared, what is shown is not all."""
-    shown = sum(len(b.text) for b in layout.inside() if b.is_strong and not b.roles & roles.NOT_BODY)
-    for mark in layout.marks:
-        if mark.roles & withheld.UNSEEN and _in_container(layout, mark.element):
-            text = sum(len(b.text) for b in layout.inside() if b.is_strong and mark.element in b.stack)
-            if text > max(_MUCH, shown):
-                return mark.element
-    return None
+    strong = [b for b in layout.inside() if b.is_strong]
+    most = max(_MUCH, chars(b for b in strong if not b.roles & roles.NOT_BODY))
+    hidden = (m.element for m in layout.marks if m.roles & withheld.UNSEEN and _in_container(layout, m.element))
+    return next((e for e in hidden if chars(b for b in strong if e in b.stack) > most), None)
 
 
 def _hidden(layout: Layout, unseen: frozenset[int]) -> list[Element]:
@@ -218,9 +215,8 @@ def _hidden(layout: Layout, unseen: frozenset[int]) -> list[Element]:
     bad = roles.NOT_BODY & ~withheld.UNSEEN
     inside = [b for b in layout.blocks[layout.body_start :] if layout.container in b.stack and b.is_strong and not b.roles & bad]
     hidden = [b for b in inside if (b.index in unseen or b.roles & withheld.UNSEEN) and b.kind in _TEXT_KINDS]
-    much = sum(len(b.text) for b in hidden)
-    behind = sum(len(b.text) for b in inside if hidden and b.index > hidden[0].index) + len(hidden[0].text if hidden else "") - much
-    if much < _MUCH or 2 * behind > much:
+    much = chars(hidden)
+    if much < _MUCH or 2 * _left_open(inside, hidden) > much:
         return []
     return [b.element for b in hidden]
 
@@ -279,9 +275,13 @@ def _holds_the_rest(layout: Layout, element: Element) -> bool:
     inside = [b for b in body if element in b.stack]
     if not inside:
         return False
-    within = sum(len(b.text) for b in inside)
-    behind = sum(len(b.text) for b in body if b.index > inside[0].index) + len(inside[0].text) - within
-    return within >= _MUCH and 4 * behind < within
+    within = chars(inside)
+    return within >= _MUCH and 4 * _left_open(body, inside) < within
+
+
+def _left_open(body: list[Block], part: list[Block]) -> int:
+    """Characters of the body from the start of a part of it on that are not of that part."""
+    return chars(b for b in body if b.index >= part[0].index) - chars(part)
 
 
 def _in_container(layout: Layout, element: Element) -> bool:

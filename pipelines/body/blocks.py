@@ -8,6 +8,7 @@ this list, so that a paragraph number and a place on the page are one thing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pipelines.body import roles
@@ -90,6 +91,11 @@ class Block:
     def path(self) -> str:
         """XPath of the element."""
         return str(self.element.getroottree().getpath(self.element))
+
+
+def chars(blocks: Iterable[Block]) -> int:
+    """Return how many characters the texts of these blocks have together."""
+    return sum(len(b.text) for b in blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +242,7 @@ def _close(walk: _Walk, element: Element, tag: str) -> None:
 def _interrupt(walk: _Walk, element: Element, flags: int) -> None:
     """Begin a block of its own; around one that nobody sees a sentence goes on, while
     in a heading or a line of facts it may part the kicker or the date from the rest."""
-    hidden = flags & (roles.HIDDEN | roles.SOFT_HIDDEN)
-    if hidden and walk.parts and walk.open and walk.open[-1].tag in ("p", "li"):
+    if flags & _HIDDEN and walk.parts and walk.open and walk.open[-1].tag in ("p", "li"):
         counts = (walk.breaks, walk.link_chars, walk.bold_chars, walk.buttons, walk.link_count)
         walk.held.append((element, walk.parts, counts))
         walk.parts = []
@@ -264,7 +269,7 @@ def _is_own_line(element: Element, flags: int) -> bool:
     """A span that is hidden, a caption, or a kicker beside the headline."""
     if element.tag != "span":
         return False
-    if flags & (roles.HIDDEN | roles.SOFT_HIDDEN | roles.CAPTION):
+    if flags & (_HIDDEN | roles.CAPTION):
         return True
     return bool(flags & roles.KICKER) and element.getparent().tag in _SECTIONS
 
@@ -333,7 +338,7 @@ def _unfold(walk: _Walk) -> None:
     """Where boxes that a click opens hold most of the text, they are the article (steps,
     questions and answers); else they hold what stands beside it: a summary, a transcript."""
     inside = sum(box.chars for box in walk.folded)
-    if 3 * inside > 2 * sum(len(b.text) for b in walk.blocks if b.is_strong):
+    if 3 * inside > 2 * chars(b for b in walk.blocks if b.is_strong):
         for box in walk.folded:
             box.roles &= ~_HIDDEN
 

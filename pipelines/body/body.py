@@ -14,9 +14,10 @@ from lxml import etree
 
 from pipelines.access.evidence import Access
 from pipelines.body import paragraphs, roles
-from pipelines.body.blocks import Block
+from pipelines.body.blocks import Block, chars
 from pipelines.body.container import is_candidate
 from pipelines.body.layout import Layout
+from pipelines.errors import OF_A_LIBRARY
 from pipelines.page.document import Document, Element
 from pipelines.page.words import squeeze
 
@@ -51,7 +52,7 @@ def find(document: Document, layout: Layout, access: Access, drop: list[str]) ->
     kept = _select(_after_headline(candidates, layout), layout, access, drop)
     own = [b.text for b in kept]
     path = _path(layout.container)
-    size = _size(kept)
+    size = chars(kept)
     if len(layout.blocks) > _MANY or access.boundary is not None or size >= max(_DOUBTFUL, _SMALL * _running(document, layout)):
         return Body(own, "blocks", path)
     asked = _by_trafilatura(document, layout, access, limit)
@@ -63,10 +64,10 @@ def find(document: Document, layout: Layout, access: Access, drop: list[str]) ->
 def _select(candidates: list[Block], layout: Layout, access: Access, drop: list[str]) -> list[Block]:
     """Return the paragraphs; a standfirst with next to nothing under it is the text."""
     kept = paragraphs.select(candidates, drop=drop, core=layout.core)
-    if access.boundary is not None or _size(kept) >= _DOUBTFUL:
+    if access.boundary is not None or chars(kept) >= _DOUBTFUL:
         return kept
     whole = paragraphs.select(candidates, drop=drop[:1], core=layout.core)
-    return whole if _size(whole) > 2 * _size(kept) else kept
+    return whole if chars(whole) > 2 * chars(kept) else kept
 
 
 def _after_headline(candidates: list[Block], layout: Layout) -> list[Block]:
@@ -75,11 +76,7 @@ def _after_headline(candidates: list[Block], layout: Layout) -> list[Block]:
     if layout.headline is None:
         return candidates
     after = [b for b in candidates if b.index > layout.headline.index]
-    return after if 2 * _size(after) > _size(candidates) else candidates
-
-
-def _size(blocks: list[Block]) -> int:
-    return sum(len(b.text) for b in blocks)
+    return after if 2 * chars(after) > chars(candidates) else candidates
 
 
 def _running(document: Document, layout: Layout) -> int:
@@ -87,7 +84,7 @@ def _running(document: Document, layout: Layout) -> int:
     article is declared, since a page of many texts has no body to miss."""
     if not document.article_nodes and document.meta("og:type") != "article":
         return 0
-    return sum(len(b.text) for b in layout.blocks if is_candidate(b))
+    return chars(b for b in layout.blocks if is_candidate(b))
 
 
 def _path(container: Element | None) -> str:
@@ -101,7 +98,7 @@ def _by_trafilatura(document: Document, layout: Layout, access: Access, limit: i
     try:
         markup = etree.tostring(tree, encoding="unicode", method="html")
         result = bare_extraction(markup, include_comments=False, include_tables=False, fast=True, with_metadata=False)
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except OF_A_LIBRARY:
         return []  # a library's failure on one page is no failure of the page
     text = getattr(result, "text", None) or ""
     return [squeeze(line) for line in text.split("\n") if line.strip()]

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from pipelines.body.blocks import Block
+from pipelines.body.blocks import Block, chars
 from pipelines.body.fringe import ENDING
 from pipelines.body.links import NAME, is_labelled_link, says_also
 from pipelines.page.words import fold
@@ -31,7 +31,7 @@ def trim_end(kept: list[Block], names: list[str]) -> list[Block]:
     """Drop what hangs under the article: link lines, tags, credits, the author's bio."""
     people = [fold(n) for n in names if 1 < len(n.split()) < 5]
     end = _end_of_text(kept, len(kept) - _linked_tail(kept), people)
-    if end and _announces(kept[end - 1]):
+    if end and _announces(kept[end - 1], _ANNOUNCEMENT):
         end = _end_of_text(kept, end - 1, people)
     return _without_remarks(kept[:end])
 
@@ -43,9 +43,12 @@ def _end_of_text(kept: list[Block], end: int, people: list[str]) -> int:
     return end
 
 
-def _announces(block: Block) -> bool:
+_ANNOUNCEMENT = 80
+
+
+def _announces(block: Block, most: int) -> bool:
     """A last line with a colon: what it announces is no part of the text."""
-    return len(block.text) < 80 and block.text.endswith((":", "："))
+    return len(block.text) < most and block.text.endswith((":", "："))
 
 
 def _without_remarks(kept: list[Block]) -> list[Block]:
@@ -75,7 +78,7 @@ def _linked_tail(kept: list[Block]) -> int:
     """How many items a list of links at the end has: judged as a whole, since the
     linked words are a part of each line only."""
     items = list(takewhile(lambda b: b.kind == "li" and b.element.getparent() is kept[-1].element.getparent(), reversed(kept)))
-    linked = sum(b.link_chars for b in items) > 0.35 * sum(len(b.text) for b in items)
+    linked = sum(b.link_chars for b in items) > 0.35 * chars(items)
     return len(items) if linked and len(items) > 1 else 0
 
 
@@ -83,8 +86,8 @@ def _hangs(block: Block) -> bool:
     """A heading without text, a link line, a fragment."""
     if block.is_heading or block.link_share > (0.4 if block.kind == "li" else 0.7) or is_labelled_link(block, 1):
         return True
-    if len(block.text) < NAME and block.text.endswith((":", "：")):
-        return True  # what it announces is gone
+    if _announces(block, NAME):
+        return True
     return block.kind == "div" and len(block.text) < 80 and not ENDING.search(block.text)
 
 

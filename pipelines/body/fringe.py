@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from itertools import dropwhile, takewhile
+from itertools import takewhile
 
 from pipelines.body import roles
-from pipelines.body.blocks import Block
+from pipelines.body.blocks import Block, chars
 from pipelines.page.document import Element
 from pipelines.page.words import fold, words
 
@@ -23,13 +22,8 @@ LINKED = 0.85
 """Share of a line's text in links, over which the line is a link."""
 THIN = frozenset(("p", "span", "ul", "ol", "li", "blockquote"))
 """Elements that hold a part of a text, never the whole."""
-_PARAGRAPH = 60
-"""Characters of a last paragraph, in any script: labels of buttons are shorter."""
-_LINKED_LINE = 0.7
 _OFFER = 500
 """Characters of a box that offers a newsletter, at most."""
-_LIST = 4
-"""Blocks that make a list of links, with what stands between them."""
 _QUOTE = 20
 """Characters of a quotation, at least: a name under it is none."""
 _PICTURES = ("img", "picture", "video", "amp-img")
@@ -49,28 +43,13 @@ def without_tail(kept: list[Block], core: Element | None) -> list[Block]:
     while core is not None and core.tag in THIN:
         core = core.getparent()  # a quotation in the text is no box around it
     own = [core in block.stack for block in kept]
-    if True not in own or _chars(b for b, mine in zip(kept, own, strict=True) if mine) < 0.8 * _chars(kept):
+    if True not in own or chars(b for b, mine in zip(kept, own, strict=True) if mine) < 0.8 * chars(kept):
         return kept
     return kept[: len(kept) - own[::-1].index(True)]
 
 
-def linked_tail(candidates: list[Block]) -> int:
-    """Return the index of the block at which the lists of other articles begin, under the
-    last paragraph of the text; the index behind all blocks where no such lists hang."""
-    last = next((i for i, b in reversed(list(enumerate(candidates))) if b.is_strong and len(b.text) >= _PARAGRAPH and not b.roles & roles.NOT_BODY), len(candidates))
-    tail = list(dropwhile(lambda b: b.is_heading or b.link_share < _LINKED_LINE, candidates[last + 1 :]))
-    linked = 2 * sum(b.link_chars for b in tail) > _chars(tail)
-    if linked and len(tail) >= _LIST:
-        return tail[0].index
-    return candidates[-1].index + 1 if candidates else 0
-
-
-def _chars(blocks: Iterable[Block]) -> int:
-    return sum(len(b.text) for b in blocks)
-
-
 def _is_made_of_paragraphs(kept: list[Block], share: float) -> bool:
-    return _chars(b for b in kept if b.element.tag == "p") >= share * _chars(kept)
+    return chars(b for b in kept if b.element.tag == "p") >= share * chars(kept)
 
 
 def _without_captions(kept: list[Block]) -> list[Block]:
@@ -80,7 +59,7 @@ def _without_captions(kept: list[Block]) -> list[Block]:
     """
     holds = Counter(element for block in kept for element in block.stack)
     beside = [b for b in kept if b.kind == "p" and len(b.text) < 200 and _is_with_picture(b, holds)]
-    found = set(beside) if _chars(beside) <= 0.15 * _chars(kept) else set()
+    found = set(beside) if chars(beside) <= 0.15 * chars(kept) else set()
     if _is_made_of_paragraphs(kept, 0.7):
         found.update(b for b in kept if b.kind == "div" and len(b.text) < 300 and _is_with_picture(b, holds))
     return [b for b in kept if b not in found] if found else kept
@@ -126,7 +105,7 @@ def _without_cards(kept: list[Block]) -> list[Block]:
     held: Counter[Element] = Counter()
     for block, card in cards.items():
         held[card] += len(block.text)
-    total = _chars(kept)
+    total = chars(kept)
     small = {card for card, chars in held.items() if card is not None and chars < 0.15 * total}
     if sum(held[card] for card in small) > 0.35 * total:
         return kept
@@ -152,7 +131,7 @@ def _without_mail_forms(kept: list[Block]) -> list[Block]:
     for block in kept:
         for element in block.stack:
             held[element] += len(block.text)
-    largest = min(_OFFER, 0.15 * _chars(kept))
+    largest = min(_OFFER, 0.15 * chars(kept))
     boxes = {box for field in fields for box in takewhile(lambda e: e.tag != "body" and held[e] <= largest, field.iterancestors())}
     return [b for b in kept if boxes.isdisjoint(b.stack)]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from pipelines.body import roles
-from pipelines.body.blocks import Block
+from pipelines.body.blocks import Block, chars
 from pipelines.body.fringe import ENDING, LINKED
 from pipelines.page.document import Element
 from pipelines.page.words import is_dense
@@ -25,6 +25,11 @@ _ALSO = re.compile(
     r"|читайте (?:также|ещё|еще|далее)|читать (?:также|далее)|смотрите также|по теме|читайте (?:також|ще)|дивіться також|bunu da oku|ayrıca oku|ilgili haber|okuyun:|関連記事|あわせて読みたい|合わせて読みたい|関連ニュース|延伸閱讀|延伸阅读|相关阅读|相關新聞|相关新闻|관련기사|관련 기사|اقرأ أيضا|اقرأ أيضًا|إقرأ أيضاً|طالع أيضا|यह भी पढ़ें|ये भी पढ़ें|इसे भी पढ़ें)",
     re.IGNORECASE,
 )
+_PARAGRAPH = 60
+"""Characters of a last paragraph, in any script: labels of buttons are shorter."""
+_LINKED_LINE = 0.7
+_LIST = 4
+"""Blocks that make a list of links, with what stands between them."""
 _FEW = 6
 NAME = 40
 """Fewer characters name a box, and say nothing."""
@@ -65,6 +70,17 @@ def _points_elsewhere(lines: list[Block]) -> bool:
     return not label.links and len(label.text) < NAME and len(label.text.split()) < 5 and all(map(_is_linked_headline, links))
 
 
+def lists_under(candidates: list[Block]) -> int:
+    """Return the index of the block at which the lists of other articles begin, under the
+    last paragraph of the text; the index behind all blocks where no such lists hang."""
+    last = next((i for i, b in reversed(list(enumerate(candidates))) if b.is_strong and len(b.text) >= _PARAGRAPH and not b.roles & roles.NOT_BODY), len(candidates))
+    tail = list(dropwhile(lambda b: b.is_heading or b.link_share < _LINKED_LINE, candidates[last + 1 :]))
+    linked = 2 * sum(b.link_chars for b in tail) > chars(tail)
+    if linked and len(tail) >= _LIST:
+        return tail[0].index
+    return candidates[-1].index + 1 if candidates else 0
+
+
 def linked_subheads(candidates: list[Block]) -> set[Block]:
     """Linked headings among the paragraphs of the text: an article on many things links
     each where it begins, while a link to another article stands in a box of its own."""
@@ -94,7 +110,7 @@ def linked_cells(candidates: list[Block]) -> set[Block]:
             row = next((e for e in reversed(block.stack) if e.tag == "tr"), None)
             if row is not None:
                 rows.setdefault(row, []).append(block)
-    return {b for row in rows.values() if sum(c.link_share < 0.5 for c in row) > 1 for b in row if b.link_share > 0.85}
+    return {b for row in rows.values() if sum(c.link_share < 0.5 for c in row) > 1 for b in row if b.link_share > LINKED}
 
 
 def is_link_line(block: Block) -> bool:
@@ -110,7 +126,7 @@ def is_link_line(block: Block) -> bool:
 
 def _is_linked_headline(block: Block) -> bool:
     """A paragraph that is one link and ends as no sentence does."""
-    return block.kind in ("p", "div") and block.links == 1 and block.link_share > 0.85 and not ENDING.search(block.text)
+    return block.kind in ("p", "div") and block.links == 1 and block.link_share > LINKED and not ENDING.search(block.text)
 
 
 def is_labelled_link(block: Block, least: int = _HEADLINE) -> bool:

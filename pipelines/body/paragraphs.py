@@ -13,7 +13,7 @@ from itertools import islice
 from pipelines.body import roles
 from pipelines.body.blocks import Block
 from pipelines.body.ending import trim_end
-from pipelines.body.fringe import ENDING, linked_tail, without_fringe, without_tail
+from pipelines.body.fringe import ENDING, without_fringe, without_tail
 from pipelines.body.house import (
     HOUSE_LINE,
     house_words,
@@ -27,6 +27,7 @@ from pipelines.body.links import (
     is_link_line,
     linked_cells,
     linked_subheads,
+    lists_under,
 )
 from pipelines.page.document import Element
 from pipelines.page.words import fold, similarity
@@ -44,7 +45,7 @@ def select(candidates: list[Block], *, drop: list[str], core: Element | None = N
     """
     elsewhere = announced(candidates) | interrupting(candidates)
     linked = linked_subheads(candidates) | linked_cells(candidates)
-    end = linked_tail(candidates)
+    end = lists_under(candidates)
     said = house_words(candidates)
     kept = [b for b in candidates if b.index < end and b.index not in elsewhere and (_is_body(b, said) or b in linked)]
     kept = _trim_start(kept, drop)

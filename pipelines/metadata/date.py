@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from pipelines.body import roles
 from pipelines.body.layout import Layout
+from pipelines.errors import OF_A_LIBRARY
 from pipelines.metadata import printed_date
 from pipelines.metadata.candidates import Candidates
 from pipelines.model import Found
@@ -270,7 +271,7 @@ def _last_resort(document: Document, modified: list[Found[Moment]]) -> Found[Mom
 
     try:
         raw = find_date(document.decoded.text, url=document.url, original_date=True, extensive_search=False)
-    except (ValueError, TypeError, AttributeError, RecursionError):
+    except OF_A_LIBRARY:
         raw = None  # a library's failure on one page, as on control characters, is none of the page
     value = parse(raw) if raw else None
     if value and raw:
