@@ -11,6 +11,7 @@ import importlib.util
 import os
 import shutil
 import socket
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _HANDLER = "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _NOT_NEEDED = frozenset(("image", "media", "font", "texttrack", "websocket", "manifest", "ping"))
+_REST = 5
+"""Seconds that a loaded page is given to fetch its text."""
 _state: dict[str, Any] = {}
 
 
@@ -51,6 +54,23 @@ def settings(*, proxy: str | None, timeout: float, allow_loopback: bool) -> dict
         "DOWNLOAD_HANDLERS": {"http": _HANDLER, "https": _HANDLER}, "PLAYWRIGHT_BROWSER_TYPE": "chromium", "PLAYWRIGHT_LAUNCH_OPTIONS": options,
         "PLAYWRIGHT_ABORT_REQUEST": "crawler.rendering.refuse", "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": timeout * 1000, "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 4,
     }  # fmt: skip
+
+
+def request_meta() -> dict[str, Any]:
+    """Return what a request carries so that the browser answers it, with the text that its
+    scripts fetch."""
+    from scrapy_playwright.page import PageMethod
+
+    return {"playwright": True, "playwright_page_methods": [PageMethod(settle)]}
+
+
+async def settle(page: Any) -> None:
+    """Wait until a loaded page asks for nothing more: what its scripts fetch is often its
+    text. A page that never rests is taken as it stands after some seconds."""
+    from playwright.async_api import TimeoutError as NeverRests
+
+    with suppress(NeverRests):
+        await page.wait_for_load_state("networkidle", timeout=_REST * 1000)
 
 
 def _is_root() -> bool:

@@ -19,7 +19,7 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler import outcomes
+from crawler import outcomes, rendering
 from crawler.discovery.finder import Finder
 from crawler.frontier import BY_ROBOTS, Frontier, Kind, Outcome, Row, State
 from crawler.job import Job, settings_of
@@ -164,7 +164,7 @@ class ArticleSpider(Spider):
             "download_timeout": self.recipe.crawl.timeout, "proxy": self.recipe.crawl.proxy,
         }  # fmt: skip
         if row.kind is Kind.ARTICLE and row.source < len(self.recipe.source) and self.recipe.source[row.source].render:
-            meta["playwright"] = True
+            meta |= rendering.request_meta()
         return Request(row.url, headers=headers, meta=meta, callback=self.parse, errback=self.failed, dont_filter=True)
 
     def parse(self, response: Response, **_: Any) -> Iterator[Answer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pyarrow.dataset as ds
@@ -27,6 +28,7 @@ def answer(host: str, path: str, earlier: int) -> Reply:
     if path == "/robots.txt":
         return Reply(b"User-agent: *\nDisallow: /closed/\n", content_type="text/plain")
     if path == "/api/story":
+        time.sleep(0.5)  # longer than the page takes to load
         return Reply(TEXT.replace("\\'", "'").encode())
     return Reply(SHELL.encode()) if path.startswith("/story") else Reply(b"", 404)
 
