@@ -38,7 +38,12 @@ def command(targets: tuple[str, ...], into: Path | None, contact: str, allow_loo
         return _dry_run(path)
     if shard is not None:
         return _run_shard(path, into, targets[0], shard, progress)
-    return _run(path, into, f"standfirst crawl {targets[0]}", progress)
+    return _run(path, into, f"standfirst crawl {targets[0]}{_into(into)}", progress)
+
+
+def _into(into: Path | None) -> str:
+    """The option as one would type it again: another folder would ask the publisher again."""
+    return "" if into is None else f" --into {into}"
 
 
 def _run_shard(path: Path, into: Path | None, target: str, text: str, progress: str) -> int:
@@ -47,7 +52,7 @@ def _run_shard(path: Path, into: Path | None, target: str, text: str, progress: 
 
     shard = Shard.parse(text)
     folder = into or folder_of(path.resolve().parent, shard)
-    return _run(path, folder, f"standfirst crawl {target} --shard {shard}", progress, shard)
+    return _run(path, folder, f"standfirst crawl {target} --shard {shard}{_into(into)}", progress, shard)
 
 
 def _dry_run(path: Path) -> int:

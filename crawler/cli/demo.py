@@ -19,7 +19,7 @@ def command(into: Path) -> int:
 
     for day, summary in play.two_days(into):
         say(f"day {day}")
-        show(summary, "standfirst demo")
+        show(summary, f"standfirst demo --into {into}")
         code = outcome(summary, None)
     for line in play.interesting(into):
         click.echo(line)

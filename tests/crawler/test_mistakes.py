@@ -268,11 +268,12 @@ def test_terminating_the_whole_group_ends_in_order(tmp_path):
     with Server(lambda h, p, e: Reply(article_page(int(p.rsplit("-", 1)[1])).encode()) if "story" in p else Reply(status=404)) as server:
         path = site(tmp_path, server.proxy, 'urls = "urls.txt"\ndiscover = []')
         path.write_text(path.read_text().replace("delay = 0\n", "delay = 0.05\n"))
-        process = subprocess.Popen([sys.executable, "-m", "crawler", "crawl", str(path), "--progress", "plain"], cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE, text=True)
+        process = subprocess.Popen([sys.executable, "-m", "crawler", "crawl", str(path), "--into", str(path.parent / "elsewhere"), "--progress", "plain"], cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE, text=True)
         while server.count("paper.example", "/story-3") == 0 and process.poll() is None:
             time.sleep(0.02)
         os.killpg(process.pid, signal.SIGTERM)
         said = process.communicate()[1]
     assert process.returncode == 130
     assert "continue     " in said
+    assert f"crawl {path} --into {path.parent / 'elsewhere'}\n" in said
     assert "error  " not in said
