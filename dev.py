@@ -19,7 +19,9 @@ import venv
 from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036  said before pip says it less clearly
-    sys.exit(f"dev.py: Standfirst needs Python 3.11 or newer, this is {sys.version.split()[0]}. Call it with a newer one: python3.12 dev.py …")
+    sys.exit(
+        f"dev.py: Standfirst needs Python 3.11 or newer, this is {sys.version.split()[0]}. Call it with a newer one: python3.12 dev.py …"
+    )
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -47,19 +49,29 @@ def run(*command: object, **options: object) -> int:
     """Run a command and return its exit code."""
     # many processes are started: each would compile every module again
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    return subprocess.run([str(c) for c in command], check=False, cwd=ROOT, env=environment, **options).returncode  # type: ignore[call-overload]
+    return subprocess.run(
+        [str(c) for c in command], check=False, cwd=ROOT, env=environment, **options
+    ).returncode  # type: ignore[call-overload]
 
 
 def make(group: str) -> None:
     """Install the package or a group; the stamp is written last."""
     if group == "package":
-        print("dev.py: installing into .venv (once, half a minute or so) …", file=sys.stderr, flush=True)
+        print(
+            "dev.py: installing into .venv (once, half a minute or so) …",
+            file=sys.stderr,
+            flush=True,
+        )
         shutil.rmtree(VENV, ignore_errors=True)
         pip = create()
         install(pip, *TOOLS)
         install(pip, "--no-build-isolation", "-e", ".")
     else:
-        print(f"dev.py: installing what `{group}` needs (once, a minute or two) …", file=sys.stderr, flush=True)
+        print(
+            f"dev.py: installing what `{group}` needs (once, a minute or two) …",
+            file=sys.stderr,
+            flush=True,
+        )
         install([PYTHON, "-m", "pip"], "--group", group)
     (VENV / f".ready-{group}").write_text(stamp())
 
@@ -81,10 +93,27 @@ def install(pip: list[object], *what: object) -> None:
     environment = {**os.environ}
     if not os.access(Path.home(), os.W_OK):
         environment["HOME"] = tempfile.mkdtemp()
-    command = [*pip, "install", "--quiet", "--disable-pip-version-check", "-c", ROOT / "constraints.txt", *what]
-    done = subprocess.run([str(c) for c in command], check=False, cwd=ROOT, env=environment, capture_output=True, text=True)
+    command = [
+        *pip,
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "-c",
+        ROOT / "constraints.txt",
+        *what,
+    ]
+    done = subprocess.run(
+        [str(c) for c in command],
+        check=False,
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
     if done.returncode:
-        sys.exit(f"{done.stdout}{done.stderr}\ndev.py: the installation failed; the lines above say why. Is a package index reachable?")
+        sys.exit(
+            f"{done.stdout}{done.stderr}\ndev.py: the installation failed; the lines above say why. Is a package index reachable?"
+        )
 
 
 def setup(group: str = "package") -> None:
@@ -129,7 +158,10 @@ def docs() -> int:
     """Build the documentation into site/; a broken link fails."""
     shutil.rmtree(ROOT / "site", ignore_errors=True)
     code = run(PYTHON, "-m", "zensical", "build", "--strict", "--clean")
-    print("dev.py: failed, the warnings above say where" if code else "dev.py: open site/index.html", file=sys.stderr)
+    print(
+        "dev.py: failed, the warnings above say where" if code else "dev.py: open site/index.html",
+        file=sys.stderr,
+    )
     return code
 
 

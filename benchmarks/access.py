@@ -23,18 +23,38 @@ ADAPTERS = {"standfirst": ROOT / "benchmarks" / "adapter.py"}
 
 def adapters(folder: Path) -> dict[str, Path]:
     """Return our adapter and the baselines that lie beside the pages."""
-    return {**ADAPTERS, **{p.stem: p for p in sorted((folder / "baselines").glob("*.py")) if not p.stem.startswith("_")}}
+    return {
+        **ADAPTERS,
+        **{
+            p.stem: p
+            for p in sorted((folder / "baselines").glob("*.py"))
+            if not p.stem.startswith("_")
+        },
+    }
 
 
 def run(folder: Path, adapter: Path, out: Path) -> None:
     """Predict with one adapter."""
     environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}
-    subprocess.run([sys.executable, "predict_paywall.py", "--adapter", str(adapter), "--out", str(out)], cwd=folder, env=environment, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "predict_paywall.py", "--adapter", str(adapter), "--out", str(out)],
+        cwd=folder,
+        env=environment,
+        check=True,
+        capture_output=True,
+    )
 
 
 def score(folder: Path, predictions: Path, *, independent: bool) -> dict[str, Any]:
     """Return the scorer's numbers."""
-    command = [sys.executable, "score_paywall.py", "--pred", str(predictions), "--json", *(["--independent"] if independent else [])]
+    command = [
+        sys.executable,
+        "score_paywall.py",
+        "--pred",
+        str(predictions),
+        "--json",
+        *(["--independent"] if independent else []),
+    ]
     done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
@@ -47,8 +67,8 @@ def cost(folder: Path) -> dict[str, float]:
 
     sys.path.insert(0, str(ROOT))
     from pipelines.access import boundary
-    from pipelines.body.layout import lay_out, place_headline
-    from pipelines.metadata import title
+    from pipelines.fields import title
+    from pipelines.layout.layout import lay_out, place_headline
     from pipelines.page.document import Document
 
     times = []
@@ -59,13 +79,24 @@ def cost(folder: Path) -> dict[str, float]:
         started = time.process_time()
         boundary.judge(document, layout)
         times.append((time.process_time() - started) * 1000)
-    return {"pages": len(times), "median_ms": round(statistics.median(times), 2), "mean_ms": round(statistics.mean(times), 2)}
+    return {
+        "pages": len(times),
+        "median_ms": round(statistics.median(times), 2),
+        "mean_ms": round(statistics.mean(times), 2),
+    }
 
 
 def main() -> None:
     """Predict, score, print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="the gold folder (with `paywall/`), or `paywall/` itself")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--data",
+        type=Path,
+        required=True,
+        help="the gold folder (with `paywall/`), or `paywall/` itself",
+    )
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     folder = args.data / "paywall" if (args.data / "paywall").is_dir() else args.data
@@ -74,7 +105,10 @@ def main() -> None:
         for name, adapter in adapters(folder).items():
             out = Path(place) / f"{name}.jsonl"
             run(folder, adapter, out)
-            numbers[name] = {"all": score(folder, out, independent=False), "independent": score(folder, out, independent=True)}
+            numbers[name] = {
+                "all": score(folder, out, independent=False),
+                "independent": score(folder, out, independent=True),
+            }
     numbers["cost"] = cost(folder)
     print(json.dumps(numbers, indent=1))
     if args.json:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.extraction import Extraction, extract as extract_page, preload
+from pipelines.extract.extraction import Extraction, extract as extract_page, preload
 from pipelines.model import Article, Page
 
 FIELDS = ("title", "authors", "published", "teaser", "body")
@@ -25,7 +25,13 @@ def extract(html: bytes, url: str) -> dict[str, Any]:
     article = result.article
     # in the record the printed standfirst has a column of its own; bodies of other
     # extractors, and what people mark as the text of a page, begin with it
-    lead = f"{article.teaser}\n\n" if article.teaser and article.teaser_source in ("html", "site") and not _begins_with(article) else ""
+    lead = (
+        f"{article.teaser}\n\n"
+        if article.teaser
+        and article.teaser_source in ("html", "site")
+        and not _begins_with(article)
+        else ""
+    )
     published = next((p.value for p in result.provenance if p.field == "date_published"), None)
     return {
         "title": article.title,

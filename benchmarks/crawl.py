@@ -96,11 +96,17 @@ def bodies(data: Path | None, count: int) -> list[bytes]:
     if data is None:
         from kill import page
 
-        return [page(n % HOSTS, n) + b"<!-- " + b"padding " * 2200 + b"-->" for n in range(min(count, 400))]
+        return [
+            page(n % HOSTS, n) + b"<!-- " + b"padding " * 2200 + b"-->"
+            for n in range(min(count, 400))
+        ]
     found = []
     for cases in sorted(data.glob("*/cases.jsonl")):
         if cases.parent.name in ("fundus", "aed"):
-            found += [gzip.decompress(p.read_bytes()) for p in sorted((cases.parent / "pages").glob("*.html.gz"))]
+            found += [
+                gzip.decompress(p.read_bytes())
+                for p in sorted((cases.parent / "pages").glob("*.html.gz"))
+            ]
     return found[: max(1, count)]
 
 
@@ -112,7 +118,11 @@ def serve(pages: list[bytes], pipe: Any) -> None:
         path = request.path
         if not path.startswith("/story-"):
             return web.Response(status=404)
-        return web.Response(body=pages[int(path.rsplit("-", 1)[1]) % len(pages)], content_type="text/html", charset="utf-8")
+        return web.Response(
+            body=pages[int(path.rsplit("-", 1)[1]) % len(pages)],
+            content_type="text/html",
+            charset="utf-8",
+        )
 
     async def start() -> web.AppRunner:
         application = web.Application()
@@ -172,7 +182,12 @@ def timed(command: list[str], pages: int) -> dict[str, Any]:
     if process.returncode:
         raise SystemExit(f"{command[:3]} ended with {process.returncode}: {said.decode()[-800:]}")
     later = peak[len(peak) // 2 :] or [0]
-    return {"pages_s": round(pages / seconds, 1), "cpu_ms_page": round(cpu * 1000 / pages, 2), "seconds": round(seconds, 1), "memory_mb": {"half way": later[0], "largest": max(peak, default=0)}}
+    return {
+        "pages_s": round(pages / seconds, 1),
+        "cpu_ms_page": round(cpu * 1000 / pages, 2),
+        "seconds": round(seconds, 1),
+        "memory_mb": {"half way": later[0], "largest": max(peak, default=0)},
+    }
 
 
 def script(text: str, place: Path, proxy: str, name: str) -> list[str]:
@@ -205,12 +220,18 @@ def state(folder: Path) -> dict[str, Any]:
         done = database.execute("SELECT count(*) FROM urls WHERE state = 1").fetchone()[0]
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         lag = database.execute("SELECT value FROM facts WHERE name = 'loop lag'").fetchone()
-    return {"bytes_per_done_url": round(path.stat().st_size / max(1, done), 1), "done": done, "loop_lag": json.loads(lag[0]) if lag else None}
+    return {
+        "bytes_per_done_url": round(path.stat().st_size / max(1, done), 1),
+        "done": done,
+        "loop_lag": json.loads(lag[0]) if lag else None,
+    }
 
 
 def main() -> None:
     """Serve, run all, print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path)
     parser.add_argument("--pages", type=int, default=600)
     parser.add_argument("--only", action="append", default=[])
@@ -218,13 +239,19 @@ def main() -> None:
     args = parser.parse_args()
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    server = context.Process(target=serve, args=(bodies(args.data, args.pages), theirs), daemon=True)
+    server = context.Process(
+        target=serve, args=(bodies(args.data, args.pages), theirs), daemon=True
+    )
     server.start()
     proxy = f"http://127.0.0.1:{ours.recv()}"
     numbers: dict[str, Any] = {"pages": args.pages, "real": args.data is not None}
     with tempfile.TemporaryDirectory(prefix="standfirst-bench-") as folder:
         place = Path(folder)
-        (place / "urls.txt").write_text("\n".join(f"http://paper-{n % HOSTS}.example/story-number-{n}" for n in range(args.pages)))
+        (place / "urls.txt").write_text(
+            "\n".join(
+                f"http://paper-{n % HOSTS}.example/story-number-{n}" for n in range(args.pages)
+            )
+        )
         for name, command in contestants(place, proxy).items():
             if args.only and name not in args.only:
                 continue
@@ -237,7 +264,16 @@ def main() -> None:
             print(f"{name:36} {json.dumps(numbers[name])}", flush=True)
     server.terminate()
     if {"fetch", "plain scrapy", "whole"} <= numbers.keys():
-        numbers["ratios"] = {"fetch CPU to plain scrapy": round(numbers["fetch"]["cpu_ms_page"] / numbers["plain scrapy"]["cpu_ms_page"], 2), "whole pages/s to plain scrapy + inline trafilatura": round(numbers["whole"]["pages_s"] / numbers["plain scrapy + inline trafilatura"]["pages_s"], 2)}
+        numbers["ratios"] = {
+            "fetch CPU to plain scrapy": round(
+                numbers["fetch"]["cpu_ms_page"] / numbers["plain scrapy"]["cpu_ms_page"], 2
+            ),
+            "whole pages/s to plain scrapy + inline trafilatura": round(
+                numbers["whole"]["pages_s"]
+                / numbers["plain scrapy + inline trafilatura"]["pages_s"],
+                2,
+            ),
+        }
         print(f"{'ratios':36} {json.dumps(numbers['ratios'])}")
     if args.json:
         args.json.write_text(json.dumps(numbers, indent=1), encoding="utf-8")

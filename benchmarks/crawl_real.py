@@ -24,11 +24,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from gold_pages import cases, content_type  # noqa: E402
 
+from crawler.crawl.run import crawl  # noqa: E402
 from crawler.demo.server import Server  # noqa: E402
 from crawler.demo.site import Reply  # noqa: E402
-from crawler.run import crawl  # noqa: E402
-from pipelines.check import problems  # noqa: E402
 from pipelines.identity import clean_url  # noqa: E402
+from pipelines.store.check import problems  # noqa: E402
 
 RECIPE = """
 [dataset]
@@ -89,16 +89,38 @@ def main() -> None:
             return Reply(b"not here", 404)
         return Reply(gzip.decompress(found[0].read_bytes()), content_type=found[1])
 
-    (folder / "urls.txt").write_text("\n".join(f"http://{h}{p}" for h, p in pages), encoding="utf-8")
-    started, own, children = time.monotonic(), cpu(resource.RUSAGE_SELF), cpu(resource.RUSAGE_CHILDREN)
+    (folder / "urls.txt").write_text(
+        "\n".join(f"http://{h}{p}" for h, p in pages), encoding="utf-8"
+    )
+    started, own, children = (
+        time.monotonic(),
+        cpu(resource.RUSAGE_SELF),
+        cpu(resource.RUSAGE_CHILDREN),
+    )
     with Server(answer) as server:
         (folder / "recipe.toml").write_text(RECIPE.format(proxy=server.proxy), encoding="utf-8")
         summary = crawl(folder / "recipe.toml")
     seconds = time.monotonic() - started
-    report(folder, summary, len(pages), seconds, cpu(resource.RUSAGE_SELF) - own, cpu(resource.RUSAGE_CHILDREN) - children, args.json)
+    report(
+        folder,
+        summary,
+        len(pages),
+        seconds,
+        cpu(resource.RUSAGE_SELF) - own,
+        cpu(resource.RUSAGE_CHILDREN) - children,
+        args.json,
+    )
 
 
-def report(folder: Path, summary: object, offered: int, seconds: float, own: float, children: float, out: Path | None) -> None:
+def report(
+    folder: Path,
+    summary: object,
+    offered: int,
+    seconds: float,
+    own: float,
+    children: float,
+    out: Path | None,
+) -> None:
     """Print the numbers, one a line."""
     import pyarrow.parquet as pq
 

@@ -67,7 +67,9 @@ def write_sketches(documents: Iterable[Made], path: Path, labels: list[Made]) ->
     with pq.ParquetWriter(path, SCHEMA, compression="zstd") as writer:
         for batch in batches(documents):
             clock = time.process_time()
-            rows = sketch_rows([d.id for d in batch], [d.source for d in batch], sketch([d.text for d in batch]))
+            rows = sketch_rows(
+                [d.id for d in batch], [d.source for d in batch], sketch([d.text for d in batch])
+            )
             writer.write_table(rows)
             spent += time.process_time() - clock
             labels += [Made(d.id, d.source, "", d.group, d.kind, str(len(d.text))) for d in batch]
@@ -77,9 +79,23 @@ def write_sketches(documents: Iterable[Made], path: Path, labels: list[Made]) ->
 def ours(path: Path, labels: list[Made], known: Known | None = None) -> Known:
     """Cluster with DuckDB from the sketches on disk."""
     with tempfile.TemporaryDirectory() as spill:
-        connection = duckdb.connect(config={"memory_limit": "2GB", "threads": 2, "temp_directory": spill, "preserve_insertion_order": False})
+        connection = duckdb.connect(
+            config={
+                "memory_limit": "2GB",
+                "threads": 2,
+                "temp_directory": spill,
+                "preserve_insertion_order": False,
+            }
+        )
         connection.execute(f"CREATE TEMP VIEW stored AS SELECT * FROM read_parquet('{path}')")
-        current = pa.table({"id": [m.id for m in labels], "revision_id": [m.id for m in labels], "length": [int(m.parent) for m in labels], "published": ["2026"] * len(labels)})
+        current = pa.table(
+            {
+                "id": [m.id for m in labels],
+                "revision_id": [m.id for m in labels],
+                "length": [int(m.parent) for m in labels],
+                "published": ["2026"] * len(labels),
+            }
+        )
         connection.register("given", current)
         connection.execute("CREATE TEMP TABLE current AS SELECT * FROM given")
         found = cluster(connection, known)
@@ -157,7 +173,10 @@ def by_rensa(documents: Iterable[Made]) -> dict[str, str]:
     return {names[i]: names[group[0]] for group in components(pairs) for i in group}
 
 
-PEERS: dict[str, Callable[[Iterable[Made]], dict[str, str]]] = {"rensa": by_rensa, "datasketch": by_datasketch}
+PEERS: dict[str, Callable[[Iterable[Made]], dict[str, str]]] = {
+    "rensa": by_rensa,
+    "datasketch": by_datasketch,
+}
 
 
 def measure(args: argparse.Namespace) -> dict[str, Any]:
@@ -169,8 +188,21 @@ def measure(args: argparse.Namespace) -> dict[str, Any]:
         sketching = write_sketches(Maker(texts).documents(args.n), path, labels)
         clock = Clock()
         found = ours(path, labels)
-        numbers |= score(labels, dict(zip(found.documents["id"].to_pylist(), found.documents["cluster_id"].to_pylist(), strict=True)))
-        numbers |= {"cpu_s_sketching": sketching, "cpu_s_joining": clock.seconds(), "index_mb": round(path.stat().st_size / 1e6, 1)}
+        numbers |= score(
+            labels,
+            dict(
+                zip(
+                    found.documents["id"].to_pylist(),
+                    found.documents["cluster_id"].to_pylist(),
+                    strict=True,
+                )
+            ),
+        )
+        numbers |= {
+            "cpu_s_sketching": sketching,
+            "cpu_s_joining": clock.seconds(),
+            "index_mb": round(path.stat().st_size / 1e6, 1),
+        }
         numbers["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         if args.new:
             numbers |= incremental(path, labels, args.new, found)
@@ -195,10 +227,14 @@ def incremental(path: Path, labels: list[Made], new: int, whole: Known) -> dict[
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True, help="folder of sets with gold texts")
     parser.add_argument("--n", type=int, default=10_000, help="documents to make")
-    parser.add_argument("--new", type=int, default=1000, help="documents of the second batch; 0: none")
+    parser.add_argument(
+        "--new", type=int, default=1000, help="documents of the second batch; 0: none"
+    )
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()

@@ -32,7 +32,7 @@ TURN = 50
 
 def ours() -> Callable[[bytes, str], object]:
     """All fields, access and boundary."""
-    from pipelines.extraction import extract, preload
+    from pipelines.extract.extraction import extract, preload
     from pipelines.model import Page
 
     preload()  # as the others load their libraries when they are imported
@@ -43,7 +43,9 @@ def by_trafilatura(**options: bool) -> Callable[[bytes, str], object]:
     """Body and metadata, without comments."""
     from trafilatura import bare_extraction
 
-    return lambda body, url: bare_extraction(body, url=url, with_metadata=True, include_comments=False, **options)
+    return lambda body, url: bare_extraction(
+        body, url=url, with_metadata=True, include_comments=False, **options
+    )
 
 
 def by_newspaper() -> Callable[[bytes, str], object]:
@@ -78,7 +80,11 @@ EXTRACTORS: dict[str, tuple[str, Callable[[], Callable[[bytes, str], object]]]] 
 def serve(name: str, pipe: Any) -> None:
     """Time pages in a process of its own."""
     run = EXTRACTORS[name][1]()
-    warm = b"<html><head><title>t</title></head><body><article><h1>t</h1><p>" + b"Words of a page made for warming up, and more of them. " * 9 + b"</p></article></body></html>"
+    warm = (
+        b"<html><head><title>t</title></head><body><article><h1>t</h1><p>"
+        + b"Words of a page made for warming up, and more of them. " * 9
+        + b"</p></article></body></html>"
+    )
     run(warm, "https://paper.example/warm-up")
     while (pages := pipe.recv()) is not None:
         times = []
@@ -97,7 +103,11 @@ def serve(name: str, pipe: Any) -> None:
 def pages(data: Path, sets: list[str]) -> list[tuple[str, str]]:
     """Return (file, address) of all pages of the sets."""
     found = cases(data, sets)
-    return [(str(file), case.get("url") or "https://unknown.invalid/article") for case, file in found if file.exists()]
+    return [
+        (str(file), case.get("url") or "https://unknown.invalid/article")
+        for case, file in found
+        if file.exists()
+    ]
 
 
 def measure(chosen: list[tuple[str, str]]) -> dict[str, dict[str, float]]:
@@ -123,12 +133,20 @@ def measure(chosen: list[tuple[str, str]]) -> dict[str, dict[str, float]]:
 
 def _numbers(times: list[float], memory: int) -> dict[str, float]:
     ordered = sorted(times)
-    return {"median_ms": round(statistics.median(ordered), 2), "mean_ms": round(statistics.mean(ordered), 2), "p99_ms": round(ordered[int(0.99 * (len(ordered) - 1))], 1), "max_ms": round(ordered[-1], 1), "peak_mb": memory}
+    return {
+        "median_ms": round(statistics.median(ordered), 2),
+        "mean_ms": round(statistics.mean(ordered), 2),
+        "p99_ms": round(ordered[int(0.99 * (len(ordered) - 1))], 1),
+        "max_ms": round(ordered[-1], 1),
+        "peak_mb": memory,
+    }
 
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--set", action="append", default=[], dest="sets")
     parser.add_argument("--json", type=Path)
@@ -137,10 +155,14 @@ def main() -> None:
     numbers: dict[str, Any] = measure(chosen)
     base = numbers["trafilatura"]
     for name, found in numbers.items():
-        found["ratios_to_trafilatura"] = {k: round(found[k] / base[k], 2) for k in ("median_ms", "mean_ms", "p99_ms")}
+        found["ratios_to_trafilatura"] = {
+            k: round(found[k] / base[k], 2) for k in ("median_ms", "mean_ms", "p99_ms")
+        }
         print(f"{name:18} {json.dumps(found)}")
     if args.json:
-        args.json.write_text(json.dumps({"pages": len(chosen), **numbers}, indent=1), encoding="utf-8")
+        args.json.write_text(
+            json.dumps({"pages": len(chosen), **numbers}, indent=1), encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

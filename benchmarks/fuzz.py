@@ -17,11 +17,26 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import atheris
 
 with atheris.instrument_imports(include=["pipelines"]):
-    from pipelines.extraction import Extraction, extract
+    from pipelines.extract.extraction import Extraction, extract
     from pipelines.model import Page, Rejected
 
 SECONDS = 5
-PIECES = (b"<p>", b"</p>", b"<div class='", b"'>", b'<script type="application/ld+json">', b"</script>", b"<meta property='article:published_time' content='", b"<h1>", b"<br><br>", b"<a href='", b"subscribe to continue reading", b"isAccessibleForFree", b"\xff\xfe", b"&#x")
+PIECES = (
+    b"<p>",
+    b"</p>",
+    b"<div class='",
+    b"'>",
+    b'<script type="application/ld+json">',
+    b"</script>",
+    b"<meta property='article:published_time' content='",
+    b"<h1>",
+    b"<br><br>",
+    b"<a href='",
+    b"subscribe to continue reading",
+    b"isAccessibleForFree",
+    b"\xff\xfe",
+    b"&#x",
+)
 
 
 def one(data: bytes) -> None:
@@ -29,9 +44,19 @@ def one(data: bytes) -> None:
     provider = atheris.FuzzedDataProvider(data)
     parts = []
     while provider.remaining_bytes() > 4 and len(parts) < 400:
-        parts.append(PIECES[provider.ConsumeIntInRange(0, len(PIECES) - 1)] if provider.ConsumeBool() else provider.ConsumeBytes(provider.ConsumeIntInRange(1, 40)))
+        parts.append(
+            PIECES[provider.ConsumeIntInRange(0, len(PIECES) - 1)]
+            if provider.ConsumeBool()
+            else provider.ConsumeBytes(provider.ConsumeIntInRange(1, 40))
+        )
     signal.alarm(SECONDS)
-    result = extract(Page(url="https://paper.example/2026/a-story-of-some-length", body=b"".join(parts), content_type="text/html"))
+    result = extract(
+        Page(
+            url="https://paper.example/2026/a-story-of-some-length",
+            body=b"".join(parts),
+            content_type="text/html",
+        )
+    )
     signal.alarm(0)
     if not isinstance(result, (Extraction, Rejected)):
         raise TypeError(type(result))

@@ -31,8 +31,8 @@ import pyarrow.parquet as pq  # noqa: E402
 
 from crawler.demo.server import Server  # noqa: E402
 from crawler.demo.site import Reply  # noqa: E402
-from pipelines.check import problems  # noqa: E402
 from pipelines.store import manifest as manifests  # noqa: E402
+from pipelines.store.check import problems  # noqa: E402
 from pipelines.store.faults import POINTS  # noqa: E402
 
 RECIPE = """
@@ -58,7 +58,10 @@ TARGETS = ("crawler", "fetching process", "worker", "group")
 
 def page(host: int, number: int) -> bytes:
     """Return an article of its own for every address."""
-    lines = "".join(f"<p>Paragraph {n} of article {number} in paper {host} says at some length what the council of town {host * 997 + number * 13 + n} decided about bridge {number}.</p>" for n in range(6))
+    lines = "".join(
+        f"<p>Paragraph {n} of article {number} in paper {host} says at some length what the council of town {host * 997 + number * 13 + n} decided about bridge {number}.</p>"
+        for n in range(6)
+    )
     title = f"Council {number} of town {host} meets again"
     return f'<!doctype html><html lang="en"><head><title>{title}</title></head><body><article><h1>{title}</h1>{lines}</article></body></html>'.encode()
 
@@ -67,13 +70,29 @@ def answer(host: str, path: str, earlier: int) -> Reply:
     """Answer for paper-N.example/story-number-M."""
     if not path.startswith("/story-"):
         return Reply(b"", 404)
-    return Reply(page(int(host.split("-")[1].split(".", maxsplit=1)[0]), int(path.rsplit("-", 1)[1])))
+    return Reply(
+        page(int(host.split("-")[1].split(".", maxsplit=1)[0]), int(path.rsplit("-", 1)[1]))
+    )
 
 
 def start(folder: Path, fault: str = "") -> subprocess.Popen[bytes]:
     """Start the crawl in a process group of its own."""
-    command = [sys.executable, "-m", "crawler", "crawl", str(folder / "recipe.toml"), "--progress", "none"]
-    return subprocess.Popen(command, cwd=ROOT, env={**os.environ, "STANDFIRST_FAULT": fault}, start_new_session=True, stderr=subprocess.DEVNULL)
+    command = [
+        sys.executable,
+        "-m",
+        "crawler",
+        "crawl",
+        str(folder / "recipe.toml"),
+        "--progress",
+        "none",
+    ]
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "STANDFIRST_FAULT": fault},
+        start_new_session=True,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def members(group: int) -> list[int]:
@@ -153,8 +172,16 @@ def finish(folder: Path) -> int:
 def count(folder: Path, wanted: list[str], server: Server, kills: int) -> dict[str, Any]:
     """Compare the dataset with the addresses, and with what the server saw."""
     manifest = manifests.load(folder)
-    kept = [u for p in manifest.parts("articles") for u in pq.read_table(folder / p.path, columns=["url"])["url"].to_pylist()]
-    aside = [u for p in manifest.parts("rejected") for u in pq.read_table(folder / p.path, columns=["url"])["url"].to_pylist()]
+    kept = [
+        u
+        for p in manifest.parts("articles")
+        for u in pq.read_table(folder / p.path, columns=["url"])["url"].to_pylist()
+    ]
+    aside = [
+        u
+        for p in manifest.parts("rejected")
+        for u in pq.read_table(folder / p.path, columns=["url"])["url"].to_pylist()
+    ]
     urls = manifest.crawl["urls"]
     times = Counter(f"http://{s.host}{s.path}" for s in server.seen if s.path.startswith("/story"))
     return {
@@ -167,27 +194,45 @@ def count(folder: Path, wanted: list[str], server: Server, kills: int) -> dict[s
 
 def main() -> None:
     """Attack, finish, count, print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--articles", type=int, default=2400)
     parser.add_argument("--hosts", type=int, default=40)
-    parser.add_argument("--delay", type=float, default=2.5, help="seconds between two pages of a host: how long the crawl lasts")
+    parser.add_argument(
+        "--delay",
+        type=float,
+        default=2.5,
+        help="seconds between two pages of a host: how long the crawl lasts",
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
-    wanted = [f"http://paper-{n % args.hosts}.example/story-number-{n // args.hosts}" for n in range(args.articles)]
+    wanted = [
+        f"http://paper-{n % args.hosts}.example/story-number-{n // args.hosts}"
+        for n in range(args.articles)
+    ]
     with tempfile.TemporaryDirectory(prefix="standfirst-kill-") as place, Server(answer) as server:
         folder = Path(place)
         (folder / "urls.txt").write_text("\n".join(wanted), encoding="utf-8")
-        (folder / "recipe.toml").write_text(RECIPE.format(proxy=server.proxy, delay=args.delay), encoding="utf-8")
+        (folder / "recipe.toml").write_text(
+            RECIPE.format(proxy=server.proxy, delay=args.delay), encoding="utf-8"
+        )
         done = attack(folder, args.kills, args.seed)
         runs = finish(folder)
-        numbers = {**count(folder, wanted, server, sum(done.values())), "runs_to_finish": runs, "killed": dict(done)}
+        numbers = {
+            **count(folder, wanted, server, sum(done.values())),
+            "runs_to_finish": runs,
+            "killed": dict(done),
+        }
     for name, value in numbers.items():
         print(f"{name} {value}")
     if args.json:
         args.json.write_text(json.dumps(numbers, indent=1), encoding="utf-8")
-    sys.exit(bool(numbers["lost"] or numbers["doubled"] or numbers["unaccounted"] or numbers["problems"]))
+    sys.exit(
+        bool(numbers["lost"] or numbers["doubled"] or numbers["unaccounted"] or numbers["problems"])
+    )
 
 
 if __name__ == "__main__":

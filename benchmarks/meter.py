@@ -37,7 +37,12 @@ class Meter:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self._sample()
         self._done.set()
         self._thread.join()
@@ -60,7 +65,12 @@ class Meter:
             except OSError:
                 continue
             # state ppid … utime(11) stime(12) … starttime(19) vsize(20) rss(21)
-            known[int(path.parent.name)] = (int(name[1]), (int(name[11]) + int(name[12])) / TICKS, int(name[19]), int(name[21]) * PAGE / 1e6)
+            known[int(path.parent.name)] = (
+                int(name[1]),
+                (int(name[11]) + int(name[12])) / TICKS,
+                int(name[19]),
+                int(name[21]) * PAGE / 1e6,
+            )
         total = 0.0
         for pid, (_, cpu, start, memory) in known.items():
             if self._is_below(pid, known):

@@ -18,7 +18,16 @@ from random import Random
 
 from gold_pages import cases
 
-COPIES = ("same", "new lede", "cut", "added", "edited", "boilerplate around", "paywalled prefix", "byline changed")
+COPIES = (
+    "same",
+    "new lede",
+    "cut",
+    "added",
+    "edited",
+    "boilerplate around",
+    "paywalled prefix",
+    "byline changed",
+)
 NEGATIVES = ("same template", "live blog", "boilerplate", "shared quote")
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON = 150
@@ -89,10 +98,18 @@ class Maker:
         while made < count:
             group += 1
             chance = self.random.random()
-            documents = self._alone(group) if chance < 0.62 else self._copies(group) if chance < 0.95 else self._negatives(group)
+            documents = (
+                self._alone(group)
+                if chance < 0.62
+                else self._copies(group)
+                if chance < 0.95
+                else self._negatives(group)
+            )
             for number, document in enumerate(documents):
                 made += 1
-                yield Made(f"{self.random.getrandbits(40):010x}{made:06x}", *document, parent=str(number))
+                yield Made(
+                    f"{self.random.getrandbits(40):010x}{made:06x}", *document, parent=str(number)
+                )
             group += len(documents)
 
     def _alone(self, group: int) -> list[tuple[str, str, int, str]]:
@@ -137,7 +154,13 @@ class Maker:
             texts = [f"{' '.join(self.sentences(self.base())[:9])} {box}" for _ in range(4)]
         elif kind == "same template":
             frame = self.sentences(self.base())[:8]
-            texts = [" ".join(re.sub(r"\w{6,}", lambda _: self.random.choice(self.vocabulary), s) for s in frame) for _ in range(4)]
+            texts = [
+                " ".join(
+                    re.sub(r"\w{6,}", lambda _: self.random.choice(self.vocabulary), s)
+                    for s in frame
+                )
+                for _ in range(4)
+            ]
         elif kind == "live blog":
             entries = self.sentences(self.base())[:4]
             texts = [" ".join([*self.sentences(self.base())[:20], *entries]) for _ in range(3)]
@@ -145,4 +168,7 @@ class Maker:
             quote = self.random.choice(self.quotes)
             texts = [" ".join([*self.sentences(self.base())[:14], *quote[:2]]) for _ in range(3)]
         same_paper = kind in ("boilerplate", "same template", "live blog")
-        return [(source if same_paper else self.source(), t, group + n, kind) for n, t in enumerate(texts)]
+        return [
+            (source if same_paper else self.source(), t, group + n, kind)
+            for n, t in enumerate(texts)
+        ]

@@ -87,7 +87,13 @@ def measure(table: pa.Table, folder: Path) -> dict[str, Any]:
     query = "SELECT count(*), avg(length(text)) FROM read_parquet(?) WHERE source = 'paper-7.example' AND date_published >= '2024-05-01' AND date_published < '2024-06-01'"
     scan = "SELECT count(*) FROM read_parquet(?) WHERE text LIKE '%minister%'"
     connection = duckdb.connect(config={"threads": 1})
-    numbers = {name: {"ours": best(lambda f=f, q=q: connection.execute(q, [f]).fetchall()), "unsorted snappy": best(lambda q=q: connection.execute(q, [[str(plain)]]).fetchall())} for name, f, q in (("query", files, query), ("scan", files, scan))}
+    numbers = {
+        name: {
+            "ours": best(lambda f=f, q=q: connection.execute(q, [f]).fetchall()),
+            "unsorted snappy": best(lambda q=q: connection.execute(q, [[str(plain)]]).fetchall()),
+        }
+        for name, f, q in (("query", files, query), ("scan", files, scan))
+    }
     size = sum(p.bytes for p in parts)
     return {
         "articles": table.num_rows, "text_mb": round(len(joined) / 1e6, 1), "write_mb_s": round(len(joined) / 1e6 / ours, 1), "raw_zstd3_mb_s": round(len(joined) / 1e6 / raw, 1),
@@ -99,7 +105,9 @@ def measure(table: pa.Table, folder: Path) -> dict[str, Any]:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True, help="folder of sets with gold texts")
     parser.add_argument("--n", type=int, default=20_000)
     parser.add_argument("--json", type=Path)

@@ -25,7 +25,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: E402
 from meter import Meter  # noqa: E402
 from spark import pages  # noqa: E402
 
-from crawler.run import crawl  # noqa: E402
+from crawler.crawl.run import crawl  # noqa: E402
 
 RECIPE = '[dataset]\nname = "warc"\ncontact = "mailto:me@university.example"\n[[source]]\nwarc = "pages.warc.gz"\ndiscover = []\n[crawl]\nworkers = 1\nmin_free_mb = 0\n[policy]\nreserved = "keep"\n'
 
@@ -37,7 +37,12 @@ def write(data: Path, sets: list[str], times: int, path: Path) -> int:
         for copy in range(times):
             for capture in pages(data, sets):
                 url = capture.url if not copy else capture.url.replace("://", f"://copy{copy}.", 1)
-                http = b"HTTP/1.1 200 OK\r\nContent-Type: " + capture.headers[0][1].encode() + b"\r\nContent-Length: %d\r\n\r\n" % len(capture.body) + capture.body
+                http = (
+                    b"HTTP/1.1 200 OK\r\nContent-Type: "
+                    + capture.headers[0][1].encode()
+                    + b"\r\nContent-Length: %d\r\n\r\n" % len(capture.body)
+                    + capture.body
+                )
                 head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2026-01-01T00:00:00Z\r\nWARC-Record-ID: <urn:uuid:{count:032x}>\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
                 file.write(gzip.compress(head.encode() + http + b"\r\n\r\n", 6, mtime=0))
                 count += 1
@@ -62,7 +67,10 @@ def measure(args: argparse.Namespace) -> dict[str, Any]:
     with Meter() as meter:
         summary = crawl(folder / "recipe.toml")
     counts = summary.manifest.counts
-    halves = [max(m for at, m in meter.samples if (at < meter.seconds / 2) == first) for first in (True, False)]
+    halves = [
+        max(m for at, m in meter.samples if (at < meter.seconds / 2) == first)
+        for first in (True, False)
+    ]
     return {
         "records": written, "mb": round((folder / "pages.warc.gz").stat().st_size / 1e6), "bare_read_pages_per_cpu_s": round(read / spent),
         "pages": counts.get("pages", 0), "rows": counts.get("rows", 0), "pages_per_cpu_s": round(counts.get("pages", 0) / meter.cpu, 1), "pages_per_s": round(counts.get("pages", 0) / meter.seconds, 1),
@@ -73,7 +81,9 @@ def measure(args: argparse.Namespace) -> dict[str, Any]:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--set", action="append", default=[], dest="sets")
     parser.add_argument("--times", type=int, default=1)

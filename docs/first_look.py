@@ -22,7 +22,14 @@ import matplotlib.pyplot as plt
 DOCS = Path(__file__).resolve().parent
 NOTEBOOK = DOCS / "notebooks" / "first-look.ipynb"
 HEAD = "[The notebook of this page](first-look.ipynb) · written by `docs/first_look.py`, a test compares\n"
-STYLE = {"svg.fonttype": "none", "svg.hashsalt": "standfirst", "font.size": 10, "figure.constrained_layout.h_pad": 0.12, "axes.spines.top": False, "axes.spines.right": False}
+STYLE = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "standfirst",
+    "font.size": 10,
+    "figure.constrained_layout.h_pad": 0.12,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+}
 
 
 @dataclass
@@ -37,7 +44,10 @@ class Cell:
 
 def cells() -> list[Cell]:
     """Return the cells of the notebook, not run."""
-    return [Cell(c["cell_type"], "".join(c["source"])) for c in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]]
+    return [
+        Cell(c["cell_type"], "".join(c["source"]))
+        for c in json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+    ]
 
 
 def run(folder: Path) -> tuple[list[Cell], dict[str, Any]]:
@@ -57,7 +67,11 @@ def _execute(source: str, names: dict[str, Any]) -> Any:
     tree = ast.parse(source)
     last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
     exec(compile(tree, NOTEBOOK.name, "exec"), names)  # noqa: S102 - our own notebook
-    value = eval(compile(ast.Expression(last.value), NOTEBOOK.name, "eval"), names) if last else None  # noqa: S307
+    value = (
+        eval(compile(ast.Expression(last.value), NOTEBOOK.name, "eval"), names)  # noqa: S307 - our own notebook
+        if last
+        else None
+    )
     return None if source.rstrip().endswith(";") else value
 
 
@@ -65,7 +79,9 @@ def page(done: list[Cell]) -> str:
     """Return the page: prose, code, tables, and pictures by number."""
     parts, number = [], 0
     for cell in done:
-        parts.append(cell.source if cell.kind == "markdown" else f"```python\n{cell.source.rstrip()}\n```")
+        parts.append(
+            cell.source if cell.kind == "markdown" else f"```python\n{cell.source.rstrip()}\n```"
+        )
         if len(parts) == 1:
             parts.append(HEAD.rstrip())
         for figure in cell.figures:
@@ -78,7 +94,9 @@ def page(done: list[Cell]) -> str:
 
 def _table(frame: Any) -> str:
     rows = [list(frame.columns), ["---"] * len(frame.columns), *frame.itertuples(index=False)]
-    return "\n".join("| " + " | ".join(str(value).replace("|", r"\|") for value in row) + " |" for row in rows)
+    return "\n".join(
+        "| " + " | ".join(str(value).replace("|", r"\|") for value in row) + " |" for row in rows
+    )
 
 
 def draw(done: list[Cell]) -> None:

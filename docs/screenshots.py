@@ -10,8 +10,8 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from crawler import rendering  # noqa: E402
-from crawler.viewing import Viewer  # noqa: E402
+from crawler.cli.serving import Viewer  # noqa: E402
+from crawler.fetch import rendering  # noqa: E402
 
 OUT = ROOT / "docs" / "images"
 
@@ -19,11 +19,15 @@ OUT = ROOT / "docs" / "images"
 def main(dataset: Path) -> None:
     """Take the inspection page, its index and the report of a dataset."""
     with Viewer(dataset) as viewer, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=rendering.browser(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=rendering.browser(), args=["--no-sandbox"]
+        )
         page = browser.new_page(viewport={"width": 1280, "height": 760})
         page.goto(viewer.address)
         page.screenshot(path=OUT / "index.png")
-        chosen = viewer.records._rows("SELECT id FROM articles WHERE boundary_basis = 'hidden_text' ORDER BY id LIMIT 1")[0]["id"]
+        chosen = viewer.records._rows(
+            "SELECT id FROM articles WHERE boundary_basis = 'hidden_text' ORDER BY id LIMIT 1"
+        )[0]["id"]
         page.goto(f"{viewer.address}article/{chosen}")
         page.wait_for_timeout(500)
         page.screenshot(path=OUT / "view.png")

@@ -75,19 +75,34 @@ def canonical(url: str, declared: list[str]) -> str | None:
             continue
         if candidate.scheme not in ("http", "https") or not candidate.hostname:
             continue
-        if _can_be_right(own.path, own.query, own.hostname or "", candidate.path, candidate.query, candidate.hostname):
+        if _can_be_right(
+            own.path,
+            own.query,
+            own.hostname or "",
+            candidate.path,
+            candidate.query,
+            candidate.hostname,
+        ):
             return clean_url(urlunsplit(candidate))
     return None
 
 
-def _can_be_right(path: str, query: str, host: str, to_path: str, to_query: str, to_host: str) -> bool:
+def _can_be_right(
+    path: str, query: str, host: str, to_path: str, to_query: str, to_host: str
+) -> bool:
     target = _AMP.sub("", to_path).rstrip("/")
     source = _AMP.sub("", path).rstrip("/")
     if not target and not to_query:
         return not source and not query
     if registered_domain(host) != registered_domain(to_host):
         return False
-    if target != source and source.startswith(target + "/") and not re.fullmatch(r"/(?:amp|print|\d+|page/\d+|seite-\d+|p\d+)?", source[len(target) :], re.IGNORECASE):
+    if (
+        target != source
+        and source.startswith(target + "/")
+        and not re.fullmatch(
+            r"/(?:amp|print|\d+|page/\d+|seite-\d+|p\d+)?", source[len(target) :], re.IGNORECASE
+        )
+    ):
         return False  # a section above the article
     if re.search(r"(?:^|&)(?:page|p|seite|pagina)=[2-9]", query, re.IGNORECASE) and not to_query:
         return False
@@ -99,7 +114,9 @@ def _can_be_right(path: str, query: str, host: str, to_path: str, to_query: str,
 
 def _other_slug(source: str, target: str) -> bool:
     """Two long slugs without a common word are two articles."""
-    own, other = (set(re.findall(r"[^\W_]{2,}", p.rsplit("/", 1)[-1].lower())) for p in (source, target))
+    own, other = (
+        set(re.findall(r"[^\W_]{2,}", p.rsplit("/", 1)[-1].lower())) for p in (source, target)
+    )
     return len(own) >= 3 and len(other) >= 3 and not own & other
 
 
@@ -139,7 +156,11 @@ def content_hash(title: str | None, text: str | None) -> str:
     updated or how often it was read do not count: a reflowed page is the same
     content.
     """
-    lines = [line for line in (text or "").split("\n") if len(line) > _STATUS_CHARS or not _STATUS_LINE.match(line)]
+    lines = [
+        line
+        for line in (text or "").split("\n")
+        if len(line) > _STATUS_CHARS or not _STATUS_LINE.match(line)
+    ]
     joined = " ".join(words(folded("\n".join([title or "", *lines]))))
     return xxhash.xxh3_64_hexdigest(joined.encode("utf-8", "replace"))
 

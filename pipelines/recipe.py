@@ -94,7 +94,9 @@ class Source(_Strict):
     """Home page of the site, with scheme."""
     name: str = ""
     """Value of the column `source`; the host when empty."""
-    discover: list[Literal["sitemap", "feed", "section", "links"]] = Field(default_factory=lambda: ["sitemap", "feed"])  # type: ignore[arg-type]
+    discover: list[Literal["sitemap", "feed", "section", "links"]] = Field(
+        default_factory=lambda: ["sitemap", "feed"]  # type: ignore[arg-type]
+    )
     """Where addresses come from: `sitemap`, `feed`, `section`, `links`."""
     sitemaps: list[str] = Field(default_factory=list)
     """Sitemap addresses, beside those that robots.txt names."""
@@ -264,7 +266,9 @@ def copy(source: Path, target: Path) -> None:
         return json.dumps(os.path.relpath(source.resolve().parent / name, target.resolve().parent))
 
     target.parent.mkdir(parents=True, exist_ok=True)
-    text = _OWN_FILES.sub(lambda line: _QUOTED.sub(seen_from_there, line.group(0)), source.read_text(encoding="utf-8"))
+    text = _OWN_FILES.sub(
+        lambda line: _QUOTED.sub(seen_from_there, line.group(0)), source.read_text(encoding="utf-8")
+    )
     target.write_text(text, encoding="utf-8")
 
 
@@ -285,7 +289,14 @@ contact = "mailto:you@university.example"
 [[source]]
 site = "https://paper.example"
 """
-_KINDS = {"float": "a number, such as 1.5", "int": "a whole number, such as 500", "bool": "true or false", "string": "a text in quotes", "list": "a list in [brackets]", "date": "a date, such as 2026-01-31"}
+_KINDS = {
+    "float": "a number, such as 1.5",
+    "int": "a whole number, such as 500",
+    "bool": "true or false",
+    "string": "a text in quotes",
+    "list": "a list in [brackets]",
+    "date": "a date, such as 2026-01-31",
+}
 
 
 def _explain(fault: Any, text: str, name: str) -> str:
@@ -296,12 +307,28 @@ def _explain(fault: Any, text: str, name: str) -> str:
     path = ".".join(p for p in where if not p.isdigit())
     if fault["type"] == "extra_forbidden":
         near = difflib.get_close_matches(key, _keys(where[:-1]), n=1)
-        hint = f" Did you mean `{near[0]}`?" if near else f" Known keys: {', '.join(_keys(where[:-1]))}."
+        hint = (
+            f" Did you mean `{near[0]}`?"
+            if near
+            else f" Known keys: {', '.join(_keys(where[:-1]))}."
+        )
         return f"{place}: unknown key `{path}`.{hint}"
     if fault["type"] == "missing":
-        more = ' Add a table `[[source]]` with `site = "https://paper.example"`.' if path == "source" else " Add it."
+        more = (
+            ' Add a table `[[source]]` with `site = "https://paper.example"`.'
+            if path == "source"
+            else " Add it."
+        )
         return f"{place}: `{path}` is missing.{more}"
-    kind = next((said for name, said in _KINDS.items() if fault["type"].startswith(f"{name}_") and fault["type"].endswith(("_type", "_parsing"))), None)
+    kind = next(
+        (
+            said
+            for name, said in _KINDS.items()
+            if fault["type"].startswith(f"{name}_")
+            and fault["type"].endswith(("_type", "_parsing"))
+        ),
+        None,
+    )
     if kind is not None:
         return f"{place}: `{path}` must be {kind}, not {fault['input']!r}."
     return f"{place}: `{path}`: {fault['msg'].removeprefix('Value error, ')}."

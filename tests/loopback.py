@@ -25,5 +25,8 @@ reserved = "{reserved}"
 
 def article_page(number: int, extra: str = "") -> str:
     """A plain free article."""
-    body = "".join(f"<p>Paragraph {n} of article {number} says, at some length, that the council of town {number * 7 + n} has met and decided something new about bridge {number}.</p>" for n in range(5))
+    body = "".join(
+        f"<p>Paragraph {n} of article {number} says, at some length, that the council of town {number * 7 + n} has met and decided something new about bridge {number}.</p>"
+        for n in range(5)
+    )
     return f'<!doctype html><html lang="en"><head><title>Council number {number} meets again</title>{extra}</head><body><article><h1>Council number {number} meets again</h1>{body}</article></body></html>'

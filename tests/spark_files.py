@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.pool import PageTask
-from pipelines.spark.files import Segment
+from pipelines.build.pool import PageTask
+from pipelines.build.spark.files import Segment
+from pipelines.build.worker import Done, Rules, process
 from pipelines.store.archive import Ref, read
-from pipelines.work import Done, Rules, process
 
 
 @dataclass(frozen=True)
@@ -60,15 +60,25 @@ def on_a_cluster(folder: Path) -> None:
     """Build on a cluster of two executors, one of which is killed."""
     from spark_files import Deadly as Importable
 
-    from pipelines.spark.build import build
-    from pipelines.spark.engine import session
+    from pipelines.build.spark.build import build
+    from pipelines.build.spark.engine import session
     from pipelines.store.dataset import Dataset
 
     here = Path(__file__).resolve().parent
     path = folder / "_archive" / "segment-000001.warc.zst"
-    settings = {"spark.executorEnv.PYTHONPATH": f"{here}{os.pathsep}{here.parent}", "spark.executor.memory": "1g"}
+    settings = {
+        "spark.executorEnv.PYTHONPATH": f"{here}{os.pathsep}{here.parent}",
+        "spark.executor.memory": "1g",
+    }
     with session("local-cluster[2,1,1024]", settings) as spark:
-        build(spark, Dataset(folder), [Importable(path, path.stat().st_size, mark=folder / "died", levels=2)], Rules(), near=True, shard_rows=1000)
+        build(
+            spark,
+            Dataset(folder),
+            [Importable(path, path.stat().st_size, mark=folder / "died", levels=2)],
+            Rules(),
+            near=True,
+            shard_rows=1000,
+        )
 
 
 if __name__ == "__main__":

@@ -50,12 +50,24 @@ def test_reference_is_the_one_of_the_code(name):
 @pytest.mark.parametrize("word", ["issue", "session", "/work/", "shared/gold"])
 def test_docs_speak_only_of_the_product(word):
     pages = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
-    assert [p.name for p in pages if re.search(rf"\b{word}s?\b" if word.isalpha() else re.escape(word), p.read_text(encoding="utf-8"), re.IGNORECASE)] == []
+    assert [
+        p.name
+        for p in pages
+        if re.search(
+            rf"\b{word}s?\b" if word.isalpha() else re.escape(word),
+            p.read_text(encoding="utf-8"),
+            re.IGNORECASE,
+        )
+    ] == []
 
 
 def test_every_page_can_be_reached_from_the_index():
     index = (ROOT / "docs/index.md").read_text(encoding="utf-8")
-    pages = [p.relative_to(ROOT / "docs").as_posix() for p in (ROOT / "docs").rglob("*.md") if p.name != "index.md"]
+    pages = [
+        p.relative_to(ROOT / "docs").as_posix()
+        for p in (ROOT / "docs").rglob("*.md")
+        if p.name != "index.md"
+    ]
     assert [p for p in pages if f"({p})" not in index] == []
 
 
@@ -74,6 +86,9 @@ def test_long_functions():
     found = []
     for path in [*(ROOT / "crawler").rglob("*.py"), *(ROOT / "pipelines").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and (node.end_lineno or 0) - node.lineno > 60:
+            if (
+                isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+                and (node.end_lineno or 0) - node.lineno > 60
+            ):
                 found.append(f"{path.name}:{node.name}")
     assert found == []

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from crawler.run import CrawlSummary
+from crawler.crawl.run import CrawlSummary
 from docs import first_look
 from docs.first_look import Cell
 
@@ -18,7 +18,9 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def ran(demo: tuple[Path, list[CrawlSummary]], tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[list[Cell], dict[str, Any]]]:
+def ran(
+    demo: tuple[Path, list[CrawlSummary]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[list[Cell], dict[str, Any]]]:
     """The cells as run in a folder from which the demo lies where the notebook expects it."""
     root = tmp_path_factory.mktemp("clone")
     (root / "datasets").mkdir()
@@ -31,13 +33,17 @@ def ran(demo: tuple[Path, list[CrawlSummary]], tmp_path_factory: pytest.TempPath
 @pytest.fixture
 def ask(demo: tuple[Path, list[CrawlSummary]]) -> Any:
     """Return the rows of a query over the articles, without the notebook."""
-    return lambda query: duckdb.sql(query.replace("ARTICLES", f"'{demo[0]}/articles/*.parquet'")).fetchall()
+    return lambda query: duckdb.sql(
+        query.replace("ARTICLES", f"'{demo[0]}/articles/*.parquet'")
+    ).fetchall()
 
 
 def test_four_figures_with_what_they_show(ran: tuple[list[Cell], dict[str, Any]], ask: Any):
     days, access, boundary, lengths = [figure.axes[0] for cell in ran[0] for figure in cell.figures]
     [(articles, boundaries)] = ask("SELECT count(*), count(boundary_char) FROM ARTICLES")
-    assert sum(bar.get_height() for bar in days.patches) == articles - 1  # one article is years older
+    assert (
+        sum(bar.get_height() for bar in days.patches) == articles - 1
+    )  # one article is years older
     assert sum(bar.get_width() for bar in access.patches) == pytest.approx(3)
     assert sum(len(dots.get_offsets()) for dots in boundary.collections) == boundaries
     assert sum(len(dots.get_offsets()) for dots in lengths.collections) == articles
@@ -50,7 +56,9 @@ def test_numbers_are_those_of_a_direct_query(ran: tuple[list[Cell], dict[str, An
     assert [(names["overview"]["locked"].sum(),)] == locked
     characters = ask("SELECT sum(boundary_char) FROM ARTICLES")
     assert [(names["boundaries"]["characters"].sum(),)] == characters
-    doubles = ask("SELECT cluster_id, cluster_role FROM ARTICLES WHERE cluster_role IS NOT NULL ORDER BY ALL")
+    doubles = ask(
+        "SELECT cluster_id, cluster_role FROM ARTICLES WHERE cluster_role IS NOT NULL ORDER BY ALL"
+    )
     assert list(names["doubles"][["cluster", "role"]].itertuples(index=False, name=None)) == doubles
     assert (names["public"]["share"] < 1).all()
     assert len(names["public"])
@@ -61,7 +69,9 @@ def test_the_notebook_holds_no_results():
     assert notebook["nbformat"] == 4
     ids = [cell["id"] for cell in notebook["cells"]]
     assert len(set(ids)) == len(ids)
-    assert [c["id"] for c in notebook["cells"] if c.get("outputs") or c.get("execution_count")] == []
+    assert [
+        c["id"] for c in notebook["cells"] if c.get("outputs") or c.get("execution_count")
+    ] == []
 
 
 def test_the_page_is_the_one_of_the_notebook(ran: tuple[list[Cell], dict[str, Any]]):

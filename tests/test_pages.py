@@ -12,13 +12,17 @@ from urllib.parse import unquote, urlsplit
 import pytest
 import yaml
 
-from crawler import rendering
+from crawler.fetch import rendering
 
 pytest.importorskip("zensical", reason="Zensical is not installed: `pip install --group docs`")
 ROOT = Path(__file__).parents[1]
 NAMES = sorted(p.relative_to(ROOT / "docs").as_posix() for p in (ROOT / "docs").rglob("*.md"))
-OUTSIDE = re.compile(r"""<(?:script|link|img|iframe|source)\b[^>]*?(?:src|href)=["']?((?:https?:)?//[^"'\s>]+)""")
-LOCAL = re.compile(r"""<(?:a|script|link|img)\b[^>]*?(?:src|href)=["']?(?![a-z]+:|//|#)([^"'\s>#?]+)""")
+OUTSIDE = re.compile(
+    r"""<(?:script|link|img|iframe|source)\b[^>]*?(?:src|href)=["']?((?:https?:)?//[^"'\s>]+)"""
+)
+LOCAL = re.compile(
+    r"""<(?:a|script|link|img)\b[^>]*?(?:src|href)=["']?(?![a-z]+:|//|#)([^"'\s>#?]+)"""
+)
 
 
 def copied(folder: Path) -> Path:
@@ -29,7 +33,14 @@ def copied(folder: Path) -> Path:
 
 
 def build(folder: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "zensical", "build", "--strict"], cwd=folder, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(
+        [sys.executable, "-m", "zensical", "build", "--strict"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -47,13 +58,28 @@ def test_every_page_is_built(site: Path):
 
 def test_every_page_is_in_the_navigation():
     sections = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
-    listed = [page for entry in sections for value in entry.values() for page in ([value] if isinstance(value, str) else value)]
+    listed = [
+        page
+        for entry in sections
+        for value in entry.values()
+        for page in ([value] if isinstance(value, str) else value)
+    ]
     assert sorted(listed) == NAMES
 
 
 def test_nothing_is_asked_from_elsewhere(site: Path):
-    found = {(page.name, url) for page in site.rglob("*.html") for url in OUTSIDE.findall(page.read_text(encoding="utf-8"))}
-    found |= {(sheet.name, url) for sheet in site.rglob("*.css") for url in re.findall(r"(?:url\(|@import)\s*[\"']?((?:https?:)?//[^)\"']+)", sheet.read_text(encoding="utf-8"))}
+    found = {
+        (page.name, url)
+        for page in site.rglob("*.html")
+        for url in OUTSIDE.findall(page.read_text(encoding="utf-8"))
+    }
+    found |= {
+        (sheet.name, url)
+        for sheet in site.rglob("*.css")
+        for url in re.findall(
+            r"(?:url\(|@import)\s*[\"']?((?:https?:)?//[^)\"']+)", sheet.read_text(encoding="utf-8")
+        )
+    }
     assert found == set()
 
 
@@ -69,7 +95,14 @@ def test_pictures_scripts_and_pages_are_there(site: Path):
     assert missing == []
 
 
-@pytest.mark.parametrize("link", ["[a page](nowhere.md)", "[a heading](how-to/share.md#nowhere)", "[a file of the clone](../README.md)"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[a page](nowhere.md)",
+        "[a heading](how-to/share.md#nowhere)",
+        "[a file of the clone](../README.md)",
+    ],
+)
 def test_a_broken_link_fails(link: str, tmp_path: Path):
     with (copied(tmp_path) / "docs/index.md").open("a", encoding="utf-8") as index:
         index.write(f"\n{link}\n")
@@ -81,7 +114,9 @@ def test_a_broken_link_fails(link: str, tmp_path: Path):
 def test_search_works_from_the_disk(site: Path):
     api = pytest.importorskip("playwright.sync_api")
     with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=rendering.browser(), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=rendering.browser(), args=["--no-sandbox"]
+        )
         page = browser.new_page()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))

@@ -8,11 +8,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from crawler.run import CrawlSummary
+from crawler.crawl.run import CrawlSummary
 
 pytestmark = pytest.mark.slow
 PAGE = Path(__file__).parents[1] / "docs/how-to/ask-with-duckdb.md"
-QUESTIONS = dict(re.findall(r"^## (.+?)\n\n```sql\n(.+?)```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL))
+QUESTIONS = dict(
+    re.findall(
+        r"^## (.+?)\n\n```sql\n(.+?)```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+)
 
 
 def test_there_are_ten():

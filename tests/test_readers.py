@@ -41,7 +41,9 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def by_spark(folder: Path) -> tuple[int, list[str]]:
     from pyspark.sql import SparkSession
 
-    session = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
+    session = (
+        SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
+    )
     try:
         frame = session.read.parquet(str(folder / "articles"))
         return frame.count(), frame.columns
@@ -52,7 +54,11 @@ def by_spark(folder: Path) -> tuple[int, list[str]]:
 def by_hugging_face(folder: Path) -> tuple[int, list[str]]:
     import datasets
 
-    loaded = datasets.load_dataset("parquet", data_files=str(folder / "articles" / "*.parquet"), cache_dir=str(folder / "cache"))["train"]
+    loaded = datasets.load_dataset(
+        "parquet",
+        data_files=str(folder / "articles" / "*.parquet"),
+        cache_dir=str(folder / "cache"),
+    )["train"]
     return loaded.num_rows, loaded.column_names
 
 
@@ -79,7 +85,14 @@ def by_pyarrow(folder: Path) -> tuple[int, list[str]]:
     return dataset.count_rows(), dataset.schema.names
 
 
-READERS = {"pandas": by_pandas, "polars": by_polars, "duckdb": by_duckdb, "pyarrow": by_pyarrow, "datasets": by_hugging_face, "pyspark": by_spark}
+READERS = {
+    "pandas": by_pandas,
+    "polars": by_polars,
+    "duckdb": by_duckdb,
+    "pyarrow": by_pyarrow,
+    "datasets": by_hugging_face,
+    "pyspark": by_spark,
+}
 
 
 @pytest.mark.parametrize("reader", sorted(READERS))
@@ -87,7 +100,10 @@ def test_rows_and_columns(reader: str, folder: Path, monkeypatch):
     if importlib.util.find_spec(reader) is None:
         pytest.skip(f"{reader} is not installed")
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    assert READERS[reader](folder) == (manifests.load(folder).rows("articles"), arrow_schema("articles").names)
+    assert READERS[reader](folder) == (
+        manifests.load(folder).rows("articles"),
+        arrow_schema("articles").names,
+    )
 
 
 def test_finished_dataset_has_a_file_in_every_table(tmp_path):

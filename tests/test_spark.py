@@ -18,23 +18,25 @@ from pipelines_store import AT
 from spark_files import Deadly, Poisoned
 
 from crawler.cli import main
-from crawler.rebuild import rebuild
-from crawler.run import CrawlSummary
-from crawler.spark_build import page_files
+from crawler.crawl.run import CrawlSummary
+from crawler.warc.spark import page_files
 from pipelines import recipe as recipes
-from pipelines.build import build as build_here
-from pipelines.check import problems
+from pipelines.build.builder import build as build_here
+from pipelines.build.rebuild import rebuild
+from pipelines.build.worker import Rules
 from pipelines.dedup import sql
 from pipelines.store import manifest as manifests
 from pipelines.store.archive import Capture, SegmentWriter, encode
+from pipelines.store.check import problems
 from pipelines.store.commit import FOLDERS
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
-from pipelines.work import Rules
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="PySpark is not installed"),
+    pytest.mark.skipif(
+        importlib.util.find_spec("pyspark") is None, reason="PySpark is not installed"
+    ),
     pytest.mark.skipif(shutil.which("java") is None, reason="Java is not installed"),
 ]
 SETTINGS = {"spark.executorEnv.PYTHONPATH": str(Path(__file__).parent), "spark.driver.memory": "1g"}
@@ -42,7 +44,7 @@ SETTINGS = {"spark.executorEnv.PYTHONPATH": str(Path(__file__).parent), "spark.d
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
-    from pipelines.spark.engine import session
+    from pipelines.build.spark.engine import session
 
     with session("local[2]", SETTINGS) as found:
         yield found
@@ -54,7 +56,11 @@ def tables(folder: Path) -> dict[str, pa.Table]:
     for name in FOLDERS:
         if any((folder / name).glob("*.parquet")):
             table = ds.dataset(folder / name, format="parquet").to_table()
-            found[name] = table.sort_by([("id", "ascending"), ("hash", "ascending")]) if name == "_meta/sketches" else table
+            found[name] = (
+                table.sort_by([("id", "ascending"), ("hash", "ascending")])
+                if name == "_meta/sketches"
+                else table
+            )
     return found
 
 
@@ -62,16 +68,37 @@ def archive(folder: Path, pages: list[tuple[str, bytes]]) -> None:
     """Write an archive whose pages are cut into many tasks."""
     writer = SegmentWriter(folder / "_archive", {})
     for url, body in pages:
-        writer.append([encode(Capture(url=url, status=200, headers=(("Content-Type", "text/html"),), body=body, fetched=AT))])
+        writer.append(
+            [
+                encode(
+                    Capture(
+                        url=url,
+                        status=200,
+                        headers=(("Content-Type", "text/html"),),
+                        body=body,
+                        fetched=AT,
+                    )
+                )
+            ]
+        )
     writer.close()
 
 
 def stories() -> list[tuple[str, bytes]]:
     """Pages with repeats, revisions, agency copies and what is no article."""
-    pages = [(f"http://paper-{n % 7}.example/story-{n}", article_page(n % 23).encode()) for n in range(60)]
-    pages += [(f"http://paper-1.example/story-{n}", article_page(100 + n).encode()) for n in (1, 8, 15)]  # anew
+    pages = [
+        (f"http://paper-{n % 7}.example/story-{n}", article_page(n % 23).encode())
+        for n in range(60)
+    ]
+    pages += [
+        (f"http://paper-1.example/story-{n}", article_page(100 + n).encode()) for n in (1, 8, 15)
+    ]  # anew
     pages += pages[10:20]  # the same again
-    pages += [("http://paper-2.example/story-2", article_page(2).encode()), ("http://paper-2.example/none", b"<p>x"), ("http://paper-3.example/", b"")]
+    pages += [
+        ("http://paper-2.example/story-2", article_page(2).encode()),
+        ("http://paper-2.example/none", b"<p>x"),
+        ("http://paper-3.example/", b""),
+    ]
     return pages
 
 
@@ -84,7 +111,7 @@ def on_one_machine(folder: Path, pages: list[tuple[str, bytes]]) -> dict[str, pa
 
 
 def on_spark(spark: Any, folder: Path, files: list[Any], **options: Any) -> Dataset:
-    from pipelines.spark.build import build
+    from pipelines.build.spark.build import build
 
     dataset = Dataset(folder)
     build(spark, dataset, files, Rules(), near=True, shard_rows=1000, **options)
@@ -97,16 +124,32 @@ def segment(kind: type, folder: Path, **options: Any) -> Any:
 
 
 def test_demo_is_the_same_to_the_byte(spark, demo: tuple[Path, list[CrawlSummary]], tmp_path):
-    from pipelines.spark.build import build
+    from pipelines.build.spark.build import build
 
-    def engine(dataset: Dataset, recipe: recipes.Recipe, folder: Path, crawl: dict[str, Any]) -> manifests.Manifest:
-        return build(spark, dataset, page_files(dataset, recipe, folder), Rules.of(recipe), near=True, shard_rows=recipe.output.shard_rows, crawl=crawl)
+    def engine(
+        dataset: Dataset, recipe: recipes.Recipe, folder: Path, crawl: dict[str, Any]
+    ) -> manifests.Manifest:
+        return build(
+            spark,
+            dataset,
+            page_files(dataset, recipe, folder),
+            Rules.of(recipe),
+            near=True,
+            shard_rows=recipe.output.shard_rows,
+            crawl=crawl,
+        )
 
     rebuild(demo[0] / "recipe.toml", tmp_path / "again", engine=engine)
     here, there = (manifests.load(f) for f in (demo[0], tmp_path / "again"))
     sketches = "_meta/sketches"  # in no order
-    assert {n: p for n, p in there.tables.items() if n != sketches} == {n: p for n, p in here.tables.items() if n != sketches}
-    assert tables(tmp_path / "again")[sketches].column("hash").equals(tables(demo[0])[sketches].column("hash"))
+    assert {n: p for n, p in there.tables.items() if n != sketches} == {
+        n: p for n, p in here.tables.items() if n != sketches
+    }
+    assert (
+        tables(tmp_path / "again")[sketches]
+        .column("hash")
+        .equals(tables(demo[0])[sketches].column("hash"))
+    )
     assert (there.counts, there.archived) == (here.counts, here.archived)
     assert problems(tmp_path / "again") == []
 
@@ -114,7 +157,9 @@ def test_demo_is_the_same_to_the_byte(spark, demo: tuple[Path, list[CrawlSummary
 def test_worker_that_is_killed_changes_nothing(spark, tmp_path):
     wanted = on_one_machine(tmp_path / "here", stories())
     shutil.copytree(tmp_path / "here" / "_archive", tmp_path / "there" / "_archive")
-    on_spark(spark, tmp_path / "there", [segment(Deadly, tmp_path / "there", mark=tmp_path / "died")])
+    on_spark(
+        spark, tmp_path / "there", [segment(Deadly, tmp_path / "there", mark=tmp_path / "died")]
+    )
     assert (tmp_path / "died").exists()
     assert tables(tmp_path / "there") == wanted
 
@@ -132,32 +177,47 @@ def test_executor_that_is_killed_changes_nothing(tmp_path):
     because a Java machine holds one session."""
     wanted = on_one_machine(tmp_path / "here", stories())
     shutil.copytree(tmp_path / "here" / "_archive", tmp_path / "there" / "_archive")
-    done = subprocess.run([sys.executable, str(Path(__file__).with_name("spark_files.py")), str(tmp_path / "there")], cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("spark_files.py")), str(tmp_path / "there")],
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     assert (tmp_path / "there" / "died").exists()
     assert tables(tmp_path / "there") == wanted
 
 
 def test_statements_are_those_of_one_machine():
-    from pipelines.spark import near
+    from pipelines.build.spark import near
 
     assert near.STATEMENTS is sql.STATEMENTS
 
 
 def test_warc_files_are_built_where_they_lie(spark, tmp_path):
     """The rows of a crawl of the same file, but for the place in the archive."""
-    from pipelines.spark.build import build
+    from pipelines.build.spark.build import build
 
     archive(tmp_path, stories())
     (tmp_path / "_archive").rename(tmp_path / "warc")
     here, there = tmp_path / "here", tmp_path / "there"
     for folder in (here, there):
         folder.mkdir()
-        (folder / "recipe.toml").write_text('[dataset]\nname = "warc"\n[[source]]\nwarc = "../warc/*.warc.zst"\ndiscover = []\n[crawl]\nallow_loopback = true\nworkers = 1\n')
+        (folder / "recipe.toml").write_text(
+            '[dataset]\nname = "warc"\n[[source]]\nwarc = "../warc/*.warc.zst"\ndiscover = []\n[crawl]\nallow_loopback = true\nworkers = 1\n'
+        )
     with pytest.raises(SystemExit):
         main(["crawl", str(here), "--progress", "none"])
     recipe, dataset = recipes.load(there / "recipe.toml"), Dataset(there)
-    build(spark, dataset, page_files(dataset, recipe, there), Rules.of(recipe), near=True, shard_rows=1000)
+    build(
+        spark,
+        dataset,
+        page_files(dataset, recipe, there),
+        Rules.of(recipe),
+        near=True,
+        shard_rows=1000,
+    )
     dropped = ["archive_file", "archive_offset"]
     for name in ("articles", "revisions"):
         assert tables(there)[name].drop_columns(dropped) == tables(here)[name].drop_columns(dropped)
@@ -166,7 +226,7 @@ def test_warc_files_are_built_where_they_lie(spark, tmp_path):
 
 def test_extracted_waves_are_not_extracted_again(spark, tmp_path, monkeypatch):
     """A job that ends between extraction and commit goes on behind the extraction."""
-    from pipelines.spark import build as building
+    from pipelines.build.spark import build as building
 
     archive(tmp_path, stories()[:8])
 
@@ -192,8 +252,26 @@ def test_setting_without_a_value_is_refused(capsys):
 
 def test_master_that_does_not_answer_is_said(tmp_path):
     archive(tmp_path, stories()[:1])
-    (tmp_path / "recipe.toml").write_text('[dataset]\nname = "x"\n[[source]]\nsite = "https://paper.example"\n')
-    done = subprocess.run([sys.executable, "-m", "crawler", "build", str(tmp_path), "--engine", "spark", "--master", "nonsense"], cwd=Path(__file__).parents[1], capture_output=True, text=True, check=False)
+    (tmp_path / "recipe.toml").write_text(
+        '[dataset]\nname = "x"\n[[source]]\nsite = "https://paper.example"\n'
+    )
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "crawler",
+            "build",
+            str(tmp_path),
+            "--engine",
+            "spark",
+            "--master",
+            "nonsense",
+        ],
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 2
     assert "Spark did not start on nonsense" in done.stderr
     assert "Traceback" not in done.stderr

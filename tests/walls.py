@@ -496,30 +496,99 @@ FALSE_FRIENDS: dict[str, list[str]] = {
 
 # a third round, written when the tables stood: 94 % of them were found at first sight
 LAST: dict[str, list[str]] = {
-    "en": ["There's more to this story. | Members get every word | Join for $2 a week", "You must be a registered user to view the rest of this article. | Register now"],
-    "fr": ["Plus que quelques lignes… | Abonnez-vous pour connaître la fin de l'article | S'abonner", "Accès limité aux abonnés : connectez-vous pour afficher le texte entier"],
-    "de": ["Neugierig, wie es weitergeht? | Mit Premium lesen Sie den ganzen Text | Premium testen", "Um den Beitrag vollständig zu sehen, loggen Sie sich bitte ein"],
-    "es": ["¿Te has quedado a medias? | Suscríbete y lee la noticia hasta el final | Ver planes", "Solo los usuarios registrados pueden ver el artículo entero | Registrarme"],
-    "it": ["Non fermarti qui | Con l'abbonamento leggi il resto dell'inchiesta | Abbonati", "Devi essere registrato per leggere tutto il testo | Registrati"],
-    "pt": ["Não pare por aqui | Com a assinatura você lê o restante da matéria | Assinar", "É preciso ter cadastro para ver o texto completo | Cadastrar"],
-    "nl": ["Benieuwd hoe het afloopt? | Met een abonnement lees je het hele artikel | Abonneer", "Je moet ingelogd zijn om de rest van het artikel te zien | Log in"],
-    "pl": ["Ciekawi Cię ciąg dalszy? | Z prenumeratą przeczytasz cały tekst | Zamów", "Musisz być zalogowany, aby zobaczyć resztę artykułu | Zaloguj się"],
-    "sv": ["Vill du veta hur det slutar? | Som prenumerant läser du hela artikeln | Prenumerera", "Du måste vara inloggad för att se resten av artikeln | Logga in"],
-    "da": ["Vil du vide, hvordan det ender? | Som abonnent læser du hele artiklen | Bliv abonnent", "Du skal være logget ind for at se resten af artiklen | Log ind"],
-    "no": ["Vil du vite hvordan det ender? | Som abonnent leser du hele artikkelen | Bli abonnent", "Du må være innlogget for å se resten av artikkelen | Logg inn"],
-    "fi": ["Haluatko tietää, miten tarina päättyy? | Tilaajana luet koko artikkelin | Tilaa", "Sinun on kirjauduttava nähdäksesi artikkelin loppuosan | Kirjaudu"],
-    "cs": ["Chcete vědět, jak to dopadne? | S předplatným přečtete celý článek | Předplatit", "Pro zobrazení zbytku článku musíte být přihlášeni | Přihlásit"],
-    "ro": ["Vrei să afli cum se termină? | Cu abonament citești tot articolul | Abonează-te", "Trebuie să fii autentificat pentru a vedea restul articolului | Autentificare"],
-    "hu": ["Kíváncsi a végére? | Előfizetéssel az egész cikket olvashatja | Előfizetés", "A cikk többi részéhez be kell jelentkeznie | Bejelentkezés"],
-    "el": ["Θέλετε να μάθετε τη συνέχεια; | Με συνδρομή διαβάζετε όλο το άρθρο | Εγγραφή", "Πρέπει να συνδεθείτε για να δείτε το υπόλοιπο άρθρο | Σύνδεση"],
-    "tr": ["Sonunu merak ediyor musunuz? | Abonelikle tüm yazıyı okuyun | Abone ol", "Makalenin geri kalanını görmek için giriş yapmanız gerekir | Giriş yap"],
-    "ru": ["Хотите узнать, чем всё закончилось? | С подпиской вы прочитаете всю статью | Подписаться", "Чтобы увидеть остальную часть статьи, нужно войти | Войти"],
-    "uk": ["Хочете знати, чим усе закінчилося? | З передплатою ви прочитаєте всю статтю | Передплатити", "Щоб побачити решту статті, потрібно увійти | Увійти"],
-    "ja": ["この先が気になりますか？ | 購読すると全文を読むことができます | 購読する", "残りの記事を見るにはログインが必要です | ログイン"],
+    "en": [
+        "There's more to this story. | Members get every word | Join for $2 a week",
+        "You must be a registered user to view the rest of this article. | Register now",
+    ],
+    "fr": [
+        "Plus que quelques lignes… | Abonnez-vous pour connaître la fin de l'article | S'abonner",
+        "Accès limité aux abonnés : connectez-vous pour afficher le texte entier",
+    ],
+    "de": [
+        "Neugierig, wie es weitergeht? | Mit Premium lesen Sie den ganzen Text | Premium testen",
+        "Um den Beitrag vollständig zu sehen, loggen Sie sich bitte ein",
+    ],
+    "es": [
+        "¿Te has quedado a medias? | Suscríbete y lee la noticia hasta el final | Ver planes",
+        "Solo los usuarios registrados pueden ver el artículo entero | Registrarme",
+    ],
+    "it": [
+        "Non fermarti qui | Con l'abbonamento leggi il resto dell'inchiesta | Abbonati",
+        "Devi essere registrato per leggere tutto il testo | Registrati",
+    ],
+    "pt": [
+        "Não pare por aqui | Com a assinatura você lê o restante da matéria | Assinar",
+        "É preciso ter cadastro para ver o texto completo | Cadastrar",
+    ],
+    "nl": [
+        "Benieuwd hoe het afloopt? | Met een abonnement lees je het hele artikel | Abonneer",
+        "Je moet ingelogd zijn om de rest van het artikel te zien | Log in",
+    ],
+    "pl": [
+        "Ciekawi Cię ciąg dalszy? | Z prenumeratą przeczytasz cały tekst | Zamów",
+        "Musisz być zalogowany, aby zobaczyć resztę artykułu | Zaloguj się",
+    ],
+    "sv": [
+        "Vill du veta hur det slutar? | Som prenumerant läser du hela artikeln | Prenumerera",
+        "Du måste vara inloggad för att se resten av artikeln | Logga in",
+    ],
+    "da": [
+        "Vil du vide, hvordan det ender? | Som abonnent læser du hele artiklen | Bliv abonnent",
+        "Du skal være logget ind for at se resten af artiklen | Log ind",
+    ],
+    "no": [
+        "Vil du vite hvordan det ender? | Som abonnent leser du hele artikkelen | Bli abonnent",
+        "Du må være innlogget for å se resten av artikkelen | Logg inn",
+    ],
+    "fi": [
+        "Haluatko tietää, miten tarina päättyy? | Tilaajana luet koko artikkelin | Tilaa",
+        "Sinun on kirjauduttava nähdäksesi artikkelin loppuosan | Kirjaudu",
+    ],
+    "cs": [
+        "Chcete vědět, jak to dopadne? | S předplatným přečtete celý článek | Předplatit",
+        "Pro zobrazení zbytku článku musíte být přihlášeni | Přihlásit",
+    ],
+    "ro": [
+        "Vrei să afli cum se termină? | Cu abonament citești tot articolul | Abonează-te",
+        "Trebuie să fii autentificat pentru a vedea restul articolului | Autentificare",
+    ],
+    "hu": [
+        "Kíváncsi a végére? | Előfizetéssel az egész cikket olvashatja | Előfizetés",
+        "A cikk többi részéhez be kell jelentkeznie | Bejelentkezés",
+    ],
+    "el": [
+        "Θέλετε να μάθετε τη συνέχεια; | Με συνδρομή διαβάζετε όλο το άρθρο | Εγγραφή",
+        "Πρέπει να συνδεθείτε για να δείτε το υπόλοιπο άρθρο | Σύνδεση",
+    ],
+    "tr": [
+        "Sonunu merak ediyor musunuz? | Abonelikle tüm yazıyı okuyun | Abone ol",
+        "Makalenin geri kalanını görmek için giriş yapmanız gerekir | Giriş yap",
+    ],
+    "ru": [
+        "Хотите узнать, чем всё закончилось? | С подпиской вы прочитаете всю статью | Подписаться",
+        "Чтобы увидеть остальную часть статьи, нужно войти | Войти",
+    ],
+    "uk": [
+        "Хочете знати, чим усе закінчилося? | З передплатою ви прочитаєте всю статтю | Передплатити",
+        "Щоб побачити решту статті, потрібно увійти | Увійти",
+    ],
+    "ja": [
+        "この先が気になりますか？ | 購読すると全文を読むことができます | 購読する",
+        "残りの記事を見るにはログインが必要です | ログイン",
+    ],
     "zh": ["想知道结局吗？ | 订阅后可阅读整篇文章 | 订阅", "登录后才能查看剩余内容 | 登录"],
-    "ko": ["결말이 궁금하신가요? | 구독하면 기사 전체를 읽을 수 있습니다 | 구독하기", "나머지 기사를 보려면 로그인이 필요합니다 | 로그인"],
-    "ar": ["هل تريد معرفة النهاية؟ | مع الاشتراك تقرأ المقال كاملاً | اشترك", "يجب تسجيل الدخول لرؤية بقية المقال | تسجيل الدخول"],
-    "hi": ["जानना चाहते हैं आगे क्या हुआ? | सदस्यता लेकर पूरा लेख पढ़ें | सदस्य बनें", "बाकी लेख देखने के लिए लॉगिन करना होगा | लॉगिन"],
+    "ko": [
+        "결말이 궁금하신가요? | 구독하면 기사 전체를 읽을 수 있습니다 | 구독하기",
+        "나머지 기사를 보려면 로그인이 필요합니다 | 로그인",
+    ],
+    "ar": [
+        "هل تريد معرفة النهاية؟ | مع الاشتراك تقرأ المقال كاملاً | اشترك",
+        "يجب تسجيل الدخول لرؤية بقية المقال | تسجيل الدخول",
+    ],
+    "hi": [
+        "जानना चाहते हैं आगे क्या हुआ? | सदस्यता लेकर पूरा लेख पढ़ें | सदस्य बनें",
+        "बाकी लेख देखने के लिए लॉगिन करना होगा | लॉगिन",
+    ],
 }
 
 SENTENCES = {
@@ -531,7 +600,16 @@ SENTENCES = {
     "arabic": "اجتمع مجلس المدينة رقم {n} في مساء طويل، وبعد نقاش قرر بناء جسر جديد فوق النهر رقم {n} في ربيع العام المقبل.",
     "hindi": "नगर परिषद संख्या {n} की बैठक शाम को हुई, और लंबी बहस के बाद नदी पर नया पुल {n} बनाने का फैसला किया गया।",
 }
-SCRIPTS = {"ru": "cyrillic", "uk": "cyrillic", "el": "greek", "ja": "cjk", "zh": "cjk", "ko": "hangul", "ar": "arabic", "hi": "hindi"}
+SCRIPTS = {
+    "ru": "cyrillic",
+    "uk": "cyrillic",
+    "el": "greek",
+    "ja": "cjk",
+    "zh": "cjk",
+    "ko": "hangul",
+    "ar": "arabic",
+    "hi": "hindi",
+}
 TITLE = "The bridge of Altona and its long story"
 
 
@@ -599,12 +677,15 @@ FALSE_SHAPES: dict[str, str] = {
 }
 
 
-def open_page(shape: str, language: str, line: str, *, link: bool = False) -> tuple[bytes, list[str]]:
+def open_page(
+    shape: str, language: str, line: str, *, link: bool = False
+) -> tuple[bytes, list[str]]:
     """Return a page that goes on behind a line that is no wall, and its paragraphs."""
     public, more = body(language), body(language, 11)
     said = f"<a href='/other'>{line}</a>" if link else line
     inside = FALSE_SHAPES[shape].format(body=tags(public), more=tags(more), said=said)
     return page(inside, language=language), public + more
+
 
 FRESH: dict[str, list[str]] = {
     "en": [
@@ -754,30 +835,122 @@ FRESH: dict[str, list[str]] = {
 }
 
 FRESH_FRIENDS: dict[str, list[str]] = {
-    "en": ["Never miss a story: get our evening email. Register free.", "Members can reply below. Log in or create an account to post.", "Buy the paper edition of this week's issue, £3.50."],
-    "fr": ["Ne manquez rien : recevez notre sélection du soir par mail. Inscription gratuite.", "Pour laisser un commentaire, identifiez-vous ou créez un compte.", "Achetez le numéro de la semaine en kiosque, 5,90 €."],
-    "de": ["Nichts verpassen: Registrieren Sie sich für unsere Abend-Mail.", "Um mitzudiskutieren, loggen Sie sich ein oder registrieren Sie sich.", "Dieser Artikel stammt aus Heft 12, jetzt am Kiosk für 5,90 Euro."],
-    "es": ["No te pierdas nada: regístrate y recibe nuestro resumen por correo.", "Para dejar un comentario inicia sesión o crea una cuenta.", "Compra la edición impresa de esta semana por 3 €."],
-    "it": ["Non perderti nulla: registrati e ricevi il nostro riepilogo via mail.", "Per lasciare un commento accedi o registrati.", "Acquista il numero in edicola a 4 euro."],
-    "pt": ["Não perca nada: cadastre-se e receba o nosso resumo por e-mail.", "Para deixar um comentário, faça login ou crie uma conta.", "Compre a edição impressa desta semana por 4 €."],
-    "nl": ["Niets missen? Registreer je voor onze avondmail.", "Om een reactie te plaatsen moet je inloggen of registreren.", "Koop het gedrukte nummer van deze week voor € 5."],
-    "pl": ["Nie przegap niczego: zarejestruj się i odbieraj nasz wieczorny e-mail.", "Aby dodać komentarz, zaloguj się lub zarejestruj.", "Kup wydanie papierowe tego numeru za 9 zł."],
-    "sv": ["Missa inget: registrera dig för vårt kvällsmejl.", "Logga in för att skriva en kommentar.", "Köp veckans papperstidning för 39 kr."],
-    "da": ["Gå ikke glip af noget: registrer dig til vores aftenmail.", "Log ind for at skrive en kommentar.", "Køb ugens trykte avis for 39 kr."],
-    "no": ["Ikke gå glipp av noe: registrer deg for kveldsmailen vår.", "Logg inn for å skrive en kommentar.", "Kjøp ukens papiravis for 39 kr."],
-    "fi": ["Älä jää paitsi: rekisteröidy iltapostin saajaksi.", "Kirjaudu kirjoittaaksesi kommentin.", "Osta viikon painettu lehti, 5 €."],
-    "cs": ["Nenechte si nic ujít: zaregistrujte se k odběru večerního e-mailu.", "Pro přidání komentáře se přihlaste nebo zaregistrujte.", "Kupte si tištěné vydání za 59 Kč."],
-    "ro": ["Nu rata nimic: înregistrează-te pentru mailul de seară.", "Pentru a lăsa un comentariu, autentifică-te sau creează un cont.", "Cumpără ediția tipărită cu 9 lei."],
-    "hu": ["Ne maradjon le semmiről: regisztráljon esti levelünkre.", "Hozzászólás írásához jelentkezzen be vagy regisztráljon.", "Vásárolja meg a nyomtatott számot 990 forintért."],
-    "el": ["Μη χάσετε τίποτα: εγγραφείτε για το βραδινό μας email.", "Για να αφήσετε σχόλιο συνδεθείτε ή εγγραφείτε.", "Αγοράστε το έντυπο τεύχος με 4 €."],
-    "tr": ["Hiçbir şeyi kaçırmayın: akşam e-postamıza kaydolun.", "Yorum bırakmak için giriş yapın veya kayıt olun.", "Bu haftanın basılı sayısını 49 TL'ye satın alın."],
-    "ru": ["Ничего не пропустите: подпишитесь на вечернее письмо.", "Чтобы оставить комментарий, войдите или зарегистрируйтесь.", "Купите печатный номер за 99 руб."],
-    "uk": ["Нічого не пропустіть: підпишіться на вечірній лист.", "Щоб залишити коментар, увійдіть або зареєструйтесь.", "Купіть друкований номер за 49 грн."],
-    "ja": ["夕方のメールを受け取るには会員登録（無料）してください", "コメントを投稿するには会員登録またはログインが必要です", "紙の雑誌を購入する 1冊 800円"],
+    "en": [
+        "Never miss a story: get our evening email. Register free.",
+        "Members can reply below. Log in or create an account to post.",
+        "Buy the paper edition of this week's issue, £3.50.",
+    ],
+    "fr": [
+        "Ne manquez rien : recevez notre sélection du soir par mail. Inscription gratuite.",
+        "Pour laisser un commentaire, identifiez-vous ou créez un compte.",
+        "Achetez le numéro de la semaine en kiosque, 5,90 €.",
+    ],
+    "de": [
+        "Nichts verpassen: Registrieren Sie sich für unsere Abend-Mail.",
+        "Um mitzudiskutieren, loggen Sie sich ein oder registrieren Sie sich.",
+        "Dieser Artikel stammt aus Heft 12, jetzt am Kiosk für 5,90 Euro.",
+    ],
+    "es": [
+        "No te pierdas nada: regístrate y recibe nuestro resumen por correo.",
+        "Para dejar un comentario inicia sesión o crea una cuenta.",
+        "Compra la edición impresa de esta semana por 3 €.",
+    ],
+    "it": [
+        "Non perderti nulla: registrati e ricevi il nostro riepilogo via mail.",
+        "Per lasciare un commento accedi o registrati.",
+        "Acquista il numero in edicola a 4 euro.",
+    ],
+    "pt": [
+        "Não perca nada: cadastre-se e receba o nosso resumo por e-mail.",
+        "Para deixar um comentário, faça login ou crie uma conta.",
+        "Compre a edição impressa desta semana por 4 €.",
+    ],
+    "nl": [
+        "Niets missen? Registreer je voor onze avondmail.",
+        "Om een reactie te plaatsen moet je inloggen of registreren.",
+        "Koop het gedrukte nummer van deze week voor € 5.",
+    ],
+    "pl": [
+        "Nie przegap niczego: zarejestruj się i odbieraj nasz wieczorny e-mail.",
+        "Aby dodać komentarz, zaloguj się lub zarejestruj.",
+        "Kup wydanie papierowe tego numeru za 9 zł.",
+    ],
+    "sv": [
+        "Missa inget: registrera dig för vårt kvällsmejl.",
+        "Logga in för att skriva en kommentar.",
+        "Köp veckans papperstidning för 39 kr.",
+    ],
+    "da": [
+        "Gå ikke glip af noget: registrer dig til vores aftenmail.",
+        "Log ind for at skrive en kommentar.",
+        "Køb ugens trykte avis for 39 kr.",
+    ],
+    "no": [
+        "Ikke gå glipp av noe: registrer deg for kveldsmailen vår.",
+        "Logg inn for å skrive en kommentar.",
+        "Kjøp ukens papiravis for 39 kr.",
+    ],
+    "fi": [
+        "Älä jää paitsi: rekisteröidy iltapostin saajaksi.",
+        "Kirjaudu kirjoittaaksesi kommentin.",
+        "Osta viikon painettu lehti, 5 €.",
+    ],
+    "cs": [
+        "Nenechte si nic ujít: zaregistrujte se k odběru večerního e-mailu.",
+        "Pro přidání komentáře se přihlaste nebo zaregistrujte.",
+        "Kupte si tištěné vydání za 59 Kč.",
+    ],
+    "ro": [
+        "Nu rata nimic: înregistrează-te pentru mailul de seară.",
+        "Pentru a lăsa un comentariu, autentifică-te sau creează un cont.",
+        "Cumpără ediția tipărită cu 9 lei.",
+    ],
+    "hu": [
+        "Ne maradjon le semmiről: regisztráljon esti levelünkre.",
+        "Hozzászólás írásához jelentkezzen be vagy regisztráljon.",
+        "Vásárolja meg a nyomtatott számot 990 forintért.",
+    ],
+    "el": [
+        "Μη χάσετε τίποτα: εγγραφείτε για το βραδινό μας email.",
+        "Για να αφήσετε σχόλιο συνδεθείτε ή εγγραφείτε.",
+        "Αγοράστε το έντυπο τεύχος με 4 €.",
+    ],
+    "tr": [
+        "Hiçbir şeyi kaçırmayın: akşam e-postamıza kaydolun.",
+        "Yorum bırakmak için giriş yapın veya kayıt olun.",
+        "Bu haftanın basılı sayısını 49 TL'ye satın alın.",
+    ],
+    "ru": [
+        "Ничего не пропустите: подпишитесь на вечернее письмо.",
+        "Чтобы оставить комментарий, войдите или зарегистрируйтесь.",
+        "Купите печатный номер за 99 руб.",
+    ],
+    "uk": [
+        "Нічого не пропустіть: підпишіться на вечірній лист.",
+        "Щоб залишити коментар, увійдіть або зареєструйтесь.",
+        "Купіть друкований номер за 49 грн.",
+    ],
+    "ja": [
+        "夕方のメールを受け取るには会員登録（無料）してください",
+        "コメントを投稿するには会員登録またはログインが必要です",
+        "紙の雑誌を購入する 1冊 800円",
+    ],
     "zh": ["不要错过：注册接收每日邮件", "发表评论请登录或注册", "购买本期印刷版 18元"],
-    "ko": ["저녁 이메일을 받아보려면 회원가입하세요", "댓글을 남기려면 로그인 또는 회원가입하세요", "이번 호 종이 잡지 구매 8,000원"],
-    "ar": ["لا تفوّت شيئاً: سجّل لتصلك رسالتنا المسائية بالبريد", "لإضافة تعليق سجل الدخول أو أنشئ حساباً", "اشتر النسخة الورقية بدولارين"],
-    "hi": ["कुछ न चूकें: हमारे ईमेल के लिए रजिस्टर करें", "टिप्पणी लिखने के लिए लॉगिन या रजिस्टर करें", "छपा हुआ अंक ₹50 में खरीदें"],
+    "ko": [
+        "저녁 이메일을 받아보려면 회원가입하세요",
+        "댓글을 남기려면 로그인 또는 회원가입하세요",
+        "이번 호 종이 잡지 구매 8,000원",
+    ],
+    "ar": [
+        "لا تفوّت شيئاً: سجّل لتصلك رسالتنا المسائية بالبريد",
+        "لإضافة تعليق سجل الدخول أو أنشئ حساباً",
+        "اشتر النسخة الورقية بدولارين",
+    ],
+    "hi": [
+        "कुछ न चूकें: हमारे ईमेल के लिए रजिस्टर करें",
+        "टिप्पणी लिखने के लिए लॉगिन या रजिस्टर करें",
+        "छपा हुआ अंक ₹50 में खरीदें",
+    ],
 }
 
 

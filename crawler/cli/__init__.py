@@ -23,7 +23,20 @@ from pipelines.version import VERSION
 if TYPE_CHECKING:
     from pipelines.recipe import Recipe
 
-VERBS = ("demo", "new", "crawl", "build", "extract", "view", "report", "check", "compact", "export", "merge", "reshard")
+VERBS = (
+    "demo",
+    "new",
+    "crawl",
+    "build",
+    "extract",
+    "view",
+    "report",
+    "check",
+    "compact",
+    "export",
+    "merge",
+    "reshard",
+)
 
 
 class Verbs(click.Group):
@@ -33,20 +46,27 @@ class Verbs(click.Group):
         """Return the verbs in the order of use."""
         return list(VERBS)
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the verb that was asked for; one that there is not gets a suggestion."""
         name = args[0] if args else ""
         if name not in VERBS and not name.startswith("-"):
             import difflib
 
             near = difflib.get_close_matches(name, VERBS, n=1)
-            ctx.fail(f"there is no `{name}`." + (f" Did you mean `{near[0]}`?" if near else f" Verbs: {', '.join(VERBS)}."))
+            ctx.fail(
+                f"there is no `{name}`."
+                + (f" Did you mean `{near[0]}`?" if near else f" Verbs: {', '.join(VERBS)}.")
+            )
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write every verb with its whole first sentence."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, _first_sentence(self.get_command(ctx, name))) for name in VERBS])
+            formatter.write_dl(
+                [(name, _first_sentence(self.get_command(ctx, name))) for name in VERBS]
+            )
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a verb; None when there is none of this name."""
@@ -115,7 +135,13 @@ def called() -> str:
         return given
     program = Path(sys.argv[0])
     # found in a folder that the shell does not search
-    return sys.argv[0] if program.name == "standfirst" and os.sep in sys.argv[0] and str(program.parent) not in os.get_exec_path() else "standfirst"
+    return (
+        sys.argv[0]
+        if program.name == "standfirst"
+        and os.sep in sys.argv[0]
+        and str(program.parent) not in os.get_exec_path()
+        else "standfirst"
+    )
 
 
 def main(arguments: list[str] | None = None) -> Any:
@@ -137,13 +163,18 @@ def main(arguments: list[str] | None = None) -> Any:
     except Exception as error:
         if not _is_about_a_file(error):
             raise
-        say(f"standfirst: a file of the dataset cannot be read: {str(error).splitlines()[0]} `standfirst check DATASET` names it, `standfirst build DATASET` makes the dataset again from its archive.")
+        say(
+            f"standfirst: a file of the dataset cannot be read: {str(error).splitlines()[0]} `standfirst check DATASET` names it, `standfirst build DATASET` makes the dataset again from its archive."
+        )
         sys.exit(5)
     sys.exit(code if isinstance(code, int) else 0)
 
 
 _REASONS = {
-    errno.ENOSPC: ("the disk is full", "What was committed is kept; run the same command again when there is room."),
+    errno.ENOSPC: (
+        "the disk is full",
+        "What was committed is kept; run the same command again when there is room.",
+    ),
     errno.EROFS: ("the disk is read-only", "Choose another folder."),
     errno.EACCES: ("permission denied", "Choose another folder, or fix the permissions."),
 }
@@ -154,11 +185,24 @@ def _of_the_system(error: OSError) -> str:
     name = str(error.filename or "")
     if error.errno == errno.ENOENT and ".parquet" in (name or str(error)):
         return f"{name or str(error).splitlines()[0]} is missing. `standfirst build DATASET` makes the dataset again from its archive."
-    reason, advice = _REASONS.get(error.errno or 0, (error.strerror or str(error), "What was committed is kept; run the same command again."))
+    reason, advice = _REASONS.get(
+        error.errno or 0,
+        (error.strerror or str(error), "What was committed is kept; run the same command again."),
+    )
     return f"{reason}{': ' if name else ''}{name}. {advice}"
 
 
-_OF_A_FILE = frozenset(("Error", "IOException", "InvalidInputException", "SerializationException", "ArrowInvalid", "ArrowSerializationError", "ArrowException"))
+_OF_A_FILE = frozenset(
+    (
+        "Error",
+        "IOException",
+        "InvalidInputException",
+        "SerializationException",
+        "ArrowInvalid",
+        "ArrowSerializationError",
+        "ArrowException",
+    )
+)
 """What damaged Parquet files raise, by 400 files damaged at random; DuckDB raises its
 bare `Error` where the footer cannot be decoded."""
 
@@ -166,4 +210,7 @@ bare `Error` where the footer cannot be decoded."""
 def _is_about_a_file(error: Exception) -> bool:
     """Tell whether a reader of Parquet complains of a damaged or missing file; a statement
     that DuckDB does not understand is a fault of ours, and is shown as one."""
-    return type(error).__module__.split(".")[0] in ("duckdb", "_duckdb", "pyarrow") and type(error).__name__ in _OF_A_FILE
+    return (
+        type(error).__module__.split(".")[0] in ("duckdb", "_duckdb", "pyarrow")
+        and type(error).__name__ in _OF_A_FILE
+    )

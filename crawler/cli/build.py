@@ -10,28 +10,46 @@ from crawler.cli import say
 from crawler.cli.completion import folders
 
 
-@click.command(epilog="Examples:\n\n  standfirst build datasets/demo\n\n  standfirst build datasets/lokal/recipe.toml --into datasets/lokal-again\n\n  standfirst build datasets/press --engine spark --master spark://head:7077")
+@click.command(
+    epilog="Examples:\n\n  standfirst build datasets/demo\n\n  standfirst build datasets/lokal/recipe.toml --into datasets/lokal-again\n\n  standfirst build datasets/press --engine spark --master spark://head:7077"
+)
 @click.argument("target", type=click.Path(path_type=Path), metavar="RECIPE|DATASET")
-@click.option("--into", type=click.Path(path_type=Path), shell_complete=folders, help="Write a new dataset there and leave the old one as it is.")
-@click.option("--engine", type=click.Choice(["duckdb", "spark"]), default="duckdb", help="duckdb: this machine. spark: a cluster, for the same rows (needs `python3 dev.py setup spark` and Java).")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    shell_complete=folders,
+    help="Write a new dataset there and leave the old one as it is.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    help="duckdb: this machine. spark: a cluster, for the same rows (needs `python3 dev.py setup spark` and Java).",
+)
 @click.option("--master", default="local[*]", show_default=True, help="Spark master URL.")
-@click.option("--conf", multiple=True, metavar="KEY=VALUE", help="A setting for Spark; may be given again.")
-def command(target: Path, into: Path | None, engine: str, master: str, conf: tuple[str, ...]) -> int:
+@click.option(
+    "--conf", multiple=True, metavar="KEY=VALUE", help="A setting for Spark; may be given again."
+)
+def command(
+    target: Path, into: Path | None, engine: str, master: str, conf: tuple[str, ...]
+) -> int:
     """Make the dataset again from its archive: no network, the same rows.
 
     With --engine spark the WARC files of a recipe are read where they lie.
     """
-    from crawler.rebuild import on_this_machine, rebuild
+    from pipelines.build.rebuild import on_this_machine, rebuild
 
     path = target / "recipe.toml" if target.is_dir() else target
     if engine == "spark":
-        from crawler.spark_build import on_spark
+        from crawler.warc.spark import on_spark
 
         summary = rebuild(path, into, engine=on_spark(master, dict(_setting(c) for c in conf)))
     else:
         summary = rebuild(path, into, engine=on_this_machine)
     counts = summary.manifest.counts
-    say(f"built        {counts.get('rows', 0)} articles from {counts.get('pages', 0)} archived pages in {summary.seconds:.1f} s")
+    say(
+        f"built        {counts.get('rows', 0)} articles from {counts.get('pages', 0)} archived pages in {summary.seconds:.1f} s"
+    )
     for line in summary.changes:
         say(f"changed      {line}")
     say(f"files        {summary.folder}")

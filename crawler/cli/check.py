@@ -14,13 +14,19 @@ if TYPE_CHECKING:
     from pipelines.recipe import Recipe
 
 
-@click.command(epilog="Examples:\n\n  standfirst check datasets/demo\n\n  standfirst check datasets/lokal/recipe.toml")
+@click.command(
+    epilog="Examples:\n\n  standfirst check datasets/demo\n\n  standfirst check datasets/lokal/recipe.toml"
+)
 @click.argument("target", type=click.Path(path_type=Path), metavar="RECIPE|DATASET")
-@click.option("--marks", is_flag=True, help="Also print what was marked in `standfirst view`, as the precision of each field.")
+@click.option(
+    "--marks",
+    is_flag=True,
+    help="Also print what was marked in `standfirst view`, as the precision of each field.",
+)
 def command(target: Path, marks: bool) -> int:
     """Check a recipe's keys, or a dataset's schema, checksums, counts and boundaries."""
     from pipelines import recipe as recipes
-    from pipelines.check import problems
+    from pipelines.store.check import problems
 
     if target.suffix == ".toml":
         recipe = recipes.load(target)
@@ -42,8 +48,8 @@ def command(target: Path, marks: bool) -> int:
 
 def _check_surroundings(recipe: Recipe, path: Path) -> None:
     """Raise the error that a crawl would end with before it asks anything."""
-    from crawler.job import Job, check_contact
-    from crawler.warc_files import find
+    from crawler.crawl.job import Job, check_contact
+    from crawler.warc.files import find
 
     check_contact(recipe)
     Job(recipe, path.resolve().parent, path.resolve().parent).check_lists()

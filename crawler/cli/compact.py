@@ -10,20 +10,33 @@ from crawler.cli import say
 from crawler.cli.completion import folders
 
 
-@click.command(epilog="Examples:\n\n  standfirst compact datasets/lokal\n\n  standfirst compact datasets/lokal --shard-rows 200000")
+@click.command(
+    epilog="Examples:\n\n  standfirst compact datasets/lokal\n\n  standfirst compact datasets/lokal --shard-rows 200000"
+)
 @click.argument("dataset", type=click.Path(path_type=Path), shell_complete=folders)
-@click.option("--shard-rows", type=click.IntRange(min=100), help="Rows per file; the recipe's `output.shard_rows` when not given.")
+@click.option(
+    "--shard-rows",
+    type=click.IntRange(min=100),
+    help="Rows per file; the recipe's `output.shard_rows` when not given.",
+)
 def command(dataset: Path, shard_rows: int | None) -> int:
     """Sort the dataset and write it in few files; the rows stay the same."""
     from crawler.cli import opened
-    from crawler.locking import locked
     from pipelines.store.dataset import Dataset
     from pipelines.store.finish import finish
+    from pipelines.store.lock import locked
 
     recipe = opened(dataset)
     with locked(dataset):
         before = Dataset(dataset)
         files = sum(map(len, before.manifest.tables.values()))
-        manifest = finish(before, near=recipe.dedup.near, shard_rows=shard_rows or recipe.output.shard_rows, again=True)
-    say(f"compacted    {files} files to {sum(map(len, manifest.tables.values()))}; {manifest.rows('articles')} articles")
+        manifest = finish(
+            before,
+            near=recipe.dedup.near,
+            shard_rows=shard_rows or recipe.output.shard_rows,
+            again=True,
+        )
+    say(
+        f"compacted    {files} files to {sum(map(len, manifest.tables.values()))}; {manifest.rows('articles')} articles"
+    )
     return 0

@@ -11,19 +11,60 @@ from crawler.cli import say
 from crawler.cli.completion import files, folders
 
 if TYPE_CHECKING:
-    from crawler.shard import Shard
+    from crawler.shards.shard import Shard
 
 
-@click.command(epilog="Examples:\n\n  standfirst crawl datasets/lokal/recipe.toml\n\n  standfirst crawl --into datasets/try --contact mailto:me@example.org https://paper.example/article")
+@click.command(
+    epilog="Examples:\n\n  standfirst crawl datasets/lokal/recipe.toml\n\n  standfirst crawl --into datasets/try --contact mailto:me@example.org https://paper.example/article"
+)
 @click.argument("targets", nargs=-1, metavar="RECIPE|URL...", shell_complete=files)
-@click.option("--into", type=click.Path(path_type=Path), shell_complete=folders, help="Dataset folder; the recipe's own folder when not given.")
-@click.option("--contact", default="", help="mailto: or https: address for the user agent, when there is no recipe.")
-@click.option("--allow-loopback", is_flag=True, help="Allow addresses on this machine, for URLs without a recipe.")
-@click.option("--from-export", type=click.Path(path_type=Path), help="Collect the articles of an exported file again.")
-@click.option("--shard", metavar="K/N", help="Crawl only the K-th of N parts, cut by registered domain, into a folder of its own.")
-@click.option("--dry-run", is_flag=True, help="Ask robots.txt, sitemaps and feeds, show what would be crawled, write nothing.")
-@click.option("--progress", type=click.Choice(["auto", "plain", "json", "none"]), default="auto", help="How to show what happens, on stderr.")
-def command(targets: tuple[str, ...], into: Path | None, contact: str, allow_loopback: bool, from_export: Path | None, shard: str | None, dry_run: bool, progress: str) -> int:
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    shell_complete=folders,
+    help="Dataset folder; the recipe's own folder when not given.",
+)
+@click.option(
+    "--contact",
+    default="",
+    help="mailto: or https: address for the user agent, when there is no recipe.",
+)
+@click.option(
+    "--allow-loopback",
+    is_flag=True,
+    help="Allow addresses on this machine, for URLs without a recipe.",
+)
+@click.option(
+    "--from-export",
+    type=click.Path(path_type=Path),
+    help="Collect the articles of an exported file again.",
+)
+@click.option(
+    "--shard",
+    metavar="K/N",
+    help="Crawl only the K-th of N parts, cut by registered domain, into a folder of its own.",
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="Ask robots.txt, sitemaps and feeds, show what would be crawled, write nothing.",
+)
+@click.option(
+    "--progress",
+    type=click.Choice(["auto", "plain", "json", "none"]),
+    default="auto",
+    help="How to show what happens, on stderr.",
+)
+def command(
+    targets: tuple[str, ...],
+    into: Path | None,
+    contact: str,
+    allow_loopback: bool,
+    from_export: Path | None,
+    shard: str | None,
+    dry_run: bool,
+    progress: str,
+) -> int:
     """Fetch, archive, extract, deduplicate, write. Running it again continues."""
     if from_export is not None:
         return _rehydrate(from_export, into or from_export.with_suffix(""), contact, progress)
@@ -31,7 +72,12 @@ def command(targets: tuple[str, ...], into: Path | None, contact: str, allow_loo
         raise click.UsageError("Missing argument 'RECIPE|URL...'.")
     if targets[0].startswith(("http://", "https://")):
         into = into or Path("datasets/urls")
-        return _run(_recipe_for(list(targets), into, contact, loopback=allow_loopback), into, f"standfirst crawl --into {into} {' '.join(targets)}", progress)
+        return _run(
+            _recipe_for(list(targets), into, contact, loopback=allow_loopback),
+            into,
+            f"standfirst crawl --into {into} {' '.join(targets)}",
+            progress,
+        )
     path = Path(targets[0])
     path = path / "recipe.toml" if path.is_dir() else path
     if dry_run:
@@ -47,18 +93,20 @@ def _into(into: Path | None) -> str:
 
 
 def _run_shard(path: Path, into: Path | None, target: str, text: str, progress: str) -> int:
-    from crawler.cutting import folder_of
-    from crawler.shard import Shard
+    from crawler.shards.reshard import folder_of
+    from crawler.shards.shard import Shard
 
     shard = Shard.parse(text)
     folder = into or folder_of(path.resolve().parent, shard)
-    return _run(path, folder, f"standfirst crawl {target} --shard {shard}{_into(into)}", progress, shard)
+    return _run(
+        path, folder, f"standfirst crawl {target} --shard {shard}{_into(into)}", progress, shard
+    )
 
 
 def _dry_run(path: Path) -> int:
     """Print what a crawl would do: robots' answer, the first addresses, the time it takes."""
     from crawler.cli.looked import show
-    from crawler.discover import look
+    from crawler.crawl.preview import look
     from pipelines import recipe as recipes
 
     recipe = recipes.load(path)
@@ -67,10 +115,12 @@ def _dry_run(path: Path) -> int:
     return 0 if found.articles else 1
 
 
-def _run(path: Path, into: Path | None, line: str, progress: str, shard: Shard | None = None) -> int:
+def _run(
+    path: Path, into: Path | None, line: str, progress: str, shard: Shard | None = None
+) -> int:
     from crawler.cli.progress import watcher
     from crawler.cli.summary import outcome, show
-    from crawler.run import crawl
+    from crawler.crawl.run import crawl
     from pipelines import recipe as recipes
 
     recipe = recipes.load(path)
@@ -83,7 +133,7 @@ def _run(path: Path, into: Path | None, line: str, progress: str, shard: Shard |
 
 def _recipe_for(urls: list[str], folder: Path, contact: str, *, loopback: bool) -> Path:
     """Write a recipe for a handful of addresses, with their list beside it."""
-    from crawler.rehydrate import write_list
+    from crawler.crawl.rehydrate import write_list
 
     path = write_list(folder, urls, contact, loopback=loopback)
     say(f"recipe       {path}, addresses in {folder / 'urls.txt'}")
@@ -91,11 +141,16 @@ def _recipe_for(urls: list[str], folder: Path, contact: str, *, loopback: bool) 
 
 
 def _rehydrate(file: Path, folder: Path, contact: str, progress: str) -> int:
-    from crawler.rehydrate import REPORT, compare, prepare
+    from crawler.crawl.rehydrate import REPORT, compare, prepare
 
     rows = prepare(file, folder, contact)
     try:
-        return _run(folder / "recipe.toml", None, f"standfirst crawl --from-export {file} --into {folder}", progress)
+        return _run(
+            folder / "recipe.toml",
+            None,
+            f"standfirst crawl --from-export {file} --into {folder}",
+            progress,
+        )
     finally:
         for state, number in compare(rows, folder).most_common():
             say(f"             {number} {state}")

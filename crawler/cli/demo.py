@@ -11,7 +11,14 @@ from crawler.cli.completion import folders
 
 
 @click.command(epilog="Examples:\n\n  standfirst demo\n\n  standfirst demo --into /tmp/demo")
-@click.option("--into", type=click.Path(path_type=Path), shell_complete=folders, default=Path("datasets/demo"), show_default=True, help="Dataset folder; an older demo there is replaced.")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    shell_complete=folders,
+    default=Path("datasets/demo"),
+    show_default=True,
+    help="Dataset folder; an older demo there is replaced.",
+)
 def command(into: Path) -> int:
     """The whole thing on the included newspapers, on loopback, without internet."""
     from crawler.cli.summary import outcome, show

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.extraction import Extraction
+from pipelines.extract.extraction import Extraction
 from pipelines.model import Page
 
 _FIRST = 6
@@ -28,17 +28,27 @@ def _fields(result: Extraction) -> Table:
     for row in result.provenance:
         others = "\n".join(o[:160] for o in row.others[:4])
         value = row.value if row.field != "text" else f"{len(result.article.text or '')} characters"
-        table.add_row(row.field, Text((value or "–")[:300]), Text(f"{row.source} {row.path}"), Text(others))
+        table.add_row(
+            row.field, Text((value or "–")[:300]), Text(f"{row.source} {row.path}"), Text(others)
+        )
     return table
 
 
 def _access(result: Extraction) -> Table:
     article = result.article
-    table = Table(title=f"Access: {article.access} (confidence {article.access_confidence})", show_lines=True)
+    table = Table(
+        title=f"Access: {article.access} (confidence {article.access_confidence})", show_lines=True
+    )
     for name in ("says", "signal", "where", "value", "trust"):
         table.add_column(name, overflow="fold")
     for item in result.access.evidence:
-        table.add_row(item.says.value, Text(item.signal), Text(item.where), Text(item.value[:200]), f"{item.trust:.2f}")
+        table.add_row(
+            item.says.value,
+            Text(item.signal),
+            Text(item.where),
+            Text(item.value[:200]),
+            f"{item.trust:.2f}",
+        )
     return table
 
 
@@ -48,7 +58,9 @@ def _boundary(console: Console, result: Extraction, page: Page | None) -> None:
         console.print("No boundary: the whole body is public.")
         return
     text = article.text or ""
-    console.print(f"Boundary after paragraph {article.boundary_paragraph}, character {article.boundary_char} ({article.boundary_basis}, {article.boundary_path})")
+    console.print(
+        f"Boundary after paragraph {article.boundary_paragraph}, character {article.boundary_char} ({article.boundary_basis}, {article.boundary_path})"
+    )
     console.print(Text(f"  last public words:    … {text[-90:]}"))
     console.print(Text(f"  the wall:             {article.wall_text or '(not in the HTML)'}"))
     kept_back = first_reserved(page, result) if page is not None else None
@@ -59,12 +71,14 @@ def _boundary(console: Console, result: Extraction, page: Page | None) -> None:
 def first_reserved(page: Page, result: Extraction) -> str | None:
     """Return the first words behind the boundary that are kept back; None when the page
     holds none. They are read from the page again: no record has them."""
-    from pipelines.body.layout import lay_out
+    from pipelines.layout.layout import lay_out
     from pipelines.page.document import Document
 
     place = result.access.boundary
     if place is None or place.path.startswith("line "):
         return None
     blocks = lay_out(Document(page.body, page.url, page.content_type)).blocks
-    behind = [b.text for b in blocks if b.index in result.access.reserved and b.index >= place.block]
+    behind = [
+        b.text for b in blocks if b.index in result.access.reserved and b.index >= place.block
+    ]
     return " ".join(behind[0].split()[:_FIRST]) if behind else None

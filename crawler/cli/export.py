@@ -10,15 +10,22 @@ from crawler.cli import say
 from crawler.cli.completion import folders
 
 
-@click.command(epilog="Examples:\n\n  standfirst export datasets/demo demo-addresses.parquet\n\n  standfirst export datasets/demo titles.csv --columns url,title,authors,access")
+@click.command(
+    epilog="Examples:\n\n  standfirst export datasets/demo demo-addresses.parquet\n\n  standfirst export datasets/demo titles.csv --columns url,title,authors,access"
+)
 @click.argument("dataset", type=click.Path(path_type=Path), shell_complete=folders)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--columns", default="shareable", show_default=True, help="Comma-separated; `shareable` (no text of others), `all`, or names.")
+@click.option(
+    "--columns",
+    default="shareable",
+    show_default=True,
+    help="Comma-separated; `shareable` (no text of others), `all`, or names.",
+)
 @click.option("--one-per-cluster", is_flag=True, help="Of near duplicates only the canonical text.")
 def command(dataset: Path, file: Path, columns: str, one_per_cluster: bool) -> int:
     """Write columns of the articles to one .parquet, .jsonl or .csv file."""
     from crawler.cli import opened
-    from pipelines.export import columns_of, export
+    from pipelines.publish.export import columns_of, export
 
     opened(dataset)
     names = columns_of(columns)
@@ -26,5 +33,7 @@ def command(dataset: Path, file: Path, columns: str, one_per_cluster: bool) -> i
     rows = export(dataset, file, names, one_per_cluster=one_per_cluster)
     say(f"exported     {rows} articles with {len(names)} columns to {file}{replaced}")
     if {"text", "teaser"} & set(names):
-        say("note         the texts belong to their publishers; whether you may hand them on is for you to settle")
+        say(
+            "note         the texts belong to their publishers; whether you may hand them on is for you to settle"
+        )
     return 0

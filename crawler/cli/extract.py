@@ -14,15 +14,23 @@ from crawler.cli.completion import files
 from pipelines.errors import InputError
 
 
-@click.command(epilog="Examples:\n\n  standfirst extract page.html --url https://paper.example/article\n\n  standfirst extract saved.txt --explain")
+@click.command(
+    epilog="Examples:\n\n  standfirst extract page.html --url https://paper.example/article\n\n  standfirst extract saved.txt --explain"
+)
 @click.argument("target", metavar="URL|FILE|-", shell_complete=files)
 @click.option("--url", help="Address of the page, for a file or standard input.")
-@click.option("--explain", is_flag=True, help="Show every field with its source, what lost, and the evidence for access.")
-@click.option("--contact", default="", help="mailto: or https: address for the user agent, for a URL.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Show every field with its source, what lost, and the evidence for access.",
+)
+@click.option(
+    "--contact", default="", help="mailto: or https: address for the user agent, for a URL."
+)
 @click.option("--allow-loopback", is_flag=True, help="Allow a URL on this machine.")
 def command(target: str, url: str | None, explain: bool, contact: str, allow_loopback: bool) -> int:
     """One page to JSON Lines on stdout."""
-    from pipelines.extraction import Extraction, extract
+    from pipelines.extract.extraction import Extraction, extract
     from pipelines.model import Page
 
     if target.startswith(("http://", "https://")):
@@ -68,14 +76,21 @@ def _from_network(url: str, contact: str, *, explain: bool, loopback: bool) -> i
     """Fetch one address with the real spider, politely, into a folder that is thrown away."""
     import tempfile
 
-    from crawler.run import crawl
-    from pipelines.extraction import Extraction
+    from crawler.crawl.run import crawl
+    from pipelines.extract.extraction import Extraction
     from pipelines.recipe import Recipe
 
     results: list[Any] = []
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "urls.txt").write_text(url + "\n", encoding="utf-8")
-        recipe = Recipe.model_validate({"dataset": {"name": "page", "contact": contact}, "source": [{"urls": "urls.txt", "discover": []}], "dedup": {"near": False}, "crawl": {"max_wait": 10, "allow_loopback": loopback}})
+        recipe = Recipe.model_validate(
+            {
+                "dataset": {"name": "page", "contact": contact},
+                "source": [{"urls": "urls.txt", "discover": []}],
+                "dedup": {"near": False},
+                "crawl": {"max_wait": 10, "allow_loopback": loopback},
+            }
+        )
         summary = crawl(recipe, Path(folder), watch=lambda _, result: results.append(result))
     for result in results:
         record = result.article if isinstance(result, Extraction) else result
@@ -85,5 +100,12 @@ def _from_network(url: str, contact: str, *, explain: bool, loopback: bool) -> i
     for reason, number in summary.manifest.crawl.get("reasons", {}).items():
         say(f"{number} {reason}")
     if not results:
-        say(f"{url} gave no page" + (": addresses on this machine need --allow-loopback" if "port " in str(summary.manifest.crawl.get("reasons")) else ""))
+        say(
+            f"{url} gave no page"
+            + (
+                ": addresses on this machine need --allow-loopback"
+                if "port " in str(summary.manifest.crawl.get("reasons"))
+                else ""
+            )
+        )
     return 0 if any(isinstance(r, Extraction) for r in results) else 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from crawler.cli import say
-from crawler.discover import Look
+from crawler.crawl.preview import Look
 from pipelines.recipe import Recipe
 
 _SHOWN = 10
@@ -26,7 +26,14 @@ def show(found: Look, recipe: Recipe) -> None:
             say(f"{kind:12} {url}: {'closed by robots.txt' if said == 'robots.txt' else said}")
     for error in found.errors:
         say(f"error        {error}")
-    say(f"articles     {len(found.articles)} found" + (f", about {found.expected()} expected with the sitemaps that were not read" if found.unread("sitemap") else ""))
+    say(
+        f"articles     {len(found.articles)} found"
+        + (
+            f", about {found.expected()} expected with the sitemaps that were not read"
+            if found.unread("sitemap")
+            else ""
+        )
+    )
     for url, listed in found.articles[:_SHOWN]:
         say(f"             {_day(listed)}  {url}")
     if found.articles:

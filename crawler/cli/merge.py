@@ -10,16 +10,33 @@ from crawler.cli import say
 from crawler.cli.completion import folders
 
 
-@click.command(epilog="Examples:\n\n  standfirst merge datasets/press/shards/* --into datasets/press-all\n\n  standfirst merge datasets/north datasets/south --into datasets/country")
-@click.argument("datasets", nargs=-1, required=True, type=click.Path(path_type=Path), shell_complete=folders, metavar="DATASET...")
-@click.option("--into", type=click.Path(path_type=Path), shell_complete=folders, required=True, help="Folder of the merged dataset.")
+@click.command(
+    epilog="Examples:\n\n  standfirst merge datasets/press/shards/* --into datasets/press-all\n\n  standfirst merge datasets/north datasets/south --into datasets/country"
+)
+@click.argument(
+    "datasets",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+    shell_complete=folders,
+    metavar="DATASET...",
+)
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    shell_complete=folders,
+    required=True,
+    help="Folder of the merged dataset.",
+)
 def command(datasets: tuple[Path, ...], into: Path) -> int:
     """Make one dataset of several, deduplicated over all. Merging again takes in what is new."""
-    from crawler.merging import merge
+    from crawler.shards.merge import merge
 
     manifest = merge(datasets, into)
     counts = manifest.counts
-    say(f"merged       {len(datasets)} datasets: {counts.get('rows', 0)} articles, {counts.get('revisions', 0)} revisions, {counts.get('duplicates', 0)} repeats, {counts.get('rejected', 0)} set aside")
+    say(
+        f"merged       {len(datasets)} datasets: {counts.get('rows', 0)} articles, {counts.get('revisions', 0)} revisions, {counts.get('duplicates', 0)} repeats, {counts.get('rejected', 0)} set aside"
+    )
     say(f"files        {into}")
     say(f"look at it   standfirst view {into}   (report: {into / 'report.html'})")
     return 0

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import click
 
 from crawler.cli import say
-from pipelines.extraction import Extraction
+from pipelines.extract.extraction import Extraction
 from pipelines.model import Reason, Rejected
 from pipelines.store.archive import Ref
 
@@ -50,7 +50,9 @@ class Seen:
             return
         article = result.article
         counts["articles"] += 1
-        counts["locked" if article.access in ("subscription", "registration") else article.access] += 1
+        counts[
+            "locked" if article.access in ("subscription", "registration") else article.access
+        ] += 1
         day = article.date_published.date().isoformat() if article.date_published else "no date"
         self.last = f"{(article.title or '(no title)')[:70]} [{day}, {article.access}]"
 
@@ -86,7 +88,9 @@ def _plain(seen: Seen) -> Watch:
         seen.note(result)
         if time.monotonic() - last[0] > EVERY:
             last[0] = time.monotonic()
-            say(f"{seen.total('articles')} articles, {seen.total('set aside')} set aside; last: {seen.last}")
+            say(
+                f"{seen.total('articles')} articles, {seen.total('set aside')} set aside; last: {seen.last}"
+            )
 
     return watch
 
@@ -94,10 +98,26 @@ def _plain(seen: Seen) -> Watch:
 def _json_line(seen: Seen, result: Extraction | Rejected) -> None:
     seen.note(result)
     if isinstance(result, Extraction):
-        event = {"event": "article", "url": result.article.url, "title": result.article.title, "access": result.article.access}
+        event = {
+            "event": "article",
+            "url": result.article.url,
+            "title": result.article.title,
+            "access": result.article.access,
+        }
     else:
         event = {"event": "rejected", "url": result.url, "reason": result.reason}
-    click.echo(json.dumps({**event, "articles": seen.total("articles"), "set_aside": seen.total("set aside"), "repeats": seen.total("repeats")}, ensure_ascii=False), err=True)
+    click.echo(
+        json.dumps(
+            {
+                **event,
+                "articles": seen.total("articles"),
+                "set_aside": seen.total("set aside"),
+                "repeats": seen.total("repeats"),
+            },
+            ensure_ascii=False,
+        ),
+        err=True,
+    )
 
 
 @contextlib.contextmanager
@@ -106,7 +126,12 @@ def _board(seen: Seen, folder: Path) -> Iterator[Watch]:
     from rich.live import Live
 
     console = Console(stderr=True, highlight=False)
-    with Live(get_renderable=lambda: draw(seen, addresses(folder), console.width), console=console, refresh_per_second=REFRESH, transient=True):
+    with Live(
+        get_renderable=lambda: draw(seen, addresses(folder), console.width),
+        console=console,
+        refresh_per_second=REFRESH,
+        transient=True,
+    ):
         yield lambda _, result: seen.note(result)
 
 
@@ -114,17 +139,39 @@ def addresses(folder: Path) -> dict[str, dict[str, Any]]:
     """Return host → addresses by state, and why it waits, as the frontier has it now."""
     path = folder / "_meta" / "frontier.sqlite"
     found: dict[str, dict[str, Any]] = {}
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True, timeout=1)) as database:
-        for origin, state, number in database.execute("SELECT h.origin, u.state, count(*) FROM urls u JOIN hosts h ON h.id = u.host WHERE u.kind = 0 AND u.state NOT IN (2, 5) GROUP BY 1, 2"):
+    with (
+        contextlib.suppress(sqlite3.Error),
+        contextlib.closing(
+            sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True, timeout=1)
+        ) as database,
+    ):
+        for origin, state, number in database.execute(
+            "SELECT h.origin, u.state, count(*) FROM urls u JOIN hosts h ON h.id = u.host WHERE u.kind = 0 AND u.state NOT IN (2, 5) GROUP BY 1, 2"
+        ):
             row = found.setdefault(urlsplit(origin).netloc, {})
             row[_STATES.get(state, "")] = row.get(_STATES.get(state, ""), 0) + number
             row["known"] = row.get("known", 0) + number
-        for origin, until, reason in database.execute("SELECT origin, closed_until, reason FROM hosts WHERE closed_until > ?", (time.time(),)):
-            found.setdefault(urlsplit(origin).netloc, {})["waits"] = f"until {time.strftime('%H:%M', time.localtime(until))}: {reason}"
+        for origin, until, reason in database.execute(
+            "SELECT origin, closed_until, reason FROM hosts WHERE closed_until > ?", (time.time(),)
+        ):
+            found.setdefault(urlsplit(origin).netloc, {})["waits"] = (
+                f"until {time.strftime('%H:%M', time.localtime(until))}: {reason}"
+            )
     return found
 
 
-_COLUMNS = (("known", 0), ("fetched", 0), ("articles", 0), ("free", 90), ("metered", 100), ("locked", 75), ("set aside", 85), ("failed", 110), ("repeats", 122), ("a minute", 134))
+_COLUMNS = (
+    ("known", 0),
+    ("fetched", 0),
+    ("articles", 0),
+    ("free", 90),
+    ("metered", 100),
+    ("locked", 75),
+    ("set aside", 85),
+    ("failed", 110),
+    ("repeats", 122),
+    ("a minute", 134),
+)
 """Columns, and the width from which on each is shown."""
 
 
@@ -141,14 +188,28 @@ def draw(seen: Seen, hosts: dict[str, dict[str, Any]], width: int) -> Any:
     for name in columns:
         table.add_column(name, justify="right")
     seconds = max(0.1, time.monotonic() - seen.started)
-    rows = {h: {**hosts.get(h, {}), **seen.by_host.get(h, {}), "a minute": round(60 * seen.pages(h) / seconds)} for h in sorted(hosts.keys() | seen.by_host.keys(), key=lambda h: (-hosts.get(h, {}).get("known", 0), h))}
+    rows = {
+        h: {
+            **hosts.get(h, {}),
+            **seen.by_host.get(h, {}),
+            "a minute": round(60 * seen.pages(h) / seconds),
+        }
+        for h in sorted(
+            hosts.keys() | seen.by_host.keys(), key=lambda h: (-hosts.get(h, {}).get("known", 0), h)
+        )
+    }
     shown = list(rows)[:HOSTS]
     for host in shown:
         table.add_row(host, *(str(rows[host].get(c, 0)) for c in columns))
     if len(rows) > HOSTS:
-        table.add_row(f"… {len(rows) - HOSTS} more", *(str(sum(rows[h].get(c, 0) for h in rows if h not in shown)) for c in columns))
+        table.add_row(
+            f"… {len(rows) - HOSTS} more",
+            *(str(sum(rows[h].get(c, 0) for h in rows if h not in shown)) for c in columns),
+        )
     done = sum(map(seen.pages, seen.by_host))
-    lines = [f"{seen.total('articles')} articles, {seen.total('set aside')} set aside, {done / seconds:.1f} pages/s"]
+    lines = [
+        f"{seen.total('articles')} articles, {seen.total('set aside')} set aside, {done / seconds:.1f} pages/s"
+    ]
     lines += [f"last: {seen.last}"] if seen.last else []
     lines += [f"{host} waits {row['waits']}" for host, row in rows.items() if row.get("waits")][:4]
     return Group(table, *(Text(line, no_wrap=True, overflow="ellipsis") for line in lines))

@@ -10,12 +10,14 @@ from crawler.cli import say
 from crawler.cli.completion import folders
 
 
-@click.command(epilog="Examples:\n\n  standfirst report datasets/demo\n\n  standfirst report datasets/lokal")
+@click.command(
+    epilog="Examples:\n\n  standfirst report datasets/demo\n\n  standfirst report datasets/lokal"
+)
 @click.argument("dataset", type=click.Path(path_type=Path), shell_complete=folders)
 def command(dataset: Path) -> int:
     """Write report, card and metadata of a dataset again."""
     from crawler.cli import opened
-    from pipelines.published import publish
+    from pipelines.publish.published import publish
     from pipelines.store import manifest as manifests
 
     recipe = opened(dataset)

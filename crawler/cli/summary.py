@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from crawler.cli import from_here, say
-from crawler.run import CrawlSummary
+from crawler.crawl.run import CrawlSummary
 from pipelines.errors import (
     DatasetError,
     NothingKept,
@@ -28,11 +28,20 @@ def show(summary: CrawlSummary, command: str, recipe: Recipe | None = None) -> N
     """Print the numbers of a run and what to do next."""
     manifest, counts, urls = summary.manifest, summary.manifest.counts, summary.urls
     access = ", ".join(f"{summary.access[a]} {a}" for a in _ACCESS if summary.access.get(a))
-    say(f"fetched      {summary.pages} pages in {summary.seconds:.1f} s; {summary.new_rows} articles new or revised" + (f" ({access})" if access else ""))
-    say(f"dataset      {counts.get('rows', 0)} articles, {counts.get('revisions', 0)} revisions, {counts.get('duplicates', 0)} repeats, {counts.get('rejected', 0)} set aside")
-    say(f"addresses    {urls.get('discovered', 0)} discovered = {urls.get('fetched', 0)} fetched + {urls.get('blocked', 0)} blocked + {urls.get('pending', 0)} pending + {urls.get('failed', 0)} failed; {urls.get('redirected', 0)} aliases")
+    say(
+        f"fetched      {summary.pages} pages in {summary.seconds:.1f} s; {summary.new_rows} articles new or revised"
+        + (f" ({access})" if access else "")
+    )
+    say(
+        f"dataset      {counts.get('rows', 0)} articles, {counts.get('revisions', 0)} revisions, {counts.get('duplicates', 0)} repeats, {counts.get('rejected', 0)} set aside"
+    )
+    say(
+        f"addresses    {urls.get('discovered', 0)} discovered = {urls.get('fetched', 0)} fetched + {urls.get('blocked', 0)} blocked + {urls.get('pending', 0)} pending + {urls.get('failed', 0)} failed; {urls.get('redirected', 0)} aliases"
+    )
     if urls.get("elsewhere"):
-        say(f"             {urls['elsewhere']} more are on domains of other shards: `standfirst reshard` hands them over")
+        say(
+            f"             {urls['elsewhere']} more are on domains of other shards: `standfirst reshard` hands them over"
+        )
     for reason, number in manifest.crawl.get("reasons", {}).items():
         say(f"             {number} {reason}")
     for kind, url, reason in manifest.crawl.get("unread", [])[:_UNREAD]:
@@ -40,18 +49,31 @@ def show(summary: CrawlSummary, command: str, recipe: Recipe | None = None) -> N
     for reason, number in manifest.crawl.get("skipped", {}).items():
         say(f"left out     {number} records of WARC files: {reason}")
     if counts.get("rejected"):
-        say("set aside    " + ", ".join(f"{number} {reason}" for reason, number in set_aside(summary.folder, manifest).items()))
+        say(
+            "set aside    "
+            + ", ".join(
+                f"{number} {reason}"
+                for reason, number in set_aside(summary.folder, manifest).items()
+            )
+        )
     for pattern, number in manifest.crawl.get("limits", {}).items():
         say(f"limit        {number} addresses like {pattern} kept out (crawl.max_per_pattern)")
     limit = recipe.crawl.max_pages if recipe is not None else None
     if limit and urls.get("pending") and summary.pages >= limit:
-        say(f"limit        {urls['pending']} addresses stay pending: crawl.max_pages = {limit} a run")
+        say(
+            f"limit        {urls['pending']} addresses stay pending: crawl.max_pages = {limit} a run"
+        )
     for origin, until, reason in summary.closed:
-        say(f"waiting      {origin}: {reason}, asked again after {time.strftime('%H:%M:%S', time.localtime(until))}")
+        say(
+            f"waiting      {origin}: {reason}, asked again after {time.strftime('%H:%M:%S', time.localtime(until))}"
+        )
     for error in summary.errors:
         say(f"error        {error}")
     if summary.coverage:
-        say("fields       " + ", ".join(f"{name} {share:.0%}" for name, share in summary.coverage.items()))
+        say(
+            "fields       "
+            + ", ".join(f"{name} {share:.0%}" for name, share in summary.coverage.items())
+        )
     folder = from_here(summary.folder)
     say(f"files        {folder}")
     if manifest.rows("articles"):
@@ -73,14 +95,18 @@ def outcome(summary: CrawlSummary, max_failed: int | None) -> int:
     """Return the exit code of a run, or raise the error that has it."""
     problems = summary.manifest.problems()
     if problems:
-        raise DatasetError("the run's numbers do not add up: " + "; ".join(problems) + ". Please report this.")
+        raise DatasetError(
+            "the run's numbers do not add up: " + "; ".join(problems) + ". Please report this."
+        )
     if summary.errors:
         raise StorageError(summary.errors[0])
     if summary.interrupted:
         return 130
     urls = summary.urls
     if max_failed is not None and urls.get("failed", 0) > max_failed:
-        raise TooManyFailures(f"{urls['failed']} addresses failed, more than `crawl.max_failed` = {max_failed}. The reasons stand above; running again tries what is pending.")
+        raise TooManyFailures(
+            f"{urls['failed']} addresses failed, more than `crawl.max_failed` = {max_failed}. The reasons stand above; running again tries what is pending."
+        )
     if summary.manifest.counts.get("rows", 0) == 0:
         _explain_nothing(summary)
     return 0
@@ -96,23 +122,45 @@ def _explain_nothing(summary: CrawlSummary) -> None:
     said = [*(reason for _, _, reason in unread), *(r.partition(": ")[2] for r in reasons)]
     if aside.keys() <= _REFUSALS and any(_refuses(reason) for reason in said):
         cause = next(reason for reason in said if _refuses(reason))
-        raise Refused(f"the site let nothing be collected: {_in_words(cause)}. Crawl again later, or ask the publisher.")
+        raise Refused(
+            f"the site let nothing be collected: {_in_words(cause)}. Crawl again later, or ask the publisher."
+        )
     if aside:
         most, number = next(iter(aside.items()))
-        hint = " (a reservation against text and data mining; see `policy.reserved` in the recipe)" if most == Reason.RESERVED.value else ""
-        raise (Refused if most in _REFUSALS else NothingKept)(f"{number} pages were read and set aside as `{most}`{hint}. `rejected/` in the dataset says why for every page.")
+        hint = (
+            " (a reservation against text and data mining; see `policy.reserved` in the recipe)"
+            if most == Reason.RESERVED.value
+            else ""
+        )
+        raise (Refused if most in _REFUSALS else NothingKept)(
+            f"{number} pages were read and set aside as `{most}`{hint}. `rejected/` in the dataset says why for every page."
+        )
     if said and not found:
-        raise NothingKept(f"no address was found: {said[0]}. Check the addresses in the recipe; `standfirst crawl RECIPE --dry-run` shows what each one answers.")
+        raise NothingKept(
+            f"no address was found: {said[0]}. Check the addresses in the recipe; `standfirst crawl RECIPE --dry-run` shows what each one answers."
+        )
     if said:
         raise NothingKept(f"{found} addresses were found and none could be read: {said[0]}.")
-    raise NothingKept(f"{found} addresses were found and no article was kept. Check `discover`, `allow` and `urls` in the recipe; `standfirst crawl RECIPE --dry-run` shows what is found.")
+    raise NothingKept(
+        f"{found} addresses were found and no article was kept. Check `discover`, `allow` and `urls` in the recipe; `standfirst crawl RECIPE --dry-run` shows what is found."
+    )
 
 
 _REFUSALS = frozenset((Reason.HTTP_STATUS.value,))
 
 
 def _refuses(reason: str) -> bool:
-    return reason == "robots.txt" or any(code in reason for code in ("HTTP 401", "HTTP 403", "HTTP 429", "HTTP 451", "HTTP 5", "robots.txt answered"))
+    return reason == "robots.txt" or any(
+        code in reason
+        for code in (
+            "HTTP 401",
+            "HTTP 403",
+            "HTTP 429",
+            "HTTP 451",
+            "HTTP 5",
+            "robots.txt answered",
+        )
+    )
 
 
 def _in_words(reason: str) -> str:

@@ -10,17 +10,24 @@ from crawler.cli import say
 from crawler.cli.completion import folders
 
 
-@click.command(epilog="Examples:\n\n  standfirst view datasets/demo\n\n  standfirst view datasets/demo 4ff91f493f438192 --no-browser")
+@click.command(
+    epilog="Examples:\n\n  standfirst view datasets/demo\n\n  standfirst view datasets/demo 4ff91f493f438192 --no-browser"
+)
 @click.argument("dataset", type=click.Path(path_type=Path), shell_complete=folders)
 @click.argument("identifier", required=False, metavar="[ID]")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port on 127.0.0.1; a free one when not given.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Port on 127.0.0.1; a free one when not given.",
+)
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 def command(dataset: Path, identifier: str | None, port: int, no_browser: bool) -> int:
     """Look at the records beside their stored pages, in a browser, on this machine only."""
     import webbrowser
 
     from crawler.cli import opened
-    from crawler.viewing import Viewer
+    from crawler.cli.serving import Viewer
 
     opened(dataset)
     viewer = Viewer(dataset, port)

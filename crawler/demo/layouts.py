@@ -26,7 +26,11 @@ def _printed(at: datetime, language: str) -> str:
     month = _WORDS[language]["months"].split()[at.month - 1]
     if language == "en":
         return f"{month} {at.day}, {at.year} at {at:%H:%M}"
-    return f"{at.day}. {month} {at.year}, {at:%H:%M} Uhr" if language == "de" else f"{at.day} {month} {at.year} à {at:%Hh%M}"
+    return (
+        f"{at.day}. {month} {at.year}, {at:%H:%M} Uhr"
+        if language == "de"
+        else f"{at.day} {month} {at.year} à {at:%Hh%M}"
+    )
 
 
 def _json_ld(host: str, name: str, item: Story) -> str:
@@ -41,7 +45,11 @@ def _json_ld(host: str, name: str, item: Story) -> str:
     elif item.access in ("metered", "declared", "hidden"):
         node["isAccessibleForFree"] = "False"
     if item.access == "declared":
-        node["hasPart"] = {"@type": "WebPageElement", "isAccessibleForFree": "False", "cssSelector": ".kept-back"}
+        node["hasPart"] = {
+            "@type": "WebPageElement",
+            "isAccessibleForFree": "False",
+            "cssSelector": ".kept-back",
+        }
     if item.access == "hidden":
         node["articleBody"] = " ".join(item.paragraphs)
     raw = json.dumps(node, ensure_ascii=False)
@@ -49,7 +57,9 @@ def _json_ld(host: str, name: str, item: Story) -> str:
 
 
 def _head(host: str, name: str, item: Story) -> str:
-    tier = '<meta name="article:content_tier" content="metered">' if item.access == "metered" else ""
+    tier = (
+        '<meta name="article:content_tier" content="metered">' if item.access == "metered" else ""
+    )
     return f"""<!doctype html><html lang="{item.language}"><head><meta charset="{item.charset}"><title>{e(item.title)} | {e(name)}</title>
 <meta property="og:title" content="{e(item.title)}"><meta property="og:site_name" content="{e(name)}"><meta property="og:type" content="article">
 <meta name="description" content="{e(item.teaser)}"><meta property="article:published_time" content="{item.published.isoformat()}">{tier}
@@ -82,7 +92,13 @@ def _body(item: Story, others: list[Story]) -> str:
         if number in item.subheads:
             parts.append(f"<h2>{e(item.subheads[number])}</h2>")
         kept = number >= item.public
-        attribute = ' class="kept-back"' if kept and item.access == "declared" else ' style="display:none"' if kept and item.access == "hidden" else ""
+        attribute = (
+            ' class="kept-back"'
+            if kept and item.access == "declared"
+            else ' style="display:none"'
+            if kept and item.access == "hidden"
+            else ""
+        )
         parts.append(f"<p{attribute}>{e(paragraph)}</p>")
         if number == 1:
             parts += [_box(item, kind, others, href) for kind in item.extras]
@@ -92,7 +108,10 @@ def _body(item: Story, others: list[Story]) -> str:
 
 
 def _cards(stories: list[Story]) -> str:
-    return "".join(f'<div class="card"><h3><a href="{_path(s)}">{e(s.title)}</a></h3><p>{e(s.teaser[:90])}…</p></div>' for s in stories)
+    return "".join(
+        f'<div class="card"><h3><a href="{_path(s)}">{e(s.title)}</a></h3><p>{e(s.teaser[:90])}…</p></div>'
+        for s in stories
+    )
 
 
 def _path(item: Story) -> str:
@@ -104,8 +123,12 @@ def _path(item: Story) -> str:
 def classic(host: str, name: str, item: Story, others: list[Story]) -> str:
     """Return an article in the classic layout: kicker, h1, standfirst, byline, body."""
     words = _WORDS[item.language]
-    badge = f'<span class="abo-label">{words["badge"]}</span>' if item.access in ("subscription", "hidden") else ""
-    changed = f' – {words["mod"]} {_printed(item.modified, item.language)}' if item.modified else ""
+    badge = (
+        f'<span class="abo-label">{words["badge"]}</span>'
+        if item.access in ("subscription", "hidden")
+        else ""
+    )
+    changed = f" – {words['mod']} {_printed(item.modified, item.language)}" if item.modified else ""
     return f"""{_head(host, name, item)}<body><header class="site-header"><a href="/">{e(name)}</a><nav><a href="/section/">{e(item.section)}</a><a href="/abo">Abo</a></nav></header>
 <main><article><header><p class="kicker">{e(item.section)}</p>{badge}<h1>{e(item.title)}</h1><p class="chapo">{e(item.teaser)}</p>
 <div class="byline">{words["by"]} <a rel="author" href="/autor/x">{e(item.author)}</a></div><p class="date"><time datetime="{item.published.isoformat()}">{words["on"]} {_printed(item.published, item.language)}</time>{changed}</p></header>
@@ -117,8 +140,16 @@ def classic(host: str, name: str, item: Story, others: list[Story]) -> str:
 def wide(host: str, name: str, item: Story, others: list[Story]) -> str:
     """Return an article in the wide layout: div soup, byline behind the headline."""
     words = _WORDS[item.language]
-    changed = f' <span class="upd">{words["mod"]} {_printed(item.modified, item.language)}</span>' if item.modified else ""
-    label = f'<span class="flag">{words["badge"]}</span>' if item.access in ("subscription", "hidden") else ""
+    changed = (
+        f' <span class="upd">{words["mod"]} {_printed(item.modified, item.language)}</span>'
+        if item.modified
+        else ""
+    )
+    label = (
+        f'<span class="flag">{words["badge"]}</span>'
+        if item.access in ("subscription", "hidden")
+        else ""
+    )
     return f"""{_head(host, name, item)}<body class="single has-sidebar"><div id="top"><div class="logo"><a href="/">{e(name)}</a></div><ul class="menu"><li><a href="/section/">All</a></li></ul></div>
 <div class="wrap"><div class="story"><div class="label">{e(item.section)}</div>{label}<h1 class="headline">{e(item.title)}</h1><h2 class="standfirst">{e(item.teaser)}</h2>
 <div class="meta"><span class="author">{words["by"]} {e(item.author)}</span> · <time datetime="{item.published.isoformat()}">{_printed(item.published, item.language)}</time>{changed}</div>
@@ -139,7 +170,9 @@ def home(host: str, name: str, language: str, newest: list[Story]) -> str:
 
 def section(host: str, name: str, language: str, chunk: list[Story], number: int) -> str:
     """Return one page of the list of all articles."""
-    following = f'<a rel="next" href="/section/?page={number + 1}">{number + 1}</a>' if number < 3 else ""
+    following = (
+        f'<a rel="next" href="/section/?page={number + 1}">{number + 1}</a>' if number < 3 else ""
+    )
     trap = '<a href="/agenda/2026-06">Agenda</a>' if language == "fr" else ""
     return f"""<!doctype html><html lang="{language}"><head><title>{e(name)}: {number}</title></head><body><h1>{e(name)}</h1>{_cards(chunk)}
 <div class="pagination">{following}</div>{trap}</body></html>"""
@@ -165,20 +198,32 @@ def sitemap(host: str, stories: list[Story], extra: list[str], *, news: bool = F
     """Return a sitemap, with news dates if asked for."""
     rows = []
     for item in stories:
-        at = f"<news:news><news:publication_date>{item.published.isoformat()}</news:publication_date></news:news>" if news else ""
+        at = (
+            f"<news:news><news:publication_date>{item.published.isoformat()}</news:publication_date></news:news>"
+            if news
+            else ""
+        )
         changed = (item.modified or item.published).isoformat()
-        rows.append(f"<url><loc>http://{host}{_path(item)}</loc>{at}<lastmod>{changed}</lastmod></url>")
+        rows.append(
+            f"<url><loc>http://{host}{_path(item)}</loc>{at}<lastmod>{changed}</lastmod></url>"
+        )
     rows += [f"<url><loc>http://{host}{p}</loc></url>" for p in extra]
     return f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">{"".join(rows)}</urlset>'
 
 
 def rss(host: str, name: str, stories: list[Story]) -> str:
     """Return an RSS feed."""
-    rows = "".join(f"<item><title>{e(s.title)}</title><link>http://{host}{_path(s)}</link><pubDate>{format_datetime(s.published)}</pubDate></item>" for s in stories)
+    rows = "".join(
+        f"<item><title>{e(s.title)}</title><link>http://{host}{_path(s)}</link><pubDate>{format_datetime(s.published)}</pubDate></item>"
+        for s in stories
+    )
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>{e(name)}</title><link>http://{host}/</link>{rows}</channel></rss>'
 
 
 def atom(host: str, name: str, stories: list[Story]) -> str:
     """Return an Atom feed."""
-    rows = "".join(f'<entry><title>{e(s.title)}</title><id>http://{host}{_path(s)}</id><link href="http://{host}{_path(s)}"/><published>{s.published.isoformat()}</published><updated>{s.published.isoformat()}</updated></entry>' for s in stories)
+    rows = "".join(
+        f'<entry><title>{e(s.title)}</title><id>http://{host}{_path(s)}</id><link href="http://{host}{_path(s)}"/><published>{s.published.isoformat()}</published><updated>{s.published.isoformat()}</updated></entry>'
+        for s in stories
+    )
     return f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>{e(name)}</title><id>http://{host}/</id><updated>2026-05-20T00:00:00Z</updated>{rows}</feed>'

@@ -41,39 +41,150 @@ class Story:
 
 
 _PLACES = {
-    "fr": ["Valmont", "Saint-Aubin", "Crécy-le-Haut", "Montrevel", "La Ferté-sur-Orme", "Port-Louvet", "Bellefosse", "Noirlac", "Vieuxpont", "Chantemerle"],
-    "de": ["Altenbruck", "Neustetten", "Hohenfeld", "Grünau am See", "Rosenheide", "Kirchlinden", "Oberwiesen", "Seltersbach", "Marienwerth", "Steinfurt-Ost"],
-    "en": ["Harrowgate Bay", "Millbrook", "Eastwick", "Carrow Hill", "Stonebridge", "Penhallow", "Ashby Green", "Linton-on-Sea", "Redmoor", "Fairhaven"],
+    "fr": [
+        "Valmont",
+        "Saint-Aubin",
+        "Crécy-le-Haut",
+        "Montrevel",
+        "La Ferté-sur-Orme",
+        "Port-Louvet",
+        "Bellefosse",
+        "Noirlac",
+        "Vieuxpont",
+        "Chantemerle",
+    ],
+    "de": [
+        "Altenbruck",
+        "Neustetten",
+        "Hohenfeld",
+        "Grünau am See",
+        "Rosenheide",
+        "Kirchlinden",
+        "Oberwiesen",
+        "Seltersbach",
+        "Marienwerth",
+        "Steinfurt-Ost",
+    ],
+    "en": [
+        "Harrowgate Bay",
+        "Millbrook",
+        "Eastwick",
+        "Carrow Hill",
+        "Stonebridge",
+        "Penhallow",
+        "Ashby Green",
+        "Linton-on-Sea",
+        "Redmoor",
+        "Fairhaven",
+    ],
 }
 _PEOPLE = {
-    "fr": ["Claire Vasseur", "Julien Morand", "Nadia Benhamou", "Hélène Le Goff", "Mathieu Carpentier"],
+    "fr": [
+        "Claire Vasseur",
+        "Julien Morand",
+        "Nadia Benhamou",
+        "Hélène Le Goff",
+        "Mathieu Carpentier",
+    ],
     "de": ["Katrin Vogelsang", "Jonas Reuter", "Aylin Demir", "Sven Hallmann", "Miriam Oster"],
     "en": ["Alice Thornbury", "Samuel Okafor", "Priya Raman", "Tom Whitcombe", "Eleanor Gray"],
 }
 _THEMES = {
     "fr": [
-        ("Culture", "À {p}, la médiathèque rouvre après {n} mois de travaux", "Le bâtiment de verre et de bois a coûté {m} millions d’euros et double la surface ouverte au public."),
-        ("Transports", "La ligne de bus entre {p} et {q} passe à la demi-heure", "Dès la rentrée, {n} véhicules supplémentaires circuleront du lundi au samedi."),
-        ("Environnement", "{p} plante {n} arbres le long de sa rivière", "La commune veut rafraîchir les berges et retenir les crues avant {m} hivers."),
-        ("Économie", "Une scierie de {p} mise sur le bois local", "L’entreprise familiale embauche {n} personnes et renonce aux importations."),
-        ("Société", "Le marché de {p} menacé par le parking", "Les commerçants ont réuni {n} signatures contre le projet de la mairie."),
-        ("Sport", "Le club d’aviron de {p} rame vers les championnats", "{n} licenciés, un seul ponton : portrait d’une association qui grandit trop vite."),
+        (
+            "Culture",
+            "À {p}, la médiathèque rouvre après {n} mois de travaux",
+            "Le bâtiment de verre et de bois a coûté {m} millions d’euros et double la surface ouverte au public.",
+        ),
+        (
+            "Transports",
+            "La ligne de bus entre {p} et {q} passe à la demi-heure",
+            "Dès la rentrée, {n} véhicules supplémentaires circuleront du lundi au samedi.",
+        ),
+        (
+            "Environnement",
+            "{p} plante {n} arbres le long de sa rivière",
+            "La commune veut rafraîchir les berges et retenir les crues avant {m} hivers.",
+        ),
+        (
+            "Économie",
+            "Une scierie de {p} mise sur le bois local",
+            "L’entreprise familiale embauche {n} personnes et renonce aux importations.",
+        ),
+        (
+            "Société",
+            "Le marché de {p} menacé par le parking",
+            "Les commerçants ont réuni {n} signatures contre le projet de la mairie.",
+        ),
+        (
+            "Sport",
+            "Le club d’aviron de {p} rame vers les championnats",
+            "{n} licenciés, un seul ponton : portrait d’une association qui grandit trop vite.",
+        ),
     ],
     "de": [
-        ("Lokales", "{p} bekommt nach {n} Jahren sein Freibad zurück", "Die Sanierung hat {m} Millionen Euro gekostet, am Samstag wird angebadet."),
-        ("Wirtschaft", "Möbelwerk in {p} stellt {n} Leute ein", "Das Familienunternehmen produziert wieder am alten Standort und verzichtet auf Zulieferer aus Übersee."),
-        ("Verkehr", "Zwischen {p} und {q} fährt der Zug bald öfter", "Vom Dezember an rollen {n} Züge am Tag über die sanierte Strecke."),
-        ("Umwelt", "Wie {p} mit {n} Sickergruben der Dürre trotzt", "Regenwasser soll im Boden bleiben, statt durch den Kanal zu rauschen."),
-        ("Kultur", "Das kleine Theater von {p} spielt um sein Leben", "{n} Plätze, kein festes Ensemble, und doch ist fast jeder Abend ausverkauft."),
-        ("Sport", "Die Kanuten aus {p} wollen nach oben", "Mit {n} Nachwuchsfahrern und einem neuen Bootshaus plant der Verein den Aufstieg."),
+        (
+            "Lokales",
+            "{p} bekommt nach {n} Jahren sein Freibad zurück",
+            "Die Sanierung hat {m} Millionen Euro gekostet, am Samstag wird angebadet.",
+        ),
+        (
+            "Wirtschaft",
+            "Möbelwerk in {p} stellt {n} Leute ein",
+            "Das Familienunternehmen produziert wieder am alten Standort und verzichtet auf Zulieferer aus Übersee.",
+        ),
+        (
+            "Verkehr",
+            "Zwischen {p} und {q} fährt der Zug bald öfter",
+            "Vom Dezember an rollen {n} Züge am Tag über die sanierte Strecke.",
+        ),
+        (
+            "Umwelt",
+            "Wie {p} mit {n} Sickergruben der Dürre trotzt",
+            "Regenwasser soll im Boden bleiben, statt durch den Kanal zu rauschen.",
+        ),
+        (
+            "Kultur",
+            "Das kleine Theater von {p} spielt um sein Leben",
+            "{n} Plätze, kein festes Ensemble, und doch ist fast jeder Abend ausverkauft.",
+        ),
+        (
+            "Sport",
+            "Die Kanuten aus {p} wollen nach oben",
+            "Mit {n} Nachwuchsfahrern und einem neuen Bootshaus plant der Verein den Aufstieg.",
+        ),
     ],
     "en": [
-        ("Local", "{p} library reopens after {n} months of repairs", "The roof no longer leaks, the shelves are lower and the reading room stays open until nine."),
-        ("Business", "Boatyard in {p} takes on {n} apprentices", "Orders for small electric ferries have filled the slipway for the next {m} years."),
-        ("Transport", "Night buses between {p} and {q} are here to stay", "A trial that carried {n} passengers a week becomes part of the timetable."),
-        ("Environment", "Oysters return to the harbour at {p}", "Volunteers have laid {n} cages of young shellfish along the old sea wall."),
-        ("Culture", "{p} festival moves indoors for the first time in {m} years", "Rain washed out two summers running; now {n} concerts will share one roof."),
-        ("Sport", "How {p} built a cricket team from scratch", "{n} children turned up to the first practice, and most of them had never held a bat."),
+        (
+            "Local",
+            "{p} library reopens after {n} months of repairs",
+            "The roof no longer leaks, the shelves are lower and the reading room stays open until nine.",
+        ),
+        (
+            "Business",
+            "Boatyard in {p} takes on {n} apprentices",
+            "Orders for small electric ferries have filled the slipway for the next {m} years.",
+        ),
+        (
+            "Transport",
+            "Night buses between {p} and {q} are here to stay",
+            "A trial that carried {n} passengers a week becomes part of the timetable.",
+        ),
+        (
+            "Environment",
+            "Oysters return to the harbour at {p}",
+            "Volunteers have laid {n} cages of young shellfish along the old sea wall.",
+        ),
+        (
+            "Culture",
+            "{p} festival moves indoors for the first time in {m} years",
+            "Rain washed out two summers running; now {n} concerts will share one roof.",
+        ),
+        (
+            "Sport",
+            "How {p} built a cricket team from scratch",
+            "{n} children turned up to the first practice, and most of them had never held a bat.",
+        ),
     ],
 }
 _TEXTS = {
@@ -111,12 +222,18 @@ _TEXTS = {
         "Downstairs, {n} volunteers share the shifts from Wednesday to Sunday. They mend things, put things away, give advice, and keep a ledger in which any visitor to {p} may write a complaint or a compliment.",
     ],
 }  # fmt: skip
-_SUBHEADS = {"fr": "Un pari sur l’avenir", "de": "Streit um die Zufahrt", "en": "A cautious welcome"}
+_SUBHEADS = {
+    "fr": "Un pari sur l’avenir",
+    "de": "Streit um die Zufahrt",
+    "en": "A cautious welcome",
+}
 
 
 def _fill(text: str, random: Random, language: str, place: str, other: str) -> str:
     person = random.choice(_PEOPLE[language])
-    return text.format(p=place, q=other, n=random.randint(12, 480), m=random.randint(2, 9), w=person)
+    return text.format(
+        p=place, q=other, n=random.randint(12, 480), m=random.randint(2, 9), w=person
+    )
 
 
 def story(language: str, number: int, **changes: object) -> Story:
@@ -143,4 +260,10 @@ def story(language: str, number: int, **changes: object) -> Story:
 
 def _slug(text: str) -> str:
     plain = text.lower().translate(str.maketrans("àâäéèêëîïôöùûüçœ’' ", "aaaeeeeiioouuuco---"))
-    return "-".join(w for w in "".join(c if c.isascii() and (c.isalnum() or c == "-") else "-" for c in plain).split("-") if w)
+    return "-".join(
+        w
+        for w in "".join(
+            c if c.isascii() and (c.isalnum() or c == "-") else "-" for c in plain
+        ).split("-")
+        if w
+    )

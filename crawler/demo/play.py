@@ -7,9 +7,9 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from crawler.crawl.run import CrawlSummary, crawl
 from crawler.demo.server import Server
 from crawler.demo.site import DE, EN, FR, HOSTS, Group
-from crawler.run import CrawlSummary, crawl
 from pipelines.errors import InputError
 
 RECIPE = """# The included newspapers, served on loopback by `standfirst demo`.
@@ -65,8 +65,12 @@ def clear(folder: Path) -> None:
     """Make an empty folder, replacing an older demo only."""
     recipe = folder / "recipe.toml"
     if folder.exists() and any(folder.iterdir()):
-        if not recipe.exists() or "The included newspapers" not in recipe.read_text(encoding="utf-8"):
-            msg = f"{folder} holds something that is not the demo. Choose another folder with --into."
+        if not recipe.exists() or "The included newspapers" not in recipe.read_text(
+            encoding="utf-8"
+        ):
+            msg = (
+                f"{folder} holds something that is not the demo. Choose another folder with --into."
+            )
             raise InputError(msg)
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -87,7 +91,10 @@ def interesting(folder: Path) -> list[str]:
     for query in queries:
         result = duckdb.execute(query, [files])
         names = [d[0] for d in result.description or ()]
-        lines += [json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) for row in result.fetchall()]
+        lines += [
+            json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)
+            for row in result.fetchall()
+        ]
     return lines
 
 

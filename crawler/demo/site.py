@@ -20,7 +20,11 @@ from crawler.demo.papers import START, Story, story
 from crawler.demo.seed import PATH as SEED_PATH, page as seed_page
 
 FR, DE, EN = "courrier-valmont.example", "altenbrucker-bote.example", "millbrook-gazette.example"
-HOSTS = {FR: ("Le Courrier de Valmont", "fr"), DE: ("Altenbrucker Bote", "de"), EN: ("The Millbrook Gazette", "en")}
+HOSTS = {
+    FR: ("Le Courrier de Valmont", "fr"),
+    DE: ("Altenbrucker Bote", "de"),
+    EN: ("The Millbrook Gazette", "en"),
+}
 BIG = 30 * 1024 * 1024
 
 
@@ -46,13 +50,24 @@ def stories(host: str, *, day: int = 1) -> list[Story]:
     if host == DE:
         found.append(_agency("de-agentur", "Altenbrucker Bote"))
     if host == EN:
-        found.append(replace(_agency("wire", "The Millbrook Gazette"), title="Reservoirs across the region fill up again"))
+        found.append(
+            replace(
+                _agency("wire", "The Millbrook Gazette"),
+                title="Reservoirs across the region fill up again",
+            )
+        )
     if host == FR:
         # a paywalled copy of what the other two print for everybody
-        found.append(replace(_agency("monde", "Le Courrier de Valmont"), access="subscription", public=4))
+        found.append(
+            replace(_agency("monde", "Le Courrier de Valmont"), access="subscription", public=4)
+        )
     if day == 2:
         first = found[1]
-        found[1] = replace(first, paragraphs=(*first.paragraphs, _CORRECTION[language]), modified=START + timedelta(days=40))
+        found[1] = replace(
+            first,
+            paragraphs=(*first.paragraphs, _CORRECTION[language]),
+            modified=START + timedelta(days=40),
+        )
         found.append(story(language, 31, published=START + timedelta(days=40)))
     return found
 
@@ -81,8 +96,13 @@ _PLANS: dict[str, dict[int, dict[str, object]]] = {
 def _agency(slug: str, paper: str) -> Story:
     """One agency text that two papers print, each with a line of its own."""
     return Story(
-        slug=f"reservoirs-{slug}-2201", language="en", title="Reservoirs fill up after the wettest April in a century", teaser="Water companies lift the last restrictions, and warn against wasting what has fallen.",
-        author="Meridian News Agency", section="News", published=START + timedelta(days=6, hours=2),
+        slug=f"reservoirs-{slug}-2201",
+        language="en",
+        title="Reservoirs fill up after the wettest April in a century",
+        teaser="Water companies lift the last restrictions, and warn against wasting what has fallen.",
+        author="Meridian News Agency",
+        section="News",
+        published=START + timedelta(days=6, hours=2),
         paragraphs=(
             f"Printed in {paper} with the permission of the agency.",
             "Water companies lifted the last remaining restrictions on Tuesday after the wettest April in more than a century filled reservoirs that had been half empty since the autumn before last.",
@@ -107,7 +127,9 @@ class Group:
 
     def reply(self, host: str, path: str, earlier: int) -> Reply:
         """Return the answer for an address; 404 where there is nothing."""
-        page = self.pages.get((host, path)) or self.pages.get((host, path.split("?", maxsplit=1)[0]))
+        page = self.pages.get((host, path)) or self.pages.get(
+            (host, path.split("?", maxsplit=1)[0])
+        )
         if page is None and host == FR and path.startswith("/agenda/"):
             return _html(layouts.calendar(host, path))
         if page is None and host in HOSTS:
@@ -137,16 +159,56 @@ class Group:
             lines.insert(2, "Crawl-delay: 0.02")
         self._put(host, "/robots.txt", Reply("\n".join(lines).encode(), content_type="text/plain"))
         rules = [{"location": "/reserved/*", "tdm-reservation": 1}] if host == EN else []
-        self._put(host, "/.well-known/tdmrep.json", Reply(json.dumps(rules).encode(), content_type="application/json"))
+        self._put(
+            host,
+            "/.well-known/tdmrep.json",
+            Reply(json.dumps(rules).encode(), content_type="application/json"),
+        )
 
     def _lists(self, host: str, found: list[Story]) -> None:
         half = len(found) // 2
         extra = _EXTRA_LISTED.get(host, [])
-        self._put(host, "/sitemap.xml", _xml(layouts.sitemap_index(host, ["/sitemap-old.xml.gz", "/news-sitemap.xml"] + (["/sitemap-broken.xml"] if host == DE else []))))
-        self._put(host, "/sitemap-old.xml.gz", Reply(gzip.compress(layouts.sitemap(host, found[:half], []).encode(), mtime=0), content_type="application/gzip"))
-        self._put(host, "/news-sitemap.xml", _xml(layouts.sitemap(host, found[half:], extra, news=True)))
-        self._put(host, "/sitemap-broken.xml", _xml("<urlset><url><loc>http://" + host + path_of(found[0]) + "</loc></url><url><loc>unclosed & broken"))
-        self._put(host, "/feed.xml", _xml(layouts.rss(host, HOSTS[host][0], found[-10:]) if host != EN else layouts.atom(host, HOSTS[host][0], found[-10:])))
+        self._put(
+            host,
+            "/sitemap.xml",
+            _xml(
+                layouts.sitemap_index(
+                    host,
+                    ["/sitemap-old.xml.gz", "/news-sitemap.xml"]
+                    + (["/sitemap-broken.xml"] if host == DE else []),
+                )
+            ),
+        )
+        self._put(
+            host,
+            "/sitemap-old.xml.gz",
+            Reply(
+                gzip.compress(layouts.sitemap(host, found[:half], []).encode(), mtime=0),
+                content_type="application/gzip",
+            ),
+        )
+        self._put(
+            host, "/news-sitemap.xml", _xml(layouts.sitemap(host, found[half:], extra, news=True))
+        )
+        self._put(
+            host,
+            "/sitemap-broken.xml",
+            _xml(
+                "<urlset><url><loc>http://"
+                + host
+                + path_of(found[0])
+                + "</loc></url><url><loc>unclosed & broken"
+            ),
+        )
+        self._put(
+            host,
+            "/feed.xml",
+            _xml(
+                layouts.rss(host, HOSTS[host][0], found[-10:])
+                if host != EN
+                else layouts.atom(host, HOSTS[host][0], found[-10:])
+            ),
+        )
 
     def _troubles(self) -> None:
         """One address for each thing that goes wrong on the real web."""
@@ -154,31 +216,62 @@ class Group:
         target = path_of(stories(FR)[0])
         for old, new in (("/old/one", "/old/two"), ("/old/two", target)):
             self._put(FR, old, Reply(status=301, headers={"Location": new}))
-        self._put(FR, "/gone/removed-article-of-2019", _html(layouts.simple("410", "Gone"), status=410))
+        self._put(
+            FR, "/gone/removed-article-of-2019", _html(layouts.simple("410", "Gone"), status=410)
+        )
         self._put(FR, "/private/internal-draft-article", _html(layouts.simple("x", "never asked")))
-        self._put(DE, "/fehler/immer-kaputt-4711", _html(layouts.simple("500", "Internal error"), status=500))
+        self._put(
+            DE,
+            "/fehler/immer-kaputt-4711",
+            _html(layouts.simple("500", "Internal error"), status=500),
+        )
         busy = path_of(stories(DE)[0]) + "?busy"
         answer = self.pages[(DE, path_of(stories(DE)[0]))](0)
         wait = {"Retry-After": str(self.retry_after)}
-        self.pages[(DE, "/eilig/gerade-sehr-beliebt-4712")] = lambda earlier: Reply(b"busy", 429, wait) if earlier < 1 else answer
+        self.pages[(DE, "/eilig/gerade-sehr-beliebt-4712")] = lambda earlier: (
+            Reply(b"busy", 429, wait) if earlier < 1 else answer
+        )
         self._put(DE, busy, answer)
-        self.pages[(EN, "/downloads/archive-of-everything-9001")] = lambda _: _html("<html><body><p>" + "x" * BIG + "</p></body></html>")
-        self.pages[(EN, "/downloads/packed-archive-9002")] = lambda _: Reply(_bomb(), headers={"Content-Encoding": "gzip"})
+        self.pages[(EN, "/downloads/archive-of-everything-9001")] = lambda _: _html(
+            "<html><body><p>" + "x" * BIG + "</p></body></html>"
+        )
+        self.pages[(EN, "/downloads/packed-archive-9002")] = lambda _: Reply(
+            _bomb(), headers={"Content-Encoding": "gzip"}
+        )
         reserved = story("en", 27, published=START + timedelta(days=3))
-        self._put(EN, "/reserved/harbour-report-2027", _html(layouts.wide(EN, HOSTS[EN][0], reserved, [])))
-        self._put(EN, "/tag/harbour-stories-archive", _html(layouts.section(EN, HOSTS[EN][0], "en", stories(EN)[:14], 1)))
+        self._put(
+            EN, "/reserved/harbour-report-2027", _html(layouts.wide(EN, HOSTS[EN][0], reserved, []))
+        )
+        self._put(
+            EN,
+            "/tag/harbour-stories-archive",
+            _html(layouts.section(EN, HOSTS[EN][0], "en", stories(EN)[:14], 1)),
+        )
 
 
 _EXTRA_LISTED = {
-    FR: [SEED_PATH, "/old/one", "/gone/removed-article-of-2019", "/private/internal-draft-article", "/missing/article-not-there-1999"],
+    FR: [
+        SEED_PATH,
+        "/old/one",
+        "/gone/removed-article-of-2019",
+        "/private/internal-draft-article",
+        "/missing/article-not-there-1999",
+    ],
     DE: ["/fehler/immer-kaputt-4711", "/eilig/gerade-sehr-beliebt-4712"],
-    EN: ["/downloads/archive-of-everything-9001", "/downloads/packed-archive-9002", "/reserved/harbour-report-2027", "/tag/harbour-stories-archive"],
+    EN: [
+        "/downloads/archive-of-everything-9001",
+        "/downloads/packed-archive-9002",
+        "/reserved/harbour-report-2027",
+        "/tag/harbour-stories-archive",
+    ],
 }
 
 
 def path_of(item: Story) -> str:
     """Return the path of an article."""
-    if item.slug.startswith("reservoirs-wire") or (item.language == "en" and not item.slug.startswith("reservoirs")):
+    if item.slug.startswith("reservoirs-wire") or (
+        item.language == "en" and not item.slug.startswith("reservoirs")
+    ):
         return f"/{item.published:%Y/%m/%d}/{item.slug}"
     return f"/{item.section.lower().replace('é', 'e')}/{item.slug}.html"
 
@@ -188,7 +281,10 @@ def _article(host: str, name: str, item: Story, all_stories: list[Story]) -> Rep
     text = build(host, name, item, all_stories)
     if item.charset == "utf-16":
         return Reply(text.encode("utf-16"), content_type="text/html")
-    return Reply(text.encode(item.charset, "xmlcharrefreplace"), content_type=f"text/html; charset={item.charset}")
+    return Reply(
+        text.encode(item.charset, "xmlcharrefreplace"),
+        content_type=f"text/html; charset={item.charset}",
+    )
 
 
 def _html(text: str, status: int = 200) -> Reply:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
-from pipelines.metadata.date import parse
+from pipelines.fields.dates.date import parse
 
 MAX_ENTRIES = 2000
 
@@ -36,7 +36,12 @@ def read(body: bytes, url: str) -> list[Item]:
     for entry in feed.entries[:MAX_ENTRIES]:
         link = entry.get("link")
         if link:
-            found.append(Item(urljoin(url, link.strip()), _time(entry.get("published") or entry.get("updated"))))
+            found.append(
+                Item(
+                    urljoin(url, link.strip()),
+                    _time(entry.get("published") or entry.get("updated")),
+                )
+            )
     return found
 
 
@@ -46,7 +51,10 @@ def _json(body: bytes, url: str) -> list[Item]:
     except (ValueError, AttributeError):
         return []
     return [
-        Item(urljoin(url, str(i["url"])), _time(str(i.get("date_published") or i.get("date_modified") or "")))
+        Item(
+            urljoin(url, str(i["url"])),
+            _time(str(i.get("date_published") or i.get("date_modified") or "")),
+        )
         for i in items[:MAX_ENTRIES]
         if isinstance(i, dict) and i.get("url")
     ]

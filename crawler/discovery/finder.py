@@ -15,12 +15,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 from scrapy.http import Response
 
+from crawler.crawl.job import Job
 from crawler.discovery import feed, links, sitemap
-from crawler.frontier import Candidate, Kind, Row
-from crawler.job import Job
-from crawler.middlewares.guard import why_forbidden
+from crawler.fetch.addresses import why_forbidden
+from crawler.frontier.store import Candidate, Kind, Row
+from pipelines.build.worker import selects
 from pipelines.recipe import Source
-from pipelines.work import selects
 
 MAX_SITEMAP_DEPTH = 3
 MAX_URL = 2000
@@ -68,17 +68,25 @@ class Finder:
 
     def _from_feed(self, response: Response, row: Row) -> Iterator[Candidate]:
         for item in feed.read(response.body, response.url):
-            yield Candidate(url=item.link, source=row.source, listed=item.listed.timestamp() if item.listed else None)
+            yield Candidate(
+                url=item.link,
+                source=row.source,
+                listed=item.listed.timestamp() if item.listed else None,
+            )
 
     def _from_sitemap(self, response: Response, row: Row) -> Iterator[Candidate]:
         found = sitemap.read(response.body)
         for entry in found.sitemaps:
             if row.depth < MAX_SITEMAP_DEPTH and not self._too_old(row.source, entry.modified):
-                yield Candidate(url=entry.loc, source=row.source, kind=Kind.SITEMAP, depth=row.depth + 1)
+                yield Candidate(
+                    url=entry.loc, source=row.source, kind=Kind.SITEMAP, depth=row.depth + 1
+                )
         for entry in found.pages:
             if not self._too_old(row.source, entry.listed):
                 newest = max(filter(None, (entry.listed, entry.modified)), default=None)
-                yield Candidate(url=entry.loc, source=row.source, listed=newest.timestamp() if newest else None)
+                yield Candidate(
+                    url=entry.loc, source=row.source, listed=newest.timestamp() if newest else None
+                )
 
     def _too_old(self, source: int, at: datetime | None) -> bool:
         since = self.job.recipe.source[source].since
@@ -110,12 +118,18 @@ class Finder:
 
     def wanted(self, candidate: Candidate) -> bool:
         """Tell whether the recipe and our own manners let an address in."""
-        if len(candidate.url) > MAX_URL or why_forbidden(candidate.url, allow_loopback=self.job.recipe.crawl.allow_loopback) is not None:
+        if (
+            len(candidate.url) > MAX_URL
+            or why_forbidden(candidate.url, allow_loopback=self.job.recipe.crawl.allow_loopback)
+            is not None
+        ):
             return False
         if not self._within_shape(candidate):
             return False
         source = self.job.recipe.source[candidate.source]
-        followed = candidate.kind is Kind.SECTION and candidate.depth > 0 and "links" in source.discover
+        followed = (
+            candidate.kind is Kind.SECTION and candidate.depth > 0 and "links" in source.discover
+        )
         if candidate.kind is not Kind.ARTICLE and not followed:
             return True
         if not selects(urlsplit(candidate.url).path, source.allow, source.deny):
@@ -151,5 +165,14 @@ def _needs_home(source: Source) -> bool:
     wanted = set(source.discover)
     if (source.urls or source.warc) and not (source.sitemaps or source.feeds or source.sections):
         wanted -= {"sitemap", "feed"}
-    given = {k for k, v in (("sitemap", source.sitemaps), ("feed", source.feeds), ("section", source.sections), ("links", source.sections)) if v}
+    given = {
+        k
+        for k, v in (
+            ("sitemap", source.sitemaps),
+            ("feed", source.feeds),
+            ("section", source.sections),
+            ("links", source.sections),
+        )
+        if v
+    }
     return bool(wanted - given)

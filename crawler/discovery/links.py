@@ -10,13 +10,21 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.identity import registered_domain
 
-_NEXT_TEXT = re.compile(r"^\W*(?:next|older|suivante?s?|page suivante|weiter|nächste(?: seite)?|ältere|siguientes?|successiva|próxima|volgende|następna|»|›|>|\d{1,3})\W*$", re.IGNORECASE)
-_NEXT_PATH = re.compile(r"(?:[?&](?:page|p|seite|pagina|start|offset)=\d+|/(?:page|seite|pagina|p)[/-]?\d+/?$)", re.IGNORECASE)
+_NEXT_TEXT = re.compile(
+    r"^\W*(?:next|older|suivante?s?|page suivante|weiter|nächste(?: seite)?|ältere|siguientes?|successiva|próxima|volgende|następna|»|›|>|\d{1,3})\W*$",
+    re.IGNORECASE,
+)
+_NEXT_PATH = re.compile(
+    r"(?:[?&](?:page|p|seite|pagina|start|offset)=\d+|/(?:page|seite|pagina|p)[/-]?\d+/?$)",
+    re.IGNORECASE,
+)
 _NO_ARTICLE = re.compile(
     r"/(?:tags?|topics?|category|categories|kategorie|author|authors|autor|auteur|search|suche|recherche|login|signin|register|account|konto|abo|abonnement|subscribe|subscription|newsletter|kontakt|contact|impressum|imprint|datenschutz|privacy|terms|agb|mentions-legales|cgu|about|ueber-uns|qui-sommes-nous|faq|help|hilfe|jobs|shop|rss|feed|sitemap|print|share|comments?|gallery|wp-admin|wp-login|cart|cookies?)(?:[/.?]|$)",
     re.IGNORECASE,
 )
-_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|zip|mp3|mp4|css|js|ico|xml|json|docx?|xlsx?)$", re.IGNORECASE)
+_FILE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|svg|pdf|zip|mp3|mp4|css|js|ico|xml|json|docx?|xlsx?)$", re.IGNORECASE
+)
 _SLUG = re.compile(r"[^\W_]+(?:[-_][^\W_]+){2,}", re.UNICODE)
 _NUMBER = re.compile(r"\d{4,}")
 MAX_LINKS = 1000
@@ -43,13 +51,21 @@ def read(body: bytes, url: str) -> Links:
     if node is not None:
         base = urljoin(url, node.attributes.get("href") or "")
     for node in tree.css("link[rel~=alternate][href]"):
-        if "rss" in (node.attributes.get("type") or "") or "atom" in (node.attributes.get("type") or "") or "feed+json" in (node.attributes.get("type") or ""):
+        if (
+            "rss" in (node.attributes.get("type") or "")
+            or "atom" in (node.attributes.get("type") or "")
+            or "feed+json" in (node.attributes.get("type") or "")
+        ):
             found.feeds.append(urljoin(base, node.attributes["href"] or ""))
     domain = registered_domain(urlsplit(url).hostname or "")
     seen = {url.split("#", maxsplit=1)[0]}
     for node in tree.css("a[href]")[: MAX_LINKS * 3]:
         target = _absolute(base, node.attributes.get("href"))
-        if target is None or target in seen or registered_domain(urlsplit(target).hostname or "") != domain:
+        if (
+            target is None
+            or target in seen
+            or registered_domain(urlsplit(target).hostname or "") != domain
+        ):
             continue
         seen.add(target)
         rel = (node.attributes.get("rel") or "").lower()
@@ -93,4 +109,7 @@ def is_article_like(url: str) -> bool:
         return True
     if path.endswith((".html", ".htm", ".php")) and path.count("/") >= 2:
         return True
-    return any(k.lower() in ("id", "article", "artid", "p", "story") and v.isdigit() for k, v in parse_qsl(parts.query))
+    return any(
+        k.lower() in ("id", "article", "artid", "p", "story") and v.isdigit()
+        for k, v in parse_qsl(parts.query)
+    )

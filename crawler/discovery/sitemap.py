@@ -15,7 +15,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from pipelines.metadata.date import parse
+from pipelines.fields.dates.date import parse
 
 MAX_BYTES = 60 * 1024 * 1024
 MAX_ENTRIES = 50_000
@@ -74,12 +74,22 @@ def _plain(body: bytes) -> Sitemap:
 
 
 def _parse(body: bytes, found: Sitemap) -> None:
-    events = etree.iterparse(io.BytesIO(body), events=("end",), resolve_entities=False, no_network=True, recover=True, huge_tree=False, load_dtd=False)
+    events = etree.iterparse(
+        io.BytesIO(body),
+        events=("end",),
+        resolve_entities=False,
+        no_network=True,
+        recover=True,
+        huge_tree=False,
+        load_dtd=False,
+    )
     for _, element in events:
         name = _local(element.tag)
         if name not in ("url", "sitemap"):
             continue
-        values = {_local(e.tag): (e.text or "").strip() for e in element.iter() if isinstance(e.tag, str)}
+        values = {
+            _local(e.tag): (e.text or "").strip() for e in element.iter() if isinstance(e.tag, str)
+        }
         element.clear()
         loc = values.get("loc", "")
         if not loc.startswith(("http://", "https://")):

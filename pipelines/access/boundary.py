@@ -18,14 +18,17 @@ from lxml import etree
 from pipelines.access import declared, wall, withheld
 from pipelines.access.evidence import Access, Boundary, Evidence, Says
 from pipelines.access.vendors import Trace, traces
-from pipelines.body import roles
-from pipelines.body.blocks import Block, chars
-from pipelines.body.layout import Layout
-from pipelines.metadata.section import declared_words
+from pipelines.fields.section import declared_words
+from pipelines.layout import roles
+from pipelines.layout.blocks import Block, chars
+from pipelines.layout.layout import Layout
 from pipelines.page.document import Document, Element
 from pipelines.page.words import words
 
-_SCRAMBLED = re.compile(r"(?:^|[\s_-])(?:blur(?:red|ry|-sm|-md|-lg|-text|-content)?|scrambled?|obfuscated?|garbled)(?=$|[\s_-])", re.IGNORECASE)
+_SCRAMBLED = re.compile(
+    r"(?:^|[\s_-])(?:blur(?:red|ry|-sm|-md|-lg|-text|-content)?|scrambled?|obfuscated?|garbled)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
 _FILLER = "lorem ipsum dolor"
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\s»”\"']*$")
 _READING = re.compile(
@@ -48,7 +51,14 @@ def judge(document: Document, layout: Layout) -> Access:
     unseen = withheld.unseen(layout)
     away = unseen if free else unseen | withheld.named(layout)
     found = wall.find(layout, declared_paid=paid or bool(badge), declared_free=free, away=away)
-    reserved, reserved_by = _reserved(document, layout, unseen, paid=paid or bool(badge) or (found is not None and not free), free=free, found=found)
+    reserved, reserved_by = _reserved(
+        document,
+        layout,
+        unseen,
+        paid=paid or bool(badge) or (found is not None and not free),
+        free=free,
+        found=found,
+    )
     if found is not None:
         # what is reserved is not quoted either, whatever words it uses
         box = [b for b in layout.blocks[found.index : found.end] if b.index not in reserved]
@@ -68,7 +78,13 @@ def judge(document: Document, layout: Layout) -> Access:
 def _wall_sign(layout: Layout, found: wall.Wall) -> Evidence:
     says = Says.REGISTRATION if found.spoken.asks_registration else Says.LOCKED
     parts = ", ".join(sorted(found.spoken.parts))
-    return Evidence(f"wall ({found.by}: {parts})", layout.blocks[found.index].path, found.text, says, min(0.95, 0.6 + 0.15 * found.strength))
+    return Evidence(
+        f"wall ({found.by}: {parts})",
+        layout.blocks[found.index].path,
+        found.text,
+        says,
+        min(0.95, 0.6 + 0.15 * found.strength),
+    )
 
 
 _DOUBTED = 0.5
@@ -82,17 +98,34 @@ def declares_paid(evidence: list[Evidence]) -> bool:
     tiers = [e for e in evidence if e.signal == "content tier"]
     if tiers:
         return tiers[0].says is not Says.FREE
-    paid = max((e.trust for e in evidence if e.says in (Says.PAID, Says.LOCKED, Says.METERED, Says.REGISTRATION)), default=0.0)
+    paid = max(
+        (
+            e.trust
+            for e in evidence
+            if e.says in (Says.PAID, Says.LOCKED, Says.METERED, Says.REGISTRATION)
+        ),
+        default=0.0,
+    )
     free = max((e.trust for e in evidence if e.says is Says.FREE), default=0.0)
     return paid > 0 and paid >= free
 
 
 def declares_free(evidence: list[Evidence]) -> bool:
     """Tell whether a flag or tier says free and none says paid."""
-    return any(e.says is Says.FREE and e.trust >= 0.8 for e in evidence) and not declares_paid(evidence)
+    return any(e.says is Says.FREE and e.trust >= 0.8 for e in evidence) and not declares_paid(
+        evidence
+    )
 
 
-def _reserved(document: Document, layout: Layout, unseen: frozenset[int], *, paid: bool, free: bool, found: wall.Wall | None) -> tuple[dict[int, str], list[Evidence]]:
+def _reserved(
+    document: Document,
+    layout: Layout,
+    unseen: frozenset[int],
+    *,
+    paid: bool,
+    free: bool,
+    found: wall.Wall | None,
+) -> tuple[dict[int, str], list[Evidence]]:
     """Block index → basis, for every block that a signal keeps from the public."""
     kept_back: dict[int, str] = {}
     signs: list[Evidence] = []
@@ -100,7 +133,9 @@ def _reserved(document: Document, layout: Layout, unseen: frozenset[int], *, pai
     if not body:
         return kept_back, signs
     offer = wall.lines_of(layout, found)
-    for basis, elements, sign, trust in _reserved_elements(document, layout, unseen, paid=paid, free=free):
+    for basis, elements, sign, trust in _reserved_elements(
+        document, layout, unseen, paid=paid, free=free
+    ):
         indexes = _indexes(layout, elements)
         if trust <= _BY_NAME and offer.issuperset(indexes):
             continue  # a box that is named for a wall and holds only the offer is the wall itself
@@ -108,7 +143,9 @@ def _reserved(document: Document, layout: Layout, unseen: frozenset[int], *, pai
         if not hit:
             continue
         hidden = all(layout.blocks[i].roles & roles.HIDDEN for i in hit)
-        whole = basis in ("declared_selector", "class") and not hidden and not _lead(layout, body, hit)
+        whole = (
+            basis in ("declared_selector", "class") and not hidden and not _lead(layout, body, hit)
+        )
         if whole and trust < 0.95:
             # everything is inside: the whole article is declared, not a later part
             says = Says.REGISTRATION if _REGISTRATION.search(sign) else Says.NOTE
@@ -119,7 +156,9 @@ def _reserved(document: Document, layout: Layout, unseen: frozenset[int], *, pai
         for i in indexes:
             kept_back.setdefault(i, basis)
         says = Says.NOTE if trust < _DOUBTED else _says(layout, basis, hit, sign)
-        signs.append(Evidence(basis.replace("_", " "), layout.blocks[hit[0]].path, sign, says, trust))
+        signs.append(
+            Evidence(basis.replace("_", " "), layout.blocks[hit[0]].path, sign, says, trust)
+        )
     return kept_back, signs
 
 
@@ -127,7 +166,9 @@ def _says(layout: Layout, basis: str, hit: list[int], sign: str) -> Says:
     """Hidden or scrambled text is locked; text that is declared but shown is metered."""
     shown = basis == "declared_selector" or ": " not in sign
     shown = shown and basis in ("declared_selector", "class")
-    shown = shown and not any(layout.blocks[i].roles & (roles.HIDDEN | roles.SOFT_HIDDEN) for i in hit[:3])
+    shown = shown and not any(
+        layout.blocks[i].roles & (roles.HIDDEN | roles.SOFT_HIDDEN) for i in hit[:3]
+    )
     if _REGISTRATION.search(sign):
         return Says.REGISTRATION
     return Says.METERED if shown else Says.LOCKED
@@ -136,7 +177,11 @@ def _says(layout: Layout, basis: str, hit: list[int], sign: str) -> Says:
 def _is_template(layout: Layout, body: list[int], hit: list[int]) -> bool:
     """More public text after it than in it, or a copy of public text: no boundary."""
     inside = set(hit)
-    public = [layout.blocks[i] for i in body if i not in inside and not layout.blocks[i].roles & roles.NOT_BODY]
+    public = [
+        layout.blocks[i]
+        for i in body
+        if i not in inside and not layout.blocks[i].roles & roles.NOT_BODY
+    ]
     after = sum(len(b.text) for b in public if b.index > hit[-1])
     if after > sum(len(layout.blocks[i].text) for i in hit):
         return True
@@ -155,13 +200,25 @@ def _lead(layout: Layout, body: list[int], hit: list[int]) -> list[int]:
 
 
 def _body_indexes(layout: Layout) -> list[int]:
-    bad = roles.NAV | roles.FOOT | roles.COMMENT | roles.RELATED | roles.CAPTION | roles.AD | roles.ASIDE | roles.COOKIE | roles.FORM
+    bad = (
+        roles.NAV
+        | roles.FOOT
+        | roles.COMMENT
+        | roles.RELATED
+        | roles.CAPTION
+        | roles.AD
+        | roles.ASIDE
+        | roles.COOKIE
+        | roles.FORM
+    )
     last = wall.last_body_index(layout)
     near = _surroundings(layout)
     return [
         b.index
         for b in layout.blocks[layout.body_start : last + 200]
-        if (layout.container in b.stack or (b.roles & roles.WALL and near in b.stack)) and b.is_strong and not b.roles & bad
+        if (layout.container in b.stack or (b.roles & roles.WALL and near in b.stack))
+        and b.is_strong
+        and not b.roles & bad
     ]
 
 
@@ -176,10 +233,14 @@ def _surroundings(layout: Layout) -> Element | None:
     return element
 
 
-def _reserved_elements(document: Document, layout: Layout, unseen: frozenset[int], *, paid: bool, free: bool) -> list[tuple[str, list[Element], str, float]]:
+def _reserved_elements(
+    document: Document, layout: Layout, unseen: frozenset[int], *, paid: bool, free: bool
+) -> list[tuple[str, list[Element], str, float]]:
     found: list[tuple[str, list[Element], str, float]] = []
     scrambled = _scrambled(layout)
-    scrambled += [b.element for b in layout.blocks[layout.body_start :] if _FILLER in b.text[:200].lower()]
+    scrambled += [
+        b.element for b in layout.blocks[layout.body_start :] if _FILLER in b.text[:200].lower()
+    ]
     if scrambled:
         found.append(("scrambled", scrambled, scrambled[0].get("class") or "lorem ipsum", 0.9))
     for selector in declared.selectors(document):
@@ -194,7 +255,14 @@ def _reserved_elements(document: Document, layout: Layout, unseen: frozenset[int
     else:
         box = _hidden_majority(layout)
         if box is not None:
-            found.append(("hidden_text", [box], box.get("class") or box.get("id") or "", 0.4 if free else 0.5))
+            found.append(
+                (
+                    "hidden_text",
+                    [box],
+                    box.get("class") or box.get("id") or "",
+                    0.4 if free else 0.5,
+                )
+            )
     return found
 
 
@@ -203,7 +271,11 @@ def _hidden_majority(layout: Layout) -> Element | None:
     declared, what is shown is not all."""
     strong = [b for b in layout.inside() if b.is_strong]
     most = max(_MUCH, chars(b for b in strong if not b.roles & roles.NOT_BODY))
-    hidden = (m.element for m in layout.marks if m.roles & withheld.UNSEEN and _in_container(layout, m.element))
+    hidden = (
+        m.element
+        for m in layout.marks
+        if m.roles & withheld.UNSEEN and _in_container(layout, m.element)
+    )
     return next((e for e in hidden if chars(b for b in strong if e in b.stack) > most), None)
 
 
@@ -213,8 +285,16 @@ def _hidden(layout: Layout, unseen: frozenset[int]) -> list[Element]:
     A hidden line between visible paragraphs is a template or a tooltip.
     """
     bad = roles.NOT_BODY & ~withheld.UNSEEN
-    inside = [b for b in layout.blocks[layout.body_start :] if layout.container in b.stack and b.is_strong and not b.roles & bad]
-    hidden = [b for b in inside if (b.index in unseen or b.roles & withheld.UNSEEN) and b.kind in _TEXT_KINDS]
+    inside = [
+        b
+        for b in layout.blocks[layout.body_start :]
+        if layout.container in b.stack and b.is_strong and not b.roles & bad
+    ]
+    hidden = [
+        b
+        for b in inside
+        if (b.index in unseen or b.roles & withheld.UNSEEN) and b.kind in _TEXT_KINDS
+    ]
     much = chars(hidden)
     if much < _MUCH or 2 * _left_open(inside, hidden) > much:
         return []
@@ -234,7 +314,11 @@ def _is_scrambled(names: str) -> bool:
 
 def _scrambled(layout: Layout) -> list[Element]:
     """Boxes of text named or drawn as blurred; where one is, its short siblings are too."""
-    marked = [m.element for m in layout.marks if _is_scrambled(m.element.get("class") or "") or "blur(" in (m.element.get("style") or "")]
+    marked = [
+        m.element
+        for m in layout.marks
+        if _is_scrambled(m.element.get("class") or "") or "blur(" in (m.element.get("style") or "")
+    ]
     if not any(_is_text(e) for e in marked):
         return []
     return [e for e in marked if _is_text(e) or e.find(".//img") is None]
@@ -252,7 +336,9 @@ def _is_text(element: Element) -> bool:
 _PER_PICTURE = 400
 
 
-def _by_class(layout: Layout, *, paid: bool, free: bool) -> list[tuple[str, list[Element], str, float]]:
+def _by_class(
+    layout: Layout, *, paid: bool, free: bool
+) -> list[tuple[str, list[Element], str, float]]:
     found: dict[str, tuple[str, list[Element], str, float]] = {}
     for mark in layout.marks:
         names = f"{mark.element.get('class') or ''} {mark.element.get('id') or ''}".strip()
@@ -264,7 +350,12 @@ def _by_class(layout: Layout, *, paid: bool, free: bool) -> list[tuple[str, list
                 elements = _following(mark.element)
             sign = f"{rows[0].vendor}: {names}"
             found.setdefault(sign, ("class", [], sign, 0.95 if alone else 0.8))[1].extend(elements)
-        elif paid and not rows and _in_container(layout, mark.element) and (withheld.names_reserved(names) or _holds_the_rest(layout, mark.element)):
+        elif (
+            paid
+            and not rows
+            and _in_container(layout, mark.element)
+            and (withheld.names_reserved(names) or _holds_the_rest(layout, mark.element))
+        ):
             found.setdefault(names, ("class", [], names, _BY_NAME))[1].append(mark.element)
     return list(found.values())
 
@@ -285,7 +376,9 @@ def _left_open(body: list[Block], part: list[Block]) -> int:
 
 
 def _in_container(layout: Layout, element: Element) -> bool:
-    return layout.container is not None and (element is layout.container or layout.container in element.iterancestors())
+    return layout.container is not None and (
+        element is layout.container or layout.container in element.iterancestors()
+    )
 
 
 def _needs_no_flag(rows: list[Trace]) -> bool:
@@ -297,7 +390,11 @@ def _following(marker: Element) -> list[Element]:
     found = [e for e in marker.itersiblings() if isinstance(e.tag, str)]
     parent = marker.getparent()
     for _ in range(2):
-        if parent is None or parent.tag in ("body", "article", "main") or len("".join(parent.itertext())) > 400:
+        if (
+            parent is None
+            or parent.tag in ("body", "article", "main")
+            or len("".join(parent.itertext())) > 400
+        ):
             break
         found += [e for e in parent.itersiblings() if isinstance(e.tag, str)]
         parent = parent.getparent()
@@ -342,7 +439,9 @@ def _indexes(layout: Layout, elements: list[Element]) -> list[int]:
     return inside
 
 
-def _place(layout: Layout, found: wall.Wall | None, reserved: dict[int, str], signs: list[Evidence]) -> Boundary | None:
+def _place(
+    layout: Layout, found: wall.Wall | None, reserved: dict[int, str], signs: list[Evidence]
+) -> Boundary | None:
     """The earliest trusted place inside the body."""
     places: list[Boundary] = []
     if found is not None:
@@ -350,14 +449,24 @@ def _place(layout: Layout, found: wall.Wall | None, reserved: dict[int, str], si
         if found.index <= layout.body_start or layout.container is None:
             basis = "wall_before_body"
         confidence = min(0.97, 0.55 + 0.2 * found.strength)
-        places.append(Boundary(found.index, layout.blocks[found.index].path, basis, round(confidence, 2), found.text))
+        places.append(
+            Boundary(
+                found.index,
+                layout.blocks[found.index].path,
+                basis,
+                round(confidence, 2),
+                found.text,
+            )
+        )
     if reserved:
         body = set(_body_indexes(layout))
         later = [i for i in sorted(reserved) if i in body]
         if later:
             index = later[0]
             basis = reserved[index]
-            trust = max((s.trust for s in signs if s.signal == basis.replace("_", " ")), default=0.6)
+            trust = max(
+                (s.trust for s in signs if s.signal == basis.replace("_", " ")), default=0.6
+            )
             places.append(Boundary(index, layout.blocks[index].path, basis, trust))
     if not places:
         return None
@@ -376,7 +485,11 @@ def _cut(document: Document, layout: Layout, *, paid: bool) -> tuple[Boundary, E
         return None
     last_index = wall.last_body_index(layout)
     last = layout.blocks[last_index]
-    public = [b for b in layout.blocks[layout.body_start : last_index + 1] if layout.container in b.stack and not b.roles & roles.NOT_BODY]
+    public = [
+        b
+        for b in layout.blocks[layout.body_start : last_index + 1]
+        if layout.container in b.stack and not b.roles & roles.NOT_BODY
+    ]
     reasons = _shortfall(document, layout, public)
     if _ELLIPSIS.search(last.text) and len(public) <= 14:
         reasons.append("text ends in an ellipsis: " + last.text[-40:])
@@ -386,11 +499,20 @@ def _cut(document: Document, layout: Layout, *, paid: bool) -> tuple[Boundary, E
         reasons.append("the last lines stand in a box named for a wall")
     if not reasons or len(reasons) + paid < 2:
         return None
-    sign = Evidence("text is cut", last.path, "; ".join(reasons), Says.LOCKED, 0.5 + 0.1 * len(reasons) + 0.1 * paid)
+    sign = Evidence(
+        "text is cut",
+        last.path,
+        "; ".join(reasons),
+        Says.LOCKED,
+        0.5 + 0.1 * len(reasons) + 0.1 * paid,
+    )
     return Boundary(last_index + 1, last.path, "truncated", sign.trust), sign
 
 
-_GATED = re.compile(r"(?:^|[\s_-])(?:gated|truncated|cropped|locked|cut-?off|regwall|paywall(?:ed)?)(?=$|[\s_-])", re.IGNORECASE)
+_GATED = re.compile(
+    r"(?:^|[\s_-])(?:gated|truncated|cropped|locked|cut-?off|regwall|paywall(?:ed)?)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
 
 
 def _is_gated(container: Element) -> bool:
@@ -420,7 +542,9 @@ def _shortfall(document: Document, layout: Layout, public: list[Block]) -> list[
 
 def _reading_minutes(layout: Layout) -> int:
     """The printed reading time ("8 min read"); 0 if none stands in the head."""
-    start = max(0, (layout.headline.index if layout.headline is not None else layout.body_start) - 4)
+    start = max(
+        0, (layout.headline.index if layout.headline is not None else layout.body_start) - 4
+    )
     for block in layout.blocks[start : layout.body_start + 1]:
         if len(block.text) < 50 and not block.roles & (roles.NAV | roles.RELATED | roles.CARD):
             match = _READING.search(block.text)
@@ -458,10 +582,17 @@ def _status(evidence: list[Evidence], boundary: Boundary | None) -> tuple[str, f
     return "free", 0.7
 
 
-_PREMIUM = re.compile(r"premium|paid|subscriber|locked|payant|abonn|assinante|suscriptor", re.IGNORECASE)
+_PREMIUM = re.compile(
+    r"premium|paid|subscriber|locked|payant|abonn|assinante|suscriptor", re.IGNORECASE
+)
 
 
 def _says_premium(evidence: list[Evidence]) -> bool:
     """The flag says not free, and a meta of the publisher says for whom."""
     flag = any(e.signal == "isAccessibleForFree" and e.says is Says.PAID for e in evidence)
-    return flag and any(e.signal == "publisher's own meta" and e.says is Says.PAID and _PREMIUM.search(f"{e.where} {e.value}") for e in evidence)
+    return flag and any(
+        e.signal == "publisher's own meta"
+        and e.says is Says.PAID
+        and _PREMIUM.search(f"{e.where} {e.value}")
+        for e in evidence
+    )

@@ -21,10 +21,53 @@ _TIERS = {
     "registered": Says.REGISTRATION, "open": Says.FREE, "public": Says.FREE,
 }  # fmt: skip
 _TIER_NAME = re.compile(r"(?:^|[:._-])(?:content[_-]?tier|access[_-]?tier|tier)$", re.IGNORECASE)
-_ACCESS_NAME = re.compile(r"(?:paywall|premium|(?:^|[.:_-])paid(?:$|[.:_-])|access(?:level|type|status|$)|pay[_-]?status|(?:is|content)[_-]?(?:locked|restricted)|paid[_-]?content|subscri(?:ber|ption)[_-]?only|(?:article|content|page)[_.:-]access)", re.IGNORECASE)
-_NOT_ACCESS = re.compile(r"(?:user|url|provider|vendor|token|client|script|id$|template|version|config|desliga|accessib)", re.IGNORECASE)
-_YES = frozenset(["true", "yes", "y", "1", "paid", "premium", "locked", "subscriber", "subscribers", "subscription", "restricted", "on", "closed", "payant", "abonne", "abonnés", "plus"])
-_NO = frozenset(["false", "no", "n", "0", "free", "open", "public", "off", "none", "gratuit", "unlocked", "abierto", "frei", "kostenlos"])
+_ACCESS_NAME = re.compile(
+    r"(?:paywall|premium|(?:^|[.:_-])paid(?:$|[.:_-])|access(?:level|type|status|$)|pay[_-]?status|(?:is|content)[_-]?(?:locked|restricted)|paid[_-]?content|subscri(?:ber|ption)[_-]?only|(?:article|content|page)[_.:-]access)",
+    re.IGNORECASE,
+)
+_NOT_ACCESS = re.compile(
+    r"(?:user|url|provider|vendor|token|client|script|id$|template|version|config|desliga|accessib)",
+    re.IGNORECASE,
+)
+_YES = frozenset(
+    [
+        "true",
+        "yes",
+        "y",
+        "1",
+        "paid",
+        "premium",
+        "locked",
+        "subscriber",
+        "subscribers",
+        "subscription",
+        "restricted",
+        "on",
+        "closed",
+        "payant",
+        "abonne",
+        "abonnés",
+        "plus",
+    ]
+)
+_NO = frozenset(
+    [
+        "false",
+        "no",
+        "n",
+        "0",
+        "free",
+        "open",
+        "public",
+        "off",
+        "none",
+        "gratuit",
+        "unlocked",
+        "abierto",
+        "frei",
+        "kostenlos",
+    ]
+)
 _CHAPTER = ("speakable", "wpheader", "wpfooter", "sitenavigation")
 
 
@@ -76,7 +119,10 @@ def _part_not_free(articles: list[jsonld.Node]) -> bool:
         parts = jsonld.get(node, "hasPart")
         parts = parts if isinstance(parts, list) else [parts]
         for part in parts:
-            if isinstance(part, dict) and jsonld.truth(jsonld.get(part, "isAccessibleForFree")) is False:
+            if (
+                isinstance(part, dict)
+                and jsonld.truth(jsonld.get(part, "isAccessibleForFree")) is False
+            ):
                 return True
     return False
 
@@ -85,7 +131,9 @@ def _microdata(document: Document) -> Iterator[Evidence]:
     for name, raw in document.metas("isaccessibleforfree"):
         value = jsonld.truth(raw)
         if value is not None:
-            yield Evidence("isAccessibleForFree", f"meta {name}", raw, Says.FREE if value else Says.PAID, 0.8)
+            yield Evidence(
+                "isAccessibleForFree", f"meta {name}", raw, Says.FREE if value else Says.PAID, 0.8
+            )
 
 
 def _tiers(document: Document) -> Iterator[Evidence]:
@@ -128,10 +176,18 @@ def _own_metas(document: Document) -> Iterator[Evidence]:
                 else:
                     yield Evidence("publisher's own meta", f"meta {name}", content, Says.FREE, 0.5)
             elif word in ("metered", "registration", "locked", "regwall"):
-                yield Evidence("publisher's own meta", f"meta {name}", content, _TIERS.get(word, Says.REGISTRATION), 0.75)
+                yield Evidence(
+                    "publisher's own meta",
+                    f"meta {name}",
+                    content,
+                    _TIERS.get(word, Says.REGISTRATION),
+                    0.75,
+                )
 
 
-_DATA_PAID = re.compile(r"^data-(?:(?:article|content|page)-)?(?:is-)?(?:paywall(?:ed)?|premium|paid(?:-content)?|paidcontent|locked|is-paid-content|subscriber-only|hit-paywall|paywall-reason|access)$")
+_DATA_PAID = re.compile(
+    r"^data-(?:(?:article|content|page)-)?(?:is-)?(?:paywall(?:ed)?|premium|paid(?:-content)?|paidcontent|locked|is-paid-content|subscriber-only|hit-paywall|paywall-reason|access)$"
+)
 
 
 def _attributes(document: Document) -> Iterator[Evidence]:

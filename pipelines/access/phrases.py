@@ -35,7 +35,9 @@ _ALL = re.compile(
     r"\b(?:all|every|unlimited|tou(?:s|tes)|illimité|alle[nrs]?|sämtlich|unbegrenzt|uneingeschränkt|tod[oa]s|ilimitad|tutt[ie]\b|illimitat|onbeperkt|wszystk|nielimitowan|bez ograniczeń|alla|obegränsa|ubegræns|ubegrens|kaikki|rajat|neomezen|vše|toate|nelimitat|minden|korlátlan|tüm|sınırsız)"
     r"|όλ[αη]|απεριόριστ|\bвсе\b|без ограничен|безлимит|усі|всі\b|без обмежен|すべて|全て|放題|无限|無限|무제한|모든|بلا حدود|غير محدود|सभी|असीमित|\b(?:všetky|neobmedzen|vse\b|neomejen|neograničen|visus|neribot|neierobežot|piiramatu|ótakmark|onbeperk|tots els|totes les|semua|tanpa batas)|неограничен|всички|כל ה|ללא הגבלה|نامحدود|تمام|সব|tất cả|không giới hạn|ทั้งหมด|ไม่จำกัด",
 )
-_MONTH = re.compile(r"\b(?:month|mois|monat|mes|mese|mês|maand|miesiąc|månad|måned|kuukau|měsíc|lun[aă]|hónap|havi)|μήνα|\bay\b|месяц|місяц|今月|本月|이번 달|الشهر|महीने")
+_MONTH = re.compile(
+    r"\b(?:month|mois|monat|mes|mese|mês|maand|miesiąc|månad|måned|kuukau|měsíc|lun[aă]|hónap|havi)|μήνα|\bay\b|месяц|місяц|今月|本月|이번 달|الشهر|महीने"
+)
 _ASKS = ("?", "؟", ";")  # folded; the last is the Greek question mark
 _PERCENT = re.compile(r"\d ?[%％]|[%％] ?\d")
 
@@ -70,7 +72,10 @@ _COMPILED: dict[str, dict[str, re.Pattern[str]]] = {}
 for _language, _classes in TONGUES.items():
     _COMPILED[_language] = {
         # the text is folded, so the patterns are too (not casefold(): it would change \\W)
-        name: re.compile(("" if _language in UNSPACED else r"(?<!\w)") + f"(?:{unicodedata.normalize('NFKC', pattern).replace('ς', 'σ').replace('ß', 'ss')})")
+        name: re.compile(
+            ("" if _language in UNSPACED else r"(?<!\w)")
+            + f"(?:{unicodedata.normalize('NFKC', pattern).replace('ς', 'σ').replace('ß', 'ss')})"
+        )
         for name, pattern in _classes.items()
     }
 
@@ -116,7 +121,13 @@ _PAIRS = (
     ({"this", "register"}, 0.7),
     ({"this", "sign_in"}, 0.6),
 )
-_SIMPLE = {"lock": "reserved", "pay": "subscribe", "enter": "sign_in", "join": "register", "had": "already"}
+_SIMPLE = {
+    "lock": "reserved",
+    "pay": "subscribe",
+    "enter": "sign_in",
+    "join": "register",
+    "had": "already",
+}
 """Word classes that are a part by themselves."""
 _FREE = ("free ", "gratuit", "gratis", "grátis", "kostenlos", "darmow", "бесплатн", "безкоштовн")
 
@@ -164,7 +175,9 @@ def may_speak(text: str, stems: tuple[str, ...] = _ALL_GATES) -> bool:
 def languages(text: str) -> tuple[str, ...]:
     """Return the languages of which a wall's words may stand in the text."""
     found = stems_in(fold(text))
-    return tuple([language for language, stems in _GATE_SETS.items() if not stems.isdisjoint(found)])
+    return tuple(
+        [language for language, stems in _GATE_SETS.items() if not stems.isdisjoint(found)]
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -181,7 +194,9 @@ def spoken(text: str, tongues: tuple[str, ...] | None = None) -> Spoken:
 
 def together(lines: list[Spoken]) -> Spoken:
     """Return what the lines of one box say; the first one tells what it is about."""
-    parts = frozenset(part for line in lines if line is lines[0] or not line.counter for part in line.parts)
+    parts = frozenset(
+        part for line in lines if line is lines[0] or not line.counter for part in line.parts
+    )
     if any("read_on" in line.parts and "all" not in line.parts for line in lines):
         parts -= {"all"}  # one line asks for this article, another praises the offer
     return weigh(parts, counter=lines[0].counter or _labels_something_else(lines))
@@ -190,7 +205,11 @@ def together(lines: list[Spoken]) -> Spoken:
 def _labels_something_else(lines: list[Spoken]) -> bool:
     """A bare label, and the only other line that speaks is about comments or the like."""
     others = [line for line in lines[1:] if line.parts]
-    return lines[0].parts <= {"reserved", "subscribe"} and bool(others) and all(line.counter for line in others)
+    return (
+        lines[0].parts <= {"reserved", "subscribe"}
+        and bool(others)
+        and all(line.counter for line in others)
+    )
 
 
 def weigh(parts: frozenset[str], *, counter: bool) -> Spoken:
@@ -233,10 +252,16 @@ def _parts_in(text: str, classes: dict[str, re.Pattern[str]]) -> set[str]:
         parts.add("read_on")  # "Curious about the rest?"
     if classes["unlock"].search(text):
         parts |= {"read_on", "go_on"}
-    if "reserved" not in parts and _near(_starts(classes["only"], text), _starts(classes["who"], text)):
+    if "reserved" not in parts and _near(
+        _starts(classes["only"], text), _starts(classes["who"], text)
+    ):
         parts.add("reserved")
     share_left = bool(rest or (item and read)) and len(text) < 160 and _PERCENT.search(text)
-    if share_left or ((item or read) and classes["free"].search(text) and (classes["used"].search(text) or _MONTH.search(text))):
+    if share_left or (
+        (item or read)
+        and classes["free"].search(text)
+        and (classes["used"].search(text) or _MONTH.search(text))
+    ):
         parts.add("remaining")
     return parts
 

@@ -15,7 +15,21 @@ import unicodedata
 UNSPACED = frozenset(("ja", "zh", "ko", "th"))
 """Languages in which a stem may stand inside a run of letters."""
 
-CLASSES = ("read", "rest", "item", "unlock", "only", "who", "lock", "pay", "enter", "join", "had", "free", "used")
+CLASSES = (
+    "read",
+    "rest",
+    "item",
+    "unlock",
+    "only",
+    "who",
+    "lock",
+    "pay",
+    "enter",
+    "join",
+    "had",
+    "free",
+    "used",
+)
 
 _TABLE = {
     "en": (
@@ -665,7 +679,9 @@ _TABLE = {
     ),
 }  # fmt: skip
 
-TONGUES: dict[str, dict[str, str]] = {language: dict(zip(CLASSES, row, strict=True)) for language, row in _TABLE.items()}
+TONGUES: dict[str, dict[str, str]] = {
+    language: dict(zip(CLASSES, row, strict=True)) for language, row in _TABLE.items()
+}
 
 GATES: dict[str, tuple[str, ...]] = {
     "en": ("subscri", "member", "premium", "sign in", "sign-in", "sign up", "log in", "log-in", "login", "regist", "account", "unlock", "reading", "to read", "full access", "unlimited", "supporter", "paywall", "the rest", "remainder", "free ", "analysis", "day pass", "digital pass", "complimentary", "this story", "this article", "join "),
@@ -714,4 +730,6 @@ GATES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Plain pieces of words of which one stands in every wall of the language: whether its patterns are worth asking."""
 for _language, _stems in GATES.items():
-    GATES[_language] = tuple(unicodedata.normalize("NFKC", stem).replace("ς", "σ") for stem in _stems)
+    GATES[_language] = tuple(
+        unicodedata.normalize("NFKC", stem).replace("ς", "σ") for stem in _stems
+    )

@@ -25,14 +25,23 @@ from pipelines.access.phrases import (
     together,
 )
 from pipelines.access.vendors import traces
-from pipelines.body import roles
-from pipelines.body.blocks import Block
-from pipelines.body.layout import Layout
 from pipelines.body.links import says_also
+from pipelines.layout import roles
+from pipelines.layout.blocks import Block
+from pipelines.layout.layout import Layout
 from pipelines.page.document import Element
 from pipelines.page.words import fold
 
-_ELSEWHERE = roles.NAV | roles.FOOT | roles.COMMENT | roles.RELATED | roles.HIDDEN | roles.SOFT_HIDDEN | roles.CAPTION | roles.TAGS
+_ELSEWHERE = (
+    roles.NAV
+    | roles.FOOT
+    | roles.COMMENT
+    | roles.RELATED
+    | roles.HIDDEN
+    | roles.SOFT_HIDDEN
+    | roles.CAPTION
+    | roles.TAGS
+)
 _MAX_BOX = 8
 _AFTER = 14
 """Blocks after the last paragraph in which a wall may stand."""
@@ -54,7 +63,13 @@ class Wall:
     """`phrase` or the vendor's name."""
 
 
-def find(layout: Layout, *, declared_paid: bool, declared_free: bool = False, away: frozenset[int] = frozenset()) -> Wall | None:
+def find(
+    layout: Layout,
+    *,
+    declared_paid: bool,
+    declared_free: bool = False,
+    away: frozenset[int] = frozenset(),
+) -> Wall | None:
     """Return the wall of this article; None when no box asks for anything.
 
     `away` are the blocks that the visitor is not shown: a text that goes on in
@@ -81,17 +96,33 @@ def find(layout: Layout, *, declared_paid: bool, declared_free: bool = False, aw
 def _candidates(layout: Layout, run: _Run, *, declared_paid: bool) -> list[int]:
     """Blocks that may start a wall, by what can be told without their words."""
     blocks = layout.blocks
-    found = [i for i in range(layout.body_start, len(blocks)) if run.distance(i) < _AFTER and not blocks[i].roles & _ELSEWHERE and len(blocks[i].text) <= 420]
+    found = [
+        i
+        for i in range(layout.body_start, len(blocks))
+        if run.distance(i) < _AFTER
+        and not blocks[i].roles & _ELSEWHERE
+        and len(blocks[i].text) <= 420
+    ]
     if not declared_paid:
         # where the article goes on behind it, only a box with something to press may close it
-        found = [i for i in found if blocks[i].roles & roles.WALL or not (_is_prose(blocks[i], blocks[i + 1] if i + 1 < len(blocks) else None) or (run.goes_on(i) and not _may_ask(blocks, i)))]
+        found = [
+            i
+            for i in found
+            if blocks[i].roles & roles.WALL
+            or not (
+                _is_prose(blocks[i], blocks[i + 1] if i + 1 < len(blocks) else None)
+                or (run.goes_on(i) and not _may_ask(blocks, i))
+            )
+        ]
     stems = stems_in("\n".join(blocks[i].text for i in found))
     return [i for i in found if may_speak(blocks[i].text, stems) or blocks[i].roles & roles.WALL]
 
 
 def _may_ask(blocks: list[Block], index: int) -> bool:
     """A short line, and something to press in the lines below it."""
-    return not blocks[index].is_strong and any(b.buttons or b.links for b in blocks[index : index + _MAX_BOX])
+    return not blocks[index].is_strong and any(
+        b.buttons or b.links for b in blocks[index : index + _MAX_BOX]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +147,31 @@ class _Run:
     def of(cls, layout: Layout, away: frozenset[int]) -> _Run:
         """Count once; every candidate asks."""
         blocks = layout.blocks
-        strong = [len(b.text) if b.is_strong and b.index not in away else 0 for b in blocks[layout.body_start :]]
+        strong = [
+            len(b.text) if b.is_strong and b.index not in away else 0
+            for b in blocks[layout.body_start :]
+        ]
         own = [
-            count if count and not b.roles & roles.NOT_BODY and layout.container in b.stack and not _is_teaser(layout, b) else 0
+            count
+            if count
+            and not b.roles & roles.NOT_BODY
+            and layout.container in b.stack
+            and not _is_teaser(layout, b)
+            else 0
             for count, b in zip(strong, blocks[layout.body_start :], strict=True)
         ]
         head = [0] * layout.body_start
         behind = list(accumulate(reversed(own), initial=0))[::-1]
         last = last_body_index(layout, away)
-        shown = accumulate((not b.roles & roles.HIDDEN and b.index not in away for b in blocks), initial=0)
-        return cls(last, head + list(accumulate(strong, initial=0)), [behind[0]] * layout.body_start + behind, list(shown))
+        shown = accumulate(
+            (not b.roles & roles.HIDDEN and b.index not in away for b in blocks), initial=0
+        )
+        return cls(
+            last,
+            head + list(accumulate(strong, initial=0)),
+            [behind[0]] * layout.body_start + behind,
+            list(shown),
+        )
 
     def goes_on(self, index: int) -> bool:
         """So much text follows that no words make a wall of the block."""
@@ -133,7 +179,9 @@ class _Run:
         return following > max(240, 0.15 * (self.before[index] + 1))
 
 
-def _before_body(layout: Layout, *, declared_paid: bool, declared_free: bool = False) -> Wall | None:
+def _before_body(
+    layout: Layout, *, declared_paid: bool, declared_free: bool = False
+) -> Wall | None:
     """A page whose only running text is the wall: nothing is public but the head."""
     start = layout.headline.index + 1 if layout.headline is not None else 0
     none = [0] * (len(layout.blocks) + 1)
@@ -148,12 +196,19 @@ def _before_body(layout: Layout, *, declared_paid: bool, declared_free: bool = F
 def last_body_index(layout: Layout, away: frozenset[int] = frozenset()) -> int:
     """Return the index of the last running text in the container that is not away."""
     for block in reversed(layout.blocks[layout.body_start :]):
-        if block.is_strong and not block.roles & roles.NOT_BODY and block.index not in away and layout.container in block.stack:
+        if (
+            block.is_strong
+            and not block.roles & roles.NOT_BODY
+            and block.index not in away
+            and layout.container in block.stack
+        ):
             return block.index
     return layout.body_start
 
 
-def _at(layout: Layout, index: int, run: _Run, *, declared_paid: bool, declared_free: bool = False) -> Wall | None:
+def _at(
+    layout: Layout, index: int, run: _Run, *, declared_paid: bool, declared_free: bool = False
+) -> Wall | None:
     """The wall that starts at a block, if the block says anything of one."""
     block = layout.blocks[index]
     if block.roles & _ELSEWHERE or len(block.text) > 420 or _is_item(block):
@@ -172,11 +227,28 @@ def _at(layout: Layout, index: int, run: _Run, *, declared_paid: bool, declared_
         return None
     if not said.counter and index and _announces_something_else(layout.blocks[index - 1], block):
         said = Spoken(said.parts, True, said.strength * 0.45)
-    strength = _strength(block, box, said, vendor, declared_paid=declared_paid, behind=index > run.last)
+    strength = _strength(
+        block, box, said, vendor, declared_paid=declared_paid, behind=index > run.last
+    )
     end = box[-1].index + 1
-    place = _Place(index, end, layout.container in block.stack, run.distance(index), run.before[index], run.behind[end])
+    place = _Place(
+        index,
+        end,
+        layout.container in block.stack,
+        run.distance(index),
+        run.before[index],
+        run.behind[end],
+    )
     if vendor is None:
-        strength += _doubts(block, box, said, place, declared_paid=declared_paid, declared_free=declared_free, strength=strength)
+        strength += _doubts(
+            block,
+            box,
+            said,
+            place,
+            declared_paid=declared_paid,
+            declared_free=declared_free,
+            strength=strength,
+        )
     if not _closes(block, box, said, declared_paid=declared_paid):
         strength += place.text_follows(said, declared_paid=declared_paid)
     return Wall(index, place.end, words_of(box), said, strength, vendor or "phrase")
@@ -194,17 +266,33 @@ def _start(layout: Layout, index: int) -> int:
     blocks = layout.blocks
     outside = _outside(layout, index)
     own = [e for e in blocks[index].stack if e not in outside]
-    while index > layout.body_start + 1 and not blocks[index - 1].is_strong and any(e in own for e in blocks[index - 1].stack):
+    while (
+        index > layout.body_start + 1
+        and not blocks[index - 1].is_strong
+        and any(e in own for e in blocks[index - 1].stack)
+    ):
         index -= 1
     above = blocks[index - 1]
-    if index > layout.body_start + 1 and len(above.text) < 60 and above.text.endswith(_CURIOUS) and layout.container in above.stack:
+    if (
+        index > layout.body_start + 1
+        and len(above.text) < 60
+        and above.text.endswith(_CURIOUS)
+        and layout.container in above.stack
+    ):
         return index - 1  # "Want to know how it ends?"
     return index
 
 
 def _outside(layout: Layout, index: int) -> frozenset[Element]:
     """The elements around the last paragraph before a block: they hold more than its box."""
-    body = next((b for b in reversed(layout.blocks[:index]) if layout.container in b.stack and b.is_strong and not b.roles & roles.NOT_BODY), None)
+    body = next(
+        (
+            b
+            for b in reversed(layout.blocks[:index])
+            if layout.container in b.stack and b.is_strong and not b.roles & roles.NOT_BODY
+        ),
+        None,
+    )
     return frozenset(body.stack if body is not None else layout.blocks[index].stack[:3])
 
 
@@ -232,7 +320,15 @@ def _announces_something_else(before: Block, block: Block) -> bool:
     return bool(COUNTER.search(fold(before.text)))
 
 
-def _strength(block: Block, box: list[Block], said: Spoken, vendor: str | None, *, declared_paid: bool, behind: bool) -> float:
+def _strength(
+    block: Block,
+    box: list[Block],
+    said: Spoken,
+    vendor: str | None,
+    *,
+    declared_paid: bool,
+    behind: bool,
+) -> float:
     """What words, box and vendor are worth before any doubt."""
     strength = said.strength
     if strength == 0 and declared_paid and "subscribe" in said.parts and behind and _is_lock(block):
@@ -268,7 +364,16 @@ class _Place:
         return value
 
 
-def _doubts(block: Block, box: list[Block], said: Spoken, place: _Place, *, declared_paid: bool, declared_free: bool, strength: float) -> float:
+def _doubts(
+    block: Block,
+    box: list[Block],
+    said: Spoken,
+    place: _Place,
+    *,
+    declared_paid: bool,
+    declared_free: bool,
+    strength: float,
+) -> float:
     """What speaks against a box that only its words make a wall."""
     value = 0.0
     # a box named for selling (offer, subscription) sells; one named for a lock closes
@@ -279,16 +384,30 @@ def _doubts(block: Block, box: list[Block], said: Spoken, place: _Place, *, decl
         value += min(0.0, 0.9 - strength)
     if _is_prose(block, box[1] if len(box) > 1 else None):
         value -= 0.8
-    if block.is_strong and said.parts <= _TOLD and not _in_wall_box(block) and not any(b.links or b.buttons for b in box):
+    if (
+        block.is_strong
+        and said.parts <= _TOLD
+        and not _in_wall_box(block)
+        and not any(b.links or b.buttons for b in box)
+    ):
         value -= 0.5  # "Only members of the board have read the whole report."
     if declared_free and "remaining" not in said.parts:
         value -= 1.0
     if not declared_paid and block.roles & roles.COOKIE and not place.inside:
         value -= 1.0  # a dialog laid over the page waits there for another visitor
     aside = block.roles & (roles.ASIDE | roles.AD)
-    if not declared_paid and aside and place.distance > 3 and not (said.parts & _GOES_ON or _in_wall_box(block)):
+    if (
+        not declared_paid
+        and aside
+        and place.distance > 3
+        and not (said.parts & _GOES_ON or _in_wall_box(block))
+    ):
         value -= 0.4
-    if declared_paid and place.following > max(600, 0.3 * (place.before + 1)) and not _closes(block, box, said, declared_paid=declared_paid):
+    if (
+        declared_paid
+        and place.following > max(600, 0.3 * (place.before + 1))
+        and not _closes(block, box, said, declared_paid=declared_paid)
+    ):
         value -= 1.0
     return value
 
@@ -326,7 +445,10 @@ def _is_of_article(said: Spoken, *, near: bool, asks: bool) -> bool:
 
 def _asks(box: list[Block]) -> bool:
     """Something in the box can be pressed, and is short enough to be a button."""
-    return any(b.buttons or (b.links and len(b.text) < 60) or (b.links and spoken(b.text).parts) for b in box)
+    return any(
+        b.buttons or (b.links and len(b.text) < 60) or (b.links and spoken(b.text).parts)
+        for b in box
+    )
 
 
 _PROSE = 130
@@ -335,9 +457,18 @@ _PROSE = 130
 
 def _is_prose(block: Block, following: Block | None) -> bool:
     """A paragraph like those of the article, which happens to use the words."""
-    if len(block.text) < _PROSE or block.buttons or not block.is_strong or (block.links and _in_wall_box(block)):
+    if (
+        len(block.text) < _PROSE
+        or block.buttons
+        or not block.is_strong
+        or (block.links and _in_wall_box(block))
+    ):
         return False
-    return following is None or len(following.text) > 60 or not (following.buttons or following.link_share > 0.8)
+    return (
+        following is None
+        or len(following.text) > 60
+        or not (following.buttons or following.link_share > 0.8)
+    )
 
 
 def words_of(box: list[Block]) -> str:
@@ -349,22 +480,49 @@ def lines_of(layout: Layout, found: Wall | None) -> frozenset[int]:
     """Return the indexes of the lines of a wall that ask for something."""
     if found is None:
         return frozenset()
-    return frozenset(b.index for b in layout.blocks[found.index : found.end] if spoken(b.text).parts)
+    return frozenset(
+        b.index for b in layout.blocks[found.index : found.end] if spoken(b.text).parts
+    )
 
 
 def _points_elsewhere(block: Block, first: Spoken, box: list[Block]) -> bool:
     """Headlines as links: the box offers other articles."""
-    if block.link_share > 0.5 and len(block.text) > 50 and not first.parts & {"subscribe", "reserved", "register", "sign_in", "remaining"}:
+    if (
+        block.link_share > 0.5
+        and len(block.text) > 50
+        and not first.parts & {"subscribe", "reserved", "register", "sign_in", "remaining"}
+    ):
         return True
     if block.link_share > 0.5 and len(block.text) > 40 and ":" in block.text[:25]:
         return True  # "Read also: headline of another article"
-    if block.link_share > 0.5 and len(block.text) > 40 and first.parts <= {"read_on", "price", "all", "this"}:
+    if (
+        block.link_share > 0.5
+        and len(block.text) > 40
+        and first.parts <= {"read_on", "price", "all", "this"}
+    ):
         return True  # "Read the story: …"
-    if block.link_share > 0.8 and "reserved" in first.parts and first.parts <= {"reserved", "subscribe"} and not block.buttons and not any(spoken(b.text).parts for b in box[1:]):
+    if (
+        block.link_share > 0.8
+        and "reserved" in first.parts
+        and first.parts <= {"reserved", "subscribe"}
+        and not block.buttons
+        and not any(spoken(b.text).parts for b in box[1:])
+    ):
         return True  # a lock label and the headline of another article
-    headlines = [b for b in box if b.link_share > 0.8 and len(b.text) > 30 and not spoken(b.text).parts - {"price", "all", "this"}]
+    headlines = [
+        b
+        for b in box
+        if b.link_share > 0.8
+        and len(b.text) > 30
+        and not spoken(b.text).parts - {"price", "all", "this"}
+    ]
     # a lock label says of the headline under it that it leads to a closed article
-    labels = len(headlines) == 1 and first.parts <= {"reserved", "subscribe"} and len(block.text) < 50 and headlines[0] is box[1]
+    labels = (
+        len(headlines) == 1
+        and first.parts <= {"reserved", "subscribe"}
+        and len(block.text) < 50
+        and headlines[0] is box[1]
+    )
     return len(headlines) >= 2 or labels
 
 
@@ -381,7 +539,10 @@ def _vendor(block: Block) -> str | None:
     return None
 
 
-_LOCK = re.compile(r"(?:^|[\s_-])(?:lock(?:ed)?|paywall|regwall|gate|gated|restricted|restriction|unlock)(?=$|[\s_-])", re.IGNORECASE)
+_LOCK = re.compile(
+    r"(?:^|[\s_-])(?:lock(?:ed)?|paywall|regwall|gate|gated|restricted|restriction|unlock)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
 
 
 def _in_wall_box(block: Block) -> bool:
@@ -418,14 +579,20 @@ def _box(blocks: list[Block], index: int) -> list[Block]:
     for block in blocks[index + 1 : index + _MAX_BOX]:
         if block.roles & roles.AD and not first.roles & roles.AD:
             break
-        if len(block.text) > 260 or block.roles & (roles.HIDDEN | roles.RELATED | roles.FOOT | roles.COMMENT):
+        if len(block.text) > 260 or block.roles & (
+            roles.HIDDEN | roles.RELATED | roles.FOOT | roles.COMMENT
+        ):
             break
         if _is_prose(block, None) and not block.links:
             break
         if len(box) == 1 and first.is_heading and len(block.text) < _PROSE:
             box.append(block)  # what stands below a heading belongs to it
             continue
-        if not _in_wall_box(block) and (block.is_strong or says_also(block.text)) and (len(block.text) > 160 or not spoken(block.text).parts - {"read_on"}):
+        if (
+            not _in_wall_box(block)
+            and (block.is_strong or says_also(block.text))
+            and (len(block.text) > 160 or not spoken(block.text).parts - {"read_on"})
+        ):
             break
         box.append(block)
         if sum(len(b.text) for b in box) > 500:
@@ -456,7 +623,11 @@ def _is_teaser(layout: Layout, block: Block) -> bool:
 
 def meter(layout: Layout) -> Block | None:
     """Return the line that counts free articles ("3 of 5 free articles left")."""
-    lines = [b for b in layout.blocks if len(b.text) < 160 and not b.roles & (roles.RELATED | roles.COMMENT)]
+    lines = [
+        b
+        for b in layout.blocks
+        if len(b.text) < 160 and not b.roles & (roles.RELATED | roles.COMMENT)
+    ]
     if not may_count("\n".join(b.text for b in lines)):
         return None
     for block in lines:
@@ -472,7 +643,15 @@ def badges(layout: Layout) -> list[Block]:
     else:
         start = max(0, layout.headline.index - 6)
         end = min(layout.headline.index + 12, max(layout.body_start, layout.headline.index + 1))
-    bad = roles.NAV | roles.FOOT | roles.RELATED | roles.HIDDEN | roles.SOFT_HIDDEN | roles.COMMENT | roles.CARD
+    bad = (
+        roles.NAV
+        | roles.FOOT
+        | roles.RELATED
+        | roles.HIDDEN
+        | roles.SOFT_HIDDEN
+        | roles.COMMENT
+        | roles.CARD
+    )
     found = [
         b
         for b in layout.blocks[start:end]
@@ -480,10 +659,22 @@ def badges(layout: Layout) -> list[Block]:
     ]
     for mark in layout.marks:
         # a label inside a line: "South Africa <span class=premium>PREMIUM</span>"
-        if start <= mark.index < end and mark.element.tag in ("span", "small", "strong", "b", "i", "em"):
+        if start <= mark.index < end and mark.element.tag in (
+            "span",
+            "small",
+            "strong",
+            "b",
+            "i",
+            "em",
+        ):
             block = layout.blocks[mark.index]
             text = "".join(mark.element.itertext())
-            if is_badge(text) and text.strip() in block.text and not block.roles & bad and not _in_link(mark.element):
+            if (
+                is_badge(text)
+                and text.strip() in block.text
+                and not block.roles & bad
+                and not _in_link(mark.element)
+            ):
                 found.append(block)
     return found
 

@@ -12,13 +12,18 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from pipelines.access.vendors import traces
-from pipelines.body import roles
-from pipelines.body.blocks import Box
-from pipelines.body.layout import Layout
+from pipelines.layout import roles
+from pipelines.layout.blocks import Box
+from pipelines.layout.layout import Layout
 from pipelines.page.document import Element
 
-_RESERVED_CLASS = re.compile(r"(?:^|[-_ ])(?:paywall(?:ed)?|premium|paid|regwall(?:ed)?|reserve[dr]?\w*|subscriber(?:s)?-only|members?-only|abonnes?-only|locked|restricted)(?=$|[-_ ])", re.IGNORECASE)
-_TEMPLATE = re.compile(r"(?:template|banner|header|button|badge|icon|label|teaser|promo|nav|menu)", re.IGNORECASE)
+_RESERVED_CLASS = re.compile(
+    r"(?:^|[-_ ])(?:paywall(?:ed)?|premium|paid|regwall(?:ed)?|reserve[dr]?\w*|subscriber(?:s)?-only|members?-only|abonnes?-only|locked|restricted)(?=$|[-_ ])",
+    re.IGNORECASE,
+)
+_TEMPLATE = re.compile(
+    r"(?:template|banner|header|button|badge|icon|label|teaser|promo|nav|menu)", re.IGNORECASE
+)
 UNSEEN = roles.HIDDEN | roles.SOFT_HIDDEN | roles.VEILED
 
 
@@ -45,7 +50,9 @@ def _in_boxes(layout: Layout, speaks: Callable[[Box], bool]) -> frozenset[int]:
     )
 
 
-def _speaks(box: Box | None, above: set[Element], speaks: Callable[[Box], bool], known: dict[int, bool]) -> bool:
+def _speaks(
+    box: Box | None, above: set[Element], speaks: Callable[[Box], bool], known: dict[int, bool]
+) -> bool:
     """One of the boxes around a block, within what holds the first paragraph, speaks."""
     if box is None or box.element in above:
         return False

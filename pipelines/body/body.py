@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipelines.access.evidence import Access
-from pipelines.body import paragraphs, roles
-from pipelines.body.blocks import Block, chars
-from pipelines.body.container import is_candidate
-from pipelines.body.layout import Layout
+from pipelines.body import paragraphs
 from pipelines.errors import OF_A_LIBRARY
+from pipelines.layout import roles
+from pipelines.layout.blocks import Block, chars
+from pipelines.layout.container import is_candidate
+from pipelines.layout.layout import Layout
 from pipelines.page.document import Document, Element
 from pipelines.page.words import squeeze
 
@@ -53,7 +54,11 @@ def find(document: Document, layout: Layout, access: Access, drop: list[str]) ->
     own = [b.text for b in kept]
     path = _path(layout.container)
     size = chars(kept)
-    if len(layout.blocks) > _MANY or access.boundary is not None or size >= max(_DOUBTFUL, _SMALL * _running(document, layout)):
+    if (
+        len(layout.blocks) > _MANY
+        or access.boundary is not None
+        or size >= max(_DOUBTFUL, _SMALL * _running(document, layout))
+    ):
         return Body(own, "blocks", path)
     asked = _by_trafilatura(document, layout, access, limit)
     if sum(map(len, asked)) > 2 * size + 80:
@@ -61,7 +66,9 @@ def find(document: Document, layout: Layout, access: Access, drop: list[str]) ->
     return Body(own, "blocks", path)
 
 
-def _select(candidates: list[Block], layout: Layout, access: Access, drop: list[str]) -> list[Block]:
+def _select(
+    candidates: list[Block], layout: Layout, access: Access, drop: list[str]
+) -> list[Block]:
     """Return the paragraphs; a standfirst with next to nothing under it is the text."""
     kept = paragraphs.select(candidates, drop=drop, core=layout.core)
     if access.boundary is not None or chars(kept) >= _DOUBTFUL:
@@ -97,7 +104,9 @@ def _by_trafilatura(document: Document, layout: Layout, access: Access, limit: i
     tree = _without(document, layout, access, limit)
     try:
         markup = etree.tostring(tree, encoding="unicode", method="html")
-        result = bare_extraction(markup, include_comments=False, include_tables=False, fast=True, with_metadata=False)
+        result = bare_extraction(
+            markup, include_comments=False, include_tables=False, fast=True, with_metadata=False
+        )
     except OF_A_LIBRARY:
         return []  # a library's failure on one page is no failure of the page
     text = getattr(result, "text", None) or ""
@@ -106,7 +115,11 @@ def _by_trafilatura(document: Document, layout: Layout, access: Access, limit: i
 
 def _without(document: Document, layout: Layout, access: Access, limit: int) -> Element:
     """A copy of the tree without hidden, reserved and after-boundary blocks."""
-    out = [b for b in layout.blocks if b.index >= limit or b.index in access.reserved or b.roles & roles.HIDDEN]
+    out = [
+        b
+        for b in layout.blocks
+        if b.index >= limit or b.index in access.reserved or b.roles & roles.HIDDEN
+    ]
     marks = [b.element for b in out]
     for element in marks:
         element.set("data-standfirst-out", "1")

@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from pipelines.body.blocks import Block, chars
 from pipelines.body.fringe import ENDING
 from pipelines.body.links import NAME, is_labelled_link, says_also
+from pipelines.layout.blocks import Block, chars
 from pipelines.page.words import fold
 
 # how the lines under an article start or look: agency credit, picture credit, address
@@ -38,7 +38,9 @@ def trim_end(kept: list[Block], names: list[str]) -> list[Block]:
 
 def _end_of_text(kept: list[Block], end: int, people: list[str]) -> int:
     floor = max(0, end - 12)
-    while end > floor and (_hangs(kept[end - 1]) or (end > 3 and _is_credit(kept[end - 1], people))):
+    while end > floor and (
+        _hangs(kept[end - 1]) or (end > 3 and _is_credit(kept[end - 1], people))
+    ):
         end -= 1
     return end
 
@@ -55,7 +57,12 @@ def _without_remarks(kept: list[Block]) -> list[Block]:
     """Drop a few short lines behind the last paragraph of a text that ends its sentences."""
     remarks = len(list(takewhile(_is_remark, reversed(kept))))
     end = len(kept) - remarks
-    if not 0 < remarks <= _REMARKS or not end or not kept[end - 1].is_strong or not _ends_sentences(kept):
+    if (
+        not 0 < remarks <= _REMARKS
+        or not end
+        or not kept[end - 1].is_strong
+        or not _ends_sentences(kept)
+    ):
         return kept
     return kept[:end]
 
@@ -77,14 +84,23 @@ def _is_remark(block: Block) -> bool:
 def _linked_tail(kept: list[Block]) -> int:
     """How many items a list of links at the end has: judged as a whole, since the
     linked words are a part of each line only."""
-    items = list(takewhile(lambda b: b.kind == "li" and b.element.getparent() is kept[-1].element.getparent(), reversed(kept)))
+    items = list(
+        takewhile(
+            lambda b: b.kind == "li" and b.element.getparent() is kept[-1].element.getparent(),
+            reversed(kept),
+        )
+    )
     linked = sum(b.link_chars for b in items) > 0.35 * chars(items)
     return len(items) if linked and len(items) > 1 else 0
 
 
 def _hangs(block: Block) -> bool:
     """A heading without text, a link line, a fragment."""
-    if block.is_heading or block.link_share > (0.4 if block.kind == "li" else 0.7) or is_labelled_link(block, 1):
+    if (
+        block.is_heading
+        or block.link_share > (0.4 if block.kind == "li" else 0.7)
+        or is_labelled_link(block, 1)
+    ):
         return True
     if _announces(block, NAME):
         return True

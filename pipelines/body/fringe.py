@@ -11,8 +11,8 @@ import re
 from collections import Counter
 from itertools import takewhile
 
-from pipelines.body import roles
-from pipelines.body.blocks import Block, chars
+from pipelines.layout import roles
+from pipelines.layout.blocks import Block, chars
 from pipelines.page.document import Element
 from pipelines.page.words import fold, words
 
@@ -31,7 +31,9 @@ _PICTURES = ("img", "picture", "video", "amp-img")
 
 def without_fringe(kept: list[Block]) -> list[Block]:
     """Return the blocks without captions, pull quotes, cards of other articles, labels and offers of mail."""
-    return _without_mail_forms(_without_labels(_without_cards(_without_captions(_without_pull_quotes(kept)))))
+    return _without_mail_forms(
+        _without_labels(_without_cards(_without_captions(_without_pull_quotes(kept))))
+    )
 
 
 def without_tail(kept: list[Block], core: Element | None) -> list[Block]:
@@ -43,7 +45,9 @@ def without_tail(kept: list[Block], core: Element | None) -> list[Block]:
     while core is not None and core.tag in THIN:
         core = core.getparent()  # a quotation in the text is no box around it
     own = [core in block.stack for block in kept]
-    if True not in own or chars(b for b, mine in zip(kept, own, strict=True) if mine) < 0.8 * chars(kept):
+    if True not in own or chars(b for b, mine in zip(kept, own, strict=True) if mine) < 0.8 * chars(
+        kept
+    ):
         return kept
     return kept[: len(kept) - own[::-1].index(True)]
 
@@ -61,7 +65,9 @@ def _without_captions(kept: list[Block]) -> list[Block]:
     beside = [b for b in kept if b.kind == "p" and len(b.text) < 200 and _is_with_picture(b, holds)]
     found = set(beside) if chars(beside) <= 0.15 * chars(kept) else set()
     if _is_made_of_paragraphs(kept, 0.7):
-        found.update(b for b in kept if b.kind == "div" and len(b.text) < 300 and _is_with_picture(b, holds))
+        found.update(
+            b for b in kept if b.kind == "div" and len(b.text) < 300 and _is_with_picture(b, holds)
+        )
     return [b for b in kept if b not in found] if found else kept
 
 
@@ -81,7 +87,12 @@ def _first(element: Element, *tags: str) -> Element | None:
 
 def _without_pull_quotes(kept: list[Block]) -> list[Block]:
     """A quotation set as a figure, which the text has as well, is there to be looked at."""
-    figures = {b: f for b in kept for f in b.stack if f.tag == "figure" and _first(f, "blockquote") is not None}
+    figures = {
+        b: f
+        for b in kept
+        for f in b.stack
+        if f.tag == "figure" and _first(f, "blockquote") is not None
+    }
     if not figures:
         return kept
     text = " ".join(_spoken(b) for b in kept if b not in figures)
@@ -98,7 +109,9 @@ def _without_cards(kept: list[Block]) -> list[Block]:
     """A small box called a card, with a picture and a link, announces another article;
     where cards hold much of the text, the article is made of them. A card's line that
     is a link as a whole is never text."""
-    kept = [b for b in kept if not (b.roles & roles.CARD and b.link_share > LINKED and b.kind != "li")]
+    kept = [
+        b for b in kept if not (b.roles & roles.CARD and b.link_share > LINKED and b.kind != "li")
+    ]
     cards = {block: _card(block) for block in kept if block.roles & roles.CARD}
     if not cards:
         return kept
@@ -132,7 +145,13 @@ def _without_mail_forms(kept: list[Block]) -> list[Block]:
         for element in block.stack:
             held[element] += len(block.text)
     largest = min(_OFFER, 0.15 * chars(kept))
-    boxes = {box for field in fields for box in takewhile(lambda e: e.tag != "body" and held[e] <= largest, field.iterancestors())}
+    boxes = {
+        box
+        for field in fields
+        for box in takewhile(
+            lambda e: e.tag != "body" and held[e] <= largest, field.iterancestors()
+        )
+    }
     return [b for b in kept if boxes.isdisjoint(b.stack)]
 
 
@@ -141,7 +160,10 @@ def _root(kept: list[Block]) -> Element:
 
 
 def _asks_for_mail(field: Element) -> bool:
-    return field.get("type", "").lower() == "email" or "email" in f"{field.get('name', '')} {field.get('id', '')}".lower()
+    return (
+        field.get("type", "").lower() == "email"
+        or "email" in f"{field.get('name', '')} {field.get('id', '')}".lower()
+    )
 
 
 def _without_labels(kept: list[Block]) -> list[Block]:
@@ -149,7 +171,11 @@ def _without_labels(kept: list[Block]) -> list[Block]:
     the name of a box."""
     if not _is_made_of_paragraphs(kept, 0.8):
         return kept
-    return [b for i, b in enumerate(kept) if not (_is_label(b) and all(map(_is_flow, kept[max(0, i - 1) : i] + kept[i + 1 : i + 2])))]
+    return [
+        b
+        for i, b in enumerate(kept)
+        if not (_is_label(b) and all(map(_is_flow, kept[max(0, i - 1) : i] + kept[i + 1 : i + 2])))
+    ]
 
 
 def _is_label(block: Block) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.body.blocks import Block
+from pipelines.layout.blocks import Block
 from pipelines.page.words import fold
 
 _PROMO = re.compile(
@@ -28,8 +28,66 @@ _ABOUT_PAGE = re.compile(
 # both patterns are for text in lower case: ignoring case makes a search four times slower
 # one of these words stands in every line that the two patterns above know: looking for
 # a plain word is many times faster than trying the patterns
-_PROMO_WORDS = ("sign up", "subscribe", "follow ", "us on ", "download ", "share ", "tweet ", "pin this", "newsletter", "inbox", "click here", "abonnez", "inscrivez", "suivez", "recevez", "folgen sie", "folge uns", "suscríbe", "síguenos", "siga-nos", "inscreva", "iscriviti", "seguici", "nieuwsbrief", "volg ons", "reserved", "vorbehalten", "réservés", "reservados", "riservati", "listen to", "got a ", "get in touch", "like this", "support us", "unterstützen sie uns", "soutenez-nous", "apóyanos", "sostienici")
-_ABOUT_WORDS = ("inhalt", "contenu", "contenido externo", "contenuto esterno", "externe inhoud", "content", "embed", "personenbezogene", "commission", "compensation", "purposes only", "journalism", "javascript", "revenue", "affiliate", "recaptcha", "subscri")
+_PROMO_WORDS = (
+    "sign up",
+    "subscribe",
+    "follow ",
+    "us on ",
+    "download ",
+    "share ",
+    "tweet ",
+    "pin this",
+    "newsletter",
+    "inbox",
+    "click here",
+    "abonnez",
+    "inscrivez",
+    "suivez",
+    "recevez",
+    "folgen sie",
+    "folge uns",
+    "suscríbe",
+    "síguenos",
+    "siga-nos",
+    "inscreva",
+    "iscriviti",
+    "seguici",
+    "nieuwsbrief",
+    "volg ons",
+    "reserved",
+    "vorbehalten",
+    "réservés",
+    "reservados",
+    "riservati",
+    "listen to",
+    "got a ",
+    "get in touch",
+    "like this",
+    "support us",
+    "unterstützen sie uns",
+    "soutenez-nous",
+    "apóyanos",
+    "sostienici",
+)
+_ABOUT_WORDS = (
+    "inhalt",
+    "contenu",
+    "contenido externo",
+    "contenuto esterno",
+    "externe inhoud",
+    "content",
+    "embed",
+    "personenbezogene",
+    "commission",
+    "compensation",
+    "purposes only",
+    "journalism",
+    "javascript",
+    "revenue",
+    "affiliate",
+    "recaptcha",
+    "subscri",
+)
 # who took the picture above: a label and a name, no sentence
 _PICTURE_CREDIT = re.compile(
     r"^\W*(?:(?:(?:alle|all|titel|header)[ -]?)?(?:photo|image|picture|foto|bild|video|screenshot)s?(?:er)?(?:quellen?|nachweise?|rechte|credits?)?|(?:crédits?|créditos?|credits?|kredit)(?: (?:photo|foto|image|bild|der fotografie)s?)?)"

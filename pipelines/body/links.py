@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from itertools import dropwhile, pairwise
 
-from pipelines.body import roles
-from pipelines.body.blocks import Block, chars
 from pipelines.body.fringe import ENDING, LINKED
+from pipelines.layout import roles
+from pipelines.layout.blocks import Block, chars
 from pipelines.page.document import Element
 from pipelines.page.words import is_dense
 
@@ -67,14 +67,28 @@ def _points_elsewhere(lines: list[Block]) -> bool:
     if len(lines) == 1:
         return is_labelled_link(lines[0]) or _is_linked_headline(lines[0])
     label, *links = lines
-    return not label.links and len(label.text) < NAME and len(label.text.split()) < 5 and all(map(_is_linked_headline, links))
+    return (
+        not label.links
+        and len(label.text) < NAME
+        and len(label.text.split()) < 5
+        and all(map(_is_linked_headline, links))
+    )
 
 
 def lists_under(candidates: list[Block]) -> int:
     """Return the index of the block at which the lists of other articles begin, under the
     last paragraph of the text; the index behind all blocks where no such lists hang."""
-    last = next((i for i, b in reversed(list(enumerate(candidates))) if b.is_strong and len(b.text) >= _PARAGRAPH and not b.roles & roles.NOT_BODY), len(candidates))
-    tail = list(dropwhile(lambda b: b.is_heading or b.link_share < _LINKED_LINE, candidates[last + 1 :]))
+    last = next(
+        (
+            i
+            for i, b in reversed(list(enumerate(candidates)))
+            if b.is_strong and len(b.text) >= _PARAGRAPH and not b.roles & roles.NOT_BODY
+        ),
+        len(candidates),
+    )
+    tail = list(
+        dropwhile(lambda b: b.is_heading or b.link_share < _LINKED_LINE, candidates[last + 1 :])
+    )
     linked = 2 * sum(b.link_chars for b in tail) > chars(tail)
     if linked and len(tail) >= _LIST:
         return tail[0].index
@@ -110,7 +124,13 @@ def linked_cells(candidates: list[Block]) -> set[Block]:
             row = next((e for e in reversed(block.stack) if e.tag == "tr"), None)
             if row is not None:
                 rows.setdefault(row, []).append(block)
-    return {b for row in rows.values() if sum(c.link_share < 0.5 for c in row) > 1 for b in row if b.link_share > LINKED}
+    return {
+        b
+        for row in rows.values()
+        if sum(c.link_share < 0.5 for c in row) > 1
+        for b in row
+        if b.link_share > LINKED
+    }
 
 
 def is_link_line(block: Block) -> bool:
@@ -126,7 +146,12 @@ def is_link_line(block: Block) -> bool:
 
 def _is_linked_headline(block: Block) -> bool:
     """A paragraph that is one link and ends as no sentence does."""
-    return block.kind in ("p", "div") and block.links == 1 and block.link_share > LINKED and not ENDING.search(block.text)
+    return (
+        block.kind in ("p", "div")
+        and block.links == 1
+        and block.link_share > LINKED
+        and not ENDING.search(block.text)
+    )
 
 
 def is_labelled_link(block: Block, least: int = _HEADLINE) -> bool:

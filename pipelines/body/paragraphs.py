@@ -10,8 +10,6 @@ import re
 from collections import Counter
 from itertools import islice
 
-from pipelines.body import roles
-from pipelines.body.blocks import Block
 from pipelines.body.ending import trim_end
 from pipelines.body.fringe import ENDING, without_fringe, without_tail
 from pipelines.body.house import (
@@ -29,6 +27,8 @@ from pipelines.body.links import (
     linked_subheads,
     lists_under,
 )
+from pipelines.layout import roles
+from pipelines.layout.blocks import Block
 from pipelines.page.document import Element
 from pipelines.page.words import fold, similarity
 
@@ -47,7 +47,11 @@ def select(candidates: list[Block], *, drop: list[str], core: Element | None = N
     linked = linked_subheads(candidates) | linked_cells(candidates)
     end = lists_under(candidates)
     said = house_words(candidates)
-    kept = [b for b in candidates if b.index < end and b.index not in elsewhere and (_is_body(b, said) or b in linked)]
+    kept = [
+        b
+        for b in candidates
+        if b.index < end and b.index not in elsewhere and (_is_body(b, said) or b in linked)
+    ]
     kept = _trim_start(kept, drop)
     kept = without_fringe(_without_standfirsts(_without_repeats(kept)))
     kept = [b for b in kept if not (is_picture_credit(b.text))]
@@ -79,12 +83,18 @@ def _trim_start(kept: list[Block], drop: list[str]) -> list[Block]:
     while position < len(kept) and position < 14:
         block = kept[position]
         text = fold(block.text)
-        if any(_repeats(text, d) for d in folded) and not _opens_the_text(block, kept[position + 1 :]):
+        if any(_repeats(text, d) for d in folded) and not _opens_the_text(
+            block, kept[position + 1 :]
+        ):
             position += 1
             continue
         if block.is_strong and (block.kind == "p" or ENDING.search(block.text)):
             break
-        if len(block.text) < 90 and not block.is_heading and (_is_fact_line(block) or (dated and _is_label(block))):
+        if (
+            len(block.text) < 90
+            and not block.is_heading
+            and (_is_fact_line(block) or (dated and _is_label(block)))
+        ):
             position += 1
             continue
         result.append(block)
@@ -96,9 +106,15 @@ def _under_standfirst(kept: list[Block], known: list[str]) -> list[Block]:
     """Where the standfirst stands among the first lines it goes, though a full sentence
     may stand over it; a single short line over it is a subtitle, a place, a label."""
     for place, block in enumerate(kept[:_HEAD_LINES]):
-        if len(block.text) > 40 and fold(block.text) in known and not _opens_the_text(block, kept[place + 1 :]):
+        if (
+            len(block.text) > 40
+            and fold(block.text) in known
+            and not _opens_the_text(block, kept[place + 1 :])
+        ):
             over = kept[:place]
-            if place == 1 and not (over[0].is_strong or over[0].kind == "li" or ENDING.search(over[0].text)):
+            if place == 1 and not (
+                over[0].is_strong or over[0].kind == "li" or ENDING.search(over[0].text)
+            ):
                 over = []
             return over + kept[place + 1 :]
     return kept
@@ -115,7 +131,9 @@ def _opens_the_text(block: Block, following: list[Block]) -> bool:
         return False
     if _is_bold(block) and not _is_bold(after):
         return False  # set apart by its type
-    return _place(block) == _place(after) and block.element.get("class") == after.element.get("class")
+    return _place(block) == _place(after) and block.element.get("class") == after.element.get(
+        "class"
+    )
 
 
 def _is_bold(block: Block) -> bool:
@@ -167,7 +185,9 @@ def _without_standfirsts(kept: list[Block]) -> list[Block]:
     """A paragraph named as a standfirst, in a box of its own amid the body, is that of
     another article; where many are named so, it is how the page names its text."""
     homes = Counter(b.element.getparent() for b in kept if b.is_strong)
-    first = next((i for i, b in enumerate(kept) if b.is_strong and not b.roles & roles.TEASER), len(kept))
+    first = next(
+        (i for i, b in enumerate(kept) if b.is_strong and not b.roles & roles.TEASER), len(kept)
+    )
     cards = [b for b in kept[first + 2 :] if _named_teaser(b) and homes[b.element.getparent()] == 1]
     return kept if len(cards) > 3 else [b for b in kept if b not in cards]
 

@@ -56,7 +56,11 @@ def moved(connection: duckdb.DuckDBPyConnection) -> int:
     """Note what is new and what is gone since the last look; return how many."""
     connection.execute(_GONE)
     connection.execute(_FRESH)
-    return int(connection.execute("SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM fresh)").fetchall()[0][0])
+    return int(
+        connection.execute(
+            "SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM fresh)"
+        ).fetchall()[0][0]
+    )
 
 
 def affected(connection: duckdb.DuckDBPyConnection) -> None:
@@ -64,7 +68,9 @@ def affected(connection: duckdb.DuckDBPyConnection) -> None:
     the change can touch."""
     connection.execute(_AROUND)
     for name, documents in (("links_then", "before"), ("links_now", "now")):
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE sketches AS SELECT d.id, a.source, a.hash FROM around a JOIN {documents} d USING (revision)")
+        connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE sketches AS SELECT d.id, a.source, a.hash FROM around a JOIN {documents} d USING (revision)"
+        )
         connection.execute(_PLACED.format(name=name, kept=KEPT))
     connection.execute(_AFFECTED)
 

@@ -24,18 +24,22 @@ PREFIX_CONTAINMENT = 0.7
 ALL_ANEW = 0.3
 """With more than this share of changed documents everything is joined again."""
 
-DOCUMENTS = pa.schema([
-    pa.field("id", pa.string(), nullable=False),
-    pa.field("revision_id", pa.string(), nullable=False),
-    pa.field("size", pa.int32(), nullable=False),
-    pa.field("cluster_id", pa.string(), nullable=False),
-    pa.field("cluster_role", pa.string()),
-])
-PAIRS = pa.schema([
-    pa.field("a", pa.string(), nullable=False),
-    pa.field("b", pa.string(), nullable=False),
-    pa.field("shared", pa.int32(), nullable=False),
-])
+DOCUMENTS = pa.schema(
+    [
+        pa.field("id", pa.string(), nullable=False),
+        pa.field("revision_id", pa.string(), nullable=False),
+        pa.field("size", pa.int32(), nullable=False),
+        pa.field("cluster_id", pa.string(), nullable=False),
+        pa.field("cluster_role", pa.string()),
+    ]
+)
+PAIRS = pa.schema(
+    [
+        pa.field("a", pa.string(), nullable=False),
+        pa.field("b", pa.string(), nullable=False),
+        pa.field("shared", pa.int32(), nullable=False),
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,9 @@ def _make(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 
 def _join_all(connection: duckdb.DuckDBPyConnection) -> set[int] | None:
     """Join every sketch with every other; None: all clusters are new."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE sketches AS SELECT c.id, hash(s.source) AS source, s.hash FROM stored s JOIN now c ON s.id = c.revision")
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE sketches AS SELECT c.id, hash(s.source) AS source, s.hash FROM stored s JOIN now c ON s.id = c.revision"
+    )
     for name in ("kept", "sizes", "pairs"):
         _make(connection, name)
     return None
@@ -140,31 +146,57 @@ def _join_changed(connection: duckdb.DuckDBPyConnection) -> set[int]:
 def _gathered(connection: duckdb.DuckDBPyConnection, touched: set[int] | None) -> Known:
     """Return documents and pairs under their own ids again."""
     groups = components(connection.execute("SELECT a, b FROM pairs").fetchall())
-    roles = _roles(connection, groups) if touched is None else _roles_since(connection, groups, touched)
+    roles = (
+        _roles(connection, groups) if touched is None else _roles_since(connection, groups, touched)
+    )
     rows = [(i, group[0], roles[group[0]][i]) for group in groups for i in group]
     ids, clusters, named = zip(*rows, strict=True) if rows else ((), (), ())
-    connection.register("clustered", pa.table({"id": pa.array(ids, pa.int32()), "cluster_id": pa.array(clusters, pa.int32()), "cluster_role": pa.array(named, pa.string())}))
+    connection.register(
+        "clustered",
+        pa.table(
+            {
+                "id": pa.array(ids, pa.int32()),
+                "cluster_id": pa.array(clusters, pa.int32()),
+                "cluster_role": pa.array(named, pa.string()),
+            }
+        ),
+    )
     documents = connection.sql(
         "SELECT n.id, c.revision_id, CAST(coalesce(s.size, 0) AS INTEGER) AS size, coalesce(k.id, n.id) AS cluster_id, m.cluster_role"
         " FROM now c JOIN numbered n ON n.n = c.id LEFT JOIN sizes s ON s.id = c.id LEFT JOIN clustered m ON m.id = c.id LEFT JOIN numbered k ON k.n = m.cluster_id ORDER BY n.id"
     ).to_arrow_table()
-    pairs = connection.sql("SELECT a.id AS a, b.id AS b, CAST(p.shared AS INTEGER) AS shared FROM pairs p JOIN numbered a ON a.n = p.a JOIN numbered b ON b.n = p.b ORDER BY 1, 2").to_arrow_table()
+    pairs = connection.sql(
+        "SELECT a.id AS a, b.id AS b, CAST(p.shared AS INTEGER) AS shared FROM pairs p JOIN numbered a ON a.n = p.a JOIN numbered b ON b.n = p.b ORDER BY 1, 2"
+    ).to_arrow_table()
     connection.unregister("clustered")
     return Known(documents.cast(DOCUMENTS), pairs.cast(PAIRS))
 
 
-def _roles_since(connection: duckdb.DuckDBPyConnection, groups: list[list[int]], touched: set[int]) -> dict[int, dict[int, str]]:
+def _roles_since(
+    connection: duckdb.DuckDBPyConnection, groups: list[list[int]], touched: set[int]
+) -> dict[int, dict[int, str]]:
     """Return the roles in all clusters, those of before where nothing has changed.
 
     What a member shares with its canonical text can be read from `kept` as it is if
     one of the two was touched; what neither touched member shares is as before.
     """
     before: dict[int, dict[int, str]] = defaultdict(dict)
-    for identifier, cluster_id, role in connection.execute("SELECT id, cluster_id, cluster_role FROM before WHERE cluster_role IS NOT NULL").fetchall():
+    for identifier, cluster_id, role in connection.execute(
+        "SELECT id, cluster_id, cluster_role FROM before WHERE cluster_role IS NOT NULL"
+    ).fetchall():
         before[cluster_id][identifier] = role
-    stood = {g[0] for g in groups if before.get(g[0], {}).keys() == set(g) and not touched.intersection(g)}
+    stood = {
+        g[0]
+        for g in groups
+        if before.get(g[0], {}).keys() == set(g) and not touched.intersection(g)
+    }
     found = {key: before[key] for key in stood}
-    known = {m: (c, role) for cluster in before.values() for c in _canonicals(cluster) for m, role in cluster.items()}
+    known = {
+        m: (c, role)
+        for cluster in before.values()
+        for c in _canonicals(cluster)
+        for m, role in cluster.items()
+    }
     anew = [g for g in groups if g[0] not in stood]
     found.update(_roles(connection, anew, touched, known))
     return found
@@ -174,7 +206,12 @@ def _canonicals(cluster: dict[int, str]) -> list[int]:
     return [i for i, role in cluster.items() if role == "canonical"]
 
 
-def _roles(connection: duckdb.DuckDBPyConnection, groups: list[list[int]], touched: set[int] | None = None, known: dict[int, tuple[int, str]] | None = None) -> dict[int, dict[int, str]]:
+def _roles(
+    connection: duckdb.DuckDBPyConnection,
+    groups: list[list[int]],
+    touched: set[int] | None = None,
+    known: dict[int, tuple[int, str]] | None = None,
+) -> dict[int, dict[int, str]]:
     """Return the roles in these clusters: smallest id → id → role."""
     if not groups:
         return {}
@@ -182,8 +219,14 @@ def _roles(connection: duckdb.DuckDBPyConnection, groups: list[list[int]], touch
     best = canonicals(groups, facts)
     stay: dict[int, str] = {}
     if touched is not None and known is not None:
-        stay = {i: known[i][1] for i, b in best.items() if i != b and not {i, b} & touched and known.get(i, (None,))[0] == b}
-    return assign(groups, facts, best, lambda members: _shares(connection, members, best, touched), stay)
+        stay = {
+            i: known[i][1]
+            for i, b in best.items()
+            if i != b and not {i, b} & touched and known.get(i, (None,))[0] == b
+        }
+    return assign(
+        groups, facts, best, lambda members: _shares(connection, members, best, touched), stay
+    )
 
 
 def canonicals(groups: list[list[int]], facts: dict[int, Text]) -> dict[int, int]:
@@ -195,7 +238,13 @@ def canonicals(groups: list[list[int]], facts: dict[int, Text]) -> dict[int, int
     return found
 
 
-def assign(groups: list[list[int]], facts: dict[int, Text], best: dict[int, int], shares_of: Callable[[list[int]], dict[int, float]], stay: dict[int, str]) -> dict[int, dict[int, str]]:
+def assign(
+    groups: list[list[int]],
+    facts: dict[int, Text],
+    best: dict[int, int],
+    shares_of: Callable[[list[int]], dict[int, float]],
+    stay: dict[int, str],
+) -> dict[int, dict[int, str]]:
     """Return the roles in clusters: smallest id → id → role.
 
     `shares_of` gives for members the share of their shingles that stands in their
@@ -208,21 +257,38 @@ def assign(groups: list[list[int]], facts: dict[int, Text], best: dict[int, int]
     return {group[0]: {i: roles[i] for i in group} for group in groups}
 
 
-def _shares(connection: duckdb.DuckDBPyConnection, members: list[int], best: dict[int, int], touched: set[int] | None) -> dict[int, float]:
+def _shares(
+    connection: duckdb.DuckDBPyConnection,
+    members: list[int],
+    best: dict[int, int],
+    touched: set[int] | None,
+) -> dict[int, float]:
     """Return the share of each member's shingles that stand in its canonical text."""
-    connection.register("members", pa.table({"id": pa.array(members, pa.int32()), "canonical": pa.array([best[i] for i in members], pa.int32())}))
+    connection.register(
+        "members",
+        pa.table(
+            {
+                "id": pa.array(members, pa.int32()),
+                "canonical": pa.array([best[i] for i in members], pa.int32()),
+            }
+        ),
+    )
     if touched is not None and any(not {i, best[i]} & touched for i in members):
         changed.postings(connection, "SELECT id FROM members")
         _make(connection, "kept")
     _make(connection, "contained")
-    rows = connection.execute("SELECT c.id, c.shared / s.size FROM contained c JOIN sizes s USING (id)").fetchall()
+    rows = connection.execute(
+        "SELECT c.id, c.shared / s.size FROM contained c JOIN sizes s USING (id)"
+    ).fetchall()
     connection.unregister("members")
     return {int(i): float(share) for i, share in rows}
 
 
 def _facts(connection: duckdb.DuckDBPyConnection, ids: list[int]) -> dict[int, Text]:
     connection.register("wanted", pa.table({"id": pa.array(ids, pa.int32())}))
-    rows = connection.execute("SELECT id, length, published FROM now SEMI JOIN wanted USING (id)").fetchall()
+    rows = connection.execute(
+        "SELECT id, length, published FROM now SEMI JOIN wanted USING (id)"
+    ).fetchall()
     connection.unregister("wanted")
     return {i: Text(i, length, published) for i, length, published in rows}
 

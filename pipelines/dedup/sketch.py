@@ -21,11 +21,13 @@ from pipelines.page.words import APOSTROPHES, INVISIBLE, UNSPACED
 SCALED = 4
 SHINGLE = 5
 MAX_HASH = np.uint64(round(2**64 / SCALED))
-SCHEMA = pa.schema([
-    pa.field("id", pa.uint64(), nullable=False),
-    pa.field("source", pa.dictionary(pa.int32(), pa.string()), nullable=False),
-    pa.field("hash", pa.uint64(), nullable=False),
-])
+SCHEMA = pa.schema(
+    [
+        pa.field("id", pa.uint64(), nullable=False),
+        pa.field("source", pa.dictionary(pa.int32(), pa.string()), nullable=False),
+        pa.field("hash", pa.uint64(), nullable=False),
+    ]
+)
 
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _MIX1, _MIX2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
@@ -73,7 +75,14 @@ def word_hashes(text: str) -> np.ndarray:
     starts, ends = _words(kinds)
     powers, inverses = _powers(1 << max(10, len(codes).bit_length()))
     with np.errstate(over="ignore"):
-        sums = np.concatenate([np.zeros(1, np.uint64), np.cumsum((codes.astype(np.uint64) + np.uint64(1)) * powers[: len(codes)], dtype=np.uint64)])
+        sums = np.concatenate(
+            [
+                np.zeros(1, np.uint64),
+                np.cumsum(
+                    (codes.astype(np.uint64) + np.uint64(1)) * powers[: len(codes)], dtype=np.uint64
+                ),
+            ]
+        )
         return _finish((sums[ends + 1] - sums[starts]) * inverses[starts])
 
 
@@ -95,7 +104,9 @@ def _words(kinds: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     inside[1:-1] = kinds == _LETTER
     joint = (kinds == _JOINT) & inside[:-2] & inside[2:]
     inside[1:-1] |= joint
-    return np.flatnonzero((inside[1:-1] & ~inside[:-2]) | alone), np.flatnonzero((inside[1:-1] & ~inside[2:]) | alone)
+    return np.flatnonzero((inside[1:-1] & ~inside[:-2]) | alone), np.flatnonzero(
+        (inside[1:-1] & ~inside[2:]) | alone
+    )
 
 
 @cache
@@ -136,11 +147,20 @@ def _finish(x: np.ndarray) -> np.ndarray:
     return spread
 
 
-def sketch_rows(ids: Sequence[str], sources: Sequence[str], sketches: Sequence[np.ndarray]) -> pa.Table:
+def sketch_rows(
+    ids: Sequence[str], sources: Sequence[str], sketches: Sequence[np.ndarray]
+) -> pa.Table:
     """Return the sketches as rows (id, source, hash); ids of 16 hex digits become numbers."""
     lengths = [len(s) for s in sketches]
     hashes = np.concatenate([np.empty(0, np.uint64), *sketches])
     numbers = np.repeat(np.array([int(i, 16) for i in ids], np.uint64), lengths)
     named = pa.array(sources, pa.string()).dictionary_encode()
     places = np.repeat(named.indices.to_numpy().astype(np.int32), lengths)
-    return pa.table({"id": numbers, "source": pa.DictionaryArray.from_arrays(pa.array(places), named.dictionary), "hash": hashes}, schema=SCHEMA)
+    return pa.table(
+        {
+            "id": numbers,
+            "source": pa.DictionaryArray.from_arrays(pa.array(places), named.dictionary),
+            "hash": hashes,
+        },
+        schema=SCHEMA,
+    )

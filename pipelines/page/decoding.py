@@ -44,11 +44,15 @@ def decode(body: bytes, content_type: str | None = None) -> Decoded:
     text = body.decode(encoding, "replace")
     mended = _without_mojibake(text.replace("\x00", "") if b"\x00" in body else text)
     as_served = basis == "utf-8" and mended is text and not text.endswith("\ufffd")
-    return Decoded(mended, encoding, basis, body if as_served else mended.encode("utf-8", "replace"))
+    return Decoded(
+        mended, encoding, basis, body if as_served else mended.encode("utf-8", "replace")
+    )
 
 
 # UTF-8 read as windows-1252 and stored again: "Ã©" for "é", "â€™" for "’"
-_MOJIBAKE = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]{1,3}")
+_MOJIBAKE = re.compile(
+    "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]{1,3}"
+)
 _SURE = 3
 """Broken characters from which on a page is mended; fewer may be meant."""
 

@@ -89,10 +89,7 @@ class Document:
     def metas(self, *names: str) -> list[tuple[str, str]]:
         """Return (name, content) of all these metas, non-empty ones only."""
         return [
-            (name, content)
-            for name in names
-            for content in self.head.meta.get(name, ())
-            if content
+            (name, content) for name in names for content in self.head.meta.get(name, ()) if content
         ]
 
     def link(self, rel: str) -> str | None:

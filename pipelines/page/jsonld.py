@@ -72,10 +72,7 @@ def types(node: Node) -> list[str]:
 
 def is_article(node: Node) -> bool:
     """Tell whether the node is an article of any schema.org subtype."""
-    return any(
-        name in _ARTICLE_TYPES or name.endswith(_ARTICLE_SUFFIXES)
-        for name in types(node)
-    )
+    return any(name in _ARTICLE_TYPES or name.endswith(_ARTICLE_SUFFIXES) for name in types(node))
 
 
 def get(node: Node, key: str) -> Any:

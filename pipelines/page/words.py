@@ -10,7 +10,9 @@ from functools import lru_cache
 # soft hyphen, zero-width characters, direction marks, byte order mark
 INVISIBLE = "\u00ad\u200b\u2060\ufeff\u200e\u200f"
 APOSTROPHES = "'‘’‚‛′´`"
-_UNIFY = tuple(zip(APOSTROPHES[1:] + "“”„‟″«»‹›‐‑‒–—―−", "'" * 7 + '"""""""""' + "-" * 7, strict=True))
+_UNIFY = tuple(
+    zip(APOSTROPHES[1:] + "“”„‟″«»‹›‐‑‒–—―−", "'" * 7 + '"""""""""' + "-" * 7, strict=True)
+)
 _WORD = re.compile(r"[^\W_]++(?:['’][^\W_]++)*+")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3]")

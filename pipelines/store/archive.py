@@ -23,7 +23,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from pipelines.errors import InputError, StorageError
 from pipelines.model import Page
-from pipelines.opt_outs import header_opt_outs
+from pipelines.page.opt_outs import header_opt_outs
 from pipelines.store import faults
 
 SEGMENT_BYTES = 256 * 1024 * 1024

@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.dedup.sketch import sketch_rows
-from pipelines.extraction import Extraction
+from pipelines.extract.extraction import Extraction
 from pipelines.model import Article, Provenance, Reason, Rejected
 from pipelines.store import manifest as manifests
 from pipelines.store.archive import Ref
@@ -69,9 +69,15 @@ class Dataset:
         """Article id → content hash of its newest version."""
         if self._known is None:
             self._known = {}
-            for batch in read_columns(self.folder, self.manifest.parts("articles"), ["id", "content_hash"]):
-                self._known.update(zip(batch["id"].to_pylist(), batch["content_hash"].to_pylist(), strict=True))
-            for batch in read_columns(self.folder, self.manifest.parts("revisions"), ["revision_id"]):
+            for batch in read_columns(
+                self.folder, self.manifest.parts("articles"), ["id", "content_hash"]
+            ):
+                self._known.update(
+                    zip(batch["id"].to_pylist(), batch["content_hash"].to_pylist(), strict=True)
+                )
+            for batch in read_columns(
+                self.folder, self.manifest.parts("revisions"), ["revision_id"]
+            ):
                 self._versions.update(batch["revision_id"].to_pylist())
         return self._known
 
@@ -92,7 +98,11 @@ class Dataset:
                 self._take(batch, result, sketch)
         tables = self._write(batch)
         counts = Counter(self.manifest.counts) + batch.counts
-        self._commit(replace(self.manifest, tables=tables, archived=archived, counts=dict(counts), final=False))
+        self._commit(
+            replace(
+                self.manifest, tables=tables, archived=archived, counts=dict(counts), final=False
+            )
+        )
         return self.manifest
 
     def _take(self, batch: _Batch, result: Extraction, sketch: np.ndarray | None) -> None:
@@ -150,7 +160,14 @@ class Dataset:
                 tables[name].append(write_part(self.folder, name, table_of(name, records), number))
         if batch.sketches:
             sources, sketches = zip(*batch.sketches.values(), strict=True)
-            tables["_meta/sketches"].append(write_part(self.folder, "_meta/sketches", sketch_rows(list(batch.sketches), sources, sketches), number))
+            tables["_meta/sketches"].append(
+                write_part(
+                    self.folder,
+                    "_meta/sketches",
+                    sketch_rows(list(batch.sketches), sources, sketches),
+                    number,
+                )
+            )
         return tables
 
     def _without(self, name: str, parts: list[Part], ids: set[str]) -> Iterator[Part]:

@@ -40,7 +40,15 @@ ORDER = {
 _MEMORY = "2GB"
 
 
-def finish(dataset: Dataset, *, near: bool, shard_rows: int, crawl: dict[str, Any] | None = None, notes: dict[str, Any] | None = None, again: bool = False) -> Manifest:
+def finish(
+    dataset: Dataset,
+    *,
+    near: bool,
+    shard_rows: int,
+    crawl: dict[str, Any] | None = None,
+    notes: dict[str, Any] | None = None,
+    again: bool = False,
+) -> Manifest:
     """Cluster, sort and compact the dataset; commit it as final.
 
     Every table has a file then, if need be one without rows.
@@ -49,9 +57,17 @@ def finish(dataset: Dataset, *, near: bool, shard_rows: int, crawl: dict[str, An
     unless it is to be written `again` (in shards of another size).
     """
     manifest = dataset.manifest
-    changes: dict[str, Any] = {"crawl": crawl if crawl is not None else manifest.crawl, "notes": {**manifest.notes, **(notes or {})}, "final": True}
+    changes: dict[str, Any] = {
+        "crawl": crawl if crawl is not None else manifest.crawl,
+        "notes": {**manifest.notes, **(notes or {})},
+        "final": True,
+    }
     if manifest.final and not again and (not near or manifest.notes.get("near")):
-        return dataset.replace_tables({}, **changes) if changes["crawl"] != manifest.crawl else manifest
+        return (
+            dataset.replace_tables({}, **changes)
+            if changes["crawl"] != manifest.crawl
+            else manifest
+        )
     changes["notes"]["near"] = near
     with connected(dataset.folder) as connection:
         tables: dict[str, list[Part]] = {}
@@ -60,7 +76,9 @@ def finish(dataset: Dataset, *, near: bool, shard_rows: int, crawl: dict[str, An
             tables["_meta/documents"] = _side(dataset, "_meta/documents", known.documents)
             tables["_meta/pairs"] = _side(dataset, "_meta/pairs", known.pairs)
         for name in TABLES:
-            tables[name] = _rewrite(connection, dataset, name, shard_rows, clustered=near and name == "articles")
+            tables[name] = _rewrite(
+                connection, dataset, name, shard_rows, clustered=near and name == "articles"
+            )
         return dataset.replace_tables(tables, **changes)
 
 
@@ -84,7 +102,14 @@ def _connect(folder: Path) -> Any:
     except OSError as error:
         msg = f"{spill} could not be made: {error.strerror}. The dataset folder must be writable."
         raise StorageError(msg) from error
-    connection = duckdb.connect(config={"temp_directory": str(spill), "memory_limit": _MEMORY, "threads": 2, "preserve_insertion_order": False})
+    connection = duckdb.connect(
+        config={
+            "temp_directory": str(spill),
+            "memory_limit": _MEMORY,
+            "threads": 2,
+            "preserve_insertion_order": False,
+        }
+    )
     connection.execute("SET TimeZone='UTC'")
     return connection
 
@@ -99,9 +124,16 @@ def _clusters(connection: Any, dataset: Dataset) -> Known:
     if not articles:
         connection.register("members_now", DOCUMENTS.empty_table())
         return Known.nothing()
-    connection.execute("CREATE OR REPLACE TEMP TABLE current AS SELECT id, revision_id, length(coalesce(text, '')) AS length, coalesce(strftime(date_published, '%Y-%m-%dT%H:%M:%S'), '9999') AS published FROM read_parquet(?)", [articles])
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE current AS SELECT id, revision_id, length(coalesce(text, '')) AS length, coalesce(strftime(date_published, '%Y-%m-%dT%H:%M:%S'), '9999') AS published FROM read_parquet(?)",
+        [articles],
+    )
     connection.register("no_sketches", SCHEMA.empty_table())
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW stored AS SELECT * FROM {reading(dataset.folder, sketches)}" if sketches else "CREATE OR REPLACE TEMP VIEW stored AS SELECT * FROM no_sketches")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW stored AS SELECT * FROM {reading(dataset.folder, sketches)}"
+        if sketches
+        else "CREATE OR REPLACE TEMP VIEW stored AS SELECT * FROM no_sketches"
+    )
     known = cluster(connection, known_before(dataset))
     connection.register("members_now", known.documents)
     return known
@@ -111,7 +143,10 @@ def known_before(dataset: Dataset) -> Known:
     """Return what the last run knew of clusters; nothing for a new dataset."""
     found = []
     for name, schema in (("_meta/documents", DOCUMENTS), ("_meta/pairs", PAIRS)):
-        tables = [pq.read_table(dataset.folder / p.path, schema=schema) for p in dataset.manifest.parts(name)]
+        tables = [
+            pq.read_table(dataset.folder / p.path, schema=schema)
+            for p in dataset.manifest.parts(name)
+        ]
         found.append(pa.concat_tables(tables) if tables else schema.empty_table())
     return Known(*found)
 
@@ -120,7 +155,9 @@ def _side(dataset: Dataset, name: str, table: pa.Table) -> list[Part]:
     return [write_part(dataset.folder, name, table)] if table.num_rows else []
 
 
-def _rewrite(connection: Any, dataset: Dataset, name: str, shard_rows: int, *, clustered: bool) -> list[Part]:
+def _rewrite(
+    connection: Any, dataset: Dataset, name: str, shard_rows: int, *, clustered: bool
+) -> list[Part]:
     files = _files(dataset, name)
     if not files:
         return [empty_part(dataset.folder, name)]
@@ -129,6 +166,13 @@ def _rewrite(connection: Any, dataset: Dataset, name: str, shard_rows: int, *, c
     source = "read_parquet(?)"
     if clustered:
         source = "(SELECT a.* EXCLUDE (cluster_id, cluster_role), m.cluster_id, m.cluster_role FROM read_parquet(?) a JOIN members_now m USING (id))"
-    relation = connection.sql(f"SELECT {columns} FROM {source} ORDER BY {ORDER[name]}", params=[files])
+    relation = connection.sql(
+        f"SELECT {columns} FROM {source} ORDER BY {ORDER[name]}", params=[files]
+    )
     batches = relation.to_arrow_reader(ROW_GROUP)
-    return write_parts(dataset.folder, name, (pa.Table.from_batches([b]).cast(schema) for b in batches), shard_rows=shard_rows)
+    return write_parts(
+        dataset.folder,
+        name,
+        (pa.Table.from_batches([b]).cast(schema) for b in batches),
+        shard_rows=shard_rows,
+    )

@@ -63,9 +63,13 @@ class Manifest:
         found = []
         gave = sum(counts.get(k, 0) for k in ("rows", "revisions", "duplicates", "rejected"))
         if counts and counts.get("pages", 0) != gave:
-            found.append(f"{counts.get('pages', 0)} pages were read, but rows + revisions + duplicates + rejected are {gave}")
+            found.append(
+                f"{counts.get('pages', 0)} pages were read, but rows + revisions + duplicates + rejected are {gave}"
+            )
         if counts and counts.get("rows", 0) != self.rows("articles"):
-            found.append(f"{counts.get('rows', 0)} rows were counted, articles/ has {self.rows('articles')}")
+            found.append(
+                f"{counts.get('rows', 0)} rows were counted, articles/ has {self.rows('articles')}"
+            )
         set_aside = counts.get("duplicates", 0) + counts.get("rejected", 0)
         if counts and set_aside != self.rows("rejected"):
             found.append(f"{set_aside} pages were set aside, rejected/ has {self.rows('rejected')}")
@@ -73,7 +77,9 @@ class Manifest:
         if urls:
             ended = sum(urls.get(k, 0) for k in ("fetched", "blocked", "pending", "failed"))
             if urls.get("discovered", 0) != ended:
-                found.append(f"{urls.get('discovered', 0)} addresses were discovered, but fetched + blocked + pending + failed are {ended}")
+                found.append(
+                    f"{urls.get('discovered', 0)} addresses were discovered, but fetched + blocked + pending + failed are {ended}"
+                )
         return found
 
 
@@ -107,7 +113,10 @@ def write(folder: Path, manifest: Manifest) -> str:
     meta = folder / "_meta"
     meta.mkdir(parents=True, exist_ok=True)
     name = f"manifest-{manifest.version:06d}.json"
-    write_durably(meta / name, json.dumps(asdict(manifest), indent=1, sort_keys=True, ensure_ascii=False).encode())
+    write_durably(
+        meta / name,
+        json.dumps(asdict(manifest), indent=1, sort_keys=True, ensure_ascii=False).encode(),
+    )
     return name
 
 

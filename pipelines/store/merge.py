@@ -75,7 +75,10 @@ def merge(dataset: Dataset, inputs: Sequence[Input], **changes: Any) -> Manifest
     """
     with connected(dataset.folder) as connection:
         _prepare(connection, inputs)
-        tables: dict[str, list[Part]] = {name: list(_written(connection, dataset, inputs, name)) for name in ("articles", "revisions", "provenance", "rejected")}
+        tables: dict[str, list[Part]] = {
+            name: list(_written(connection, dataset, inputs, name))
+            for name in ("articles", "revisions", "provenance", "rejected")
+        }
         tables["_meta/sketches"] = _sketches(connection, dataset, inputs)
         counts = _counts(connection, inputs)
     archived = {i.names[name]: end for i in inputs for name, end in i.manifest.archived.items()}
@@ -86,14 +89,32 @@ def _prepare(connection: Any, inputs: Sequence[Input]) -> None:
     """Decide for every version which copy stays."""
     names = [(number, old, new) for number, i in enumerate(inputs) for old, new in i.names.items()]
     columns = list(zip(*names, strict=True)) or [(), (), ()]
-    connection.register("names", pa.table({"input": pa.array(columns[0], pa.int32()), "old": pa.array(columns[1], pa.string()), "new": pa.array(columns[2], pa.string())}))
-    parts = [_VERSIONS.format(number=n, articles=relation(i.folder, i.manifest, "articles"), revisions=relation(i.folder, i.manifest, "revisions")) for n, i in enumerate(inputs)]
+    connection.register(
+        "names",
+        pa.table(
+            {
+                "input": pa.array(columns[0], pa.int32()),
+                "old": pa.array(columns[1], pa.string()),
+                "new": pa.array(columns[2], pa.string()),
+            }
+        ),
+    )
+    parts = [
+        _VERSIONS.format(
+            number=n,
+            articles=relation(i.folder, i.manifest, "articles"),
+            revisions=relation(i.folder, i.manifest, "revisions"),
+        )
+        for n, i in enumerate(inputs)
+    ]
     connection.execute("CREATE OR REPLACE TEMP TABLE versions AS " + " UNION ALL ".join(parts))
     for statement in (_CURRENT, _RANKED, _KEPT):
         connection.execute(statement)
 
 
-def _written(connection: Any, dataset: Dataset, inputs: Sequence[Input], table: str) -> Iterator[Part]:
+def _written(
+    connection: Any, dataset: Dataset, inputs: Sequence[Input], table: str
+) -> Iterator[Part]:
     schema = arrow_schema(table)
     selects = [_select(table, number, i) for number, i in enumerate(inputs)]
     if table == "rejected":
@@ -125,7 +146,9 @@ def _repeats() -> str:
         "url": "r.url", "source": "r.source", "reason": f"'{Reason.DUPLICATE_URL.value}'", "detail": f"'{REPEATED}'", "article_id": "r.id",
         "date_fetched": "r.date_fetched", "http_status": "r.http_status", "archive_file": "coalesce(n.new, r.archive_file)", "archive_offset": "r.archive_offset", "extractor": "r.extractor",
     }  # fmt: skip
-    columns = ", ".join(f"{values.get(f.name, 'NULL')} AS {f.name}" for f in arrow_schema("rejected"))
+    columns = ", ".join(
+        f"{values.get(f.name, 'NULL')} AS {f.name}" for f in arrow_schema("rejected")
+    )
     return f"SELECT {columns} FROM ranked r LEFT JOIN names n ON n.input = r.input AND n.old = r.archive_file WHERE r.copy > 1"
 
 
@@ -134,7 +157,9 @@ def _sketches(connection: Any, dataset: Dataset, inputs: Sequence[Input]) -> lis
     selects = []
     for number, i in enumerate(inputs):
         if i.manifest.parts(name):
-            selects.append(f"SELECT s.id, s.source, s.hash FROM {reading(i.folder, i.manifest.parts(name))} s SEMI JOIN (SELECT CAST('0x' || revision_id AS UBIGINT) AS id FROM kept WHERE input = {number}) k USING (id)")
+            selects.append(
+                f"SELECT s.id, s.source, s.hash FROM {reading(i.folder, i.manifest.parts(name))} s SEMI JOIN (SELECT CAST('0x' || revision_id AS UBIGINT) AS id FROM kept WHERE input = {number}) k USING (id)"
+            )
     if not selects:
         return []
     reader = connection.sql(" UNION ALL ".join(selects)).to_arrow_reader(1_000_000)
@@ -147,6 +172,8 @@ def _counts(connection: Any, inputs: Sequence[Input]) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for i in inputs:
         counts.update({k: i.manifest.counts.get(k, 0) for k in ("pages", "rejected", "duplicates")})
-    rows, kept, copies = connection.execute("SELECT (SELECT count(*) FROM current), (SELECT count(*) FROM kept), (SELECT count(*) FROM ranked WHERE copy > 1)").fetchall()[0]
+    rows, kept, copies = connection.execute(
+        "SELECT (SELECT count(*) FROM current), (SELECT count(*) FROM kept), (SELECT count(*) FROM ranked WHERE copy > 1)"
+    ).fetchall()[0]
     counts.update({"rows": rows, "revisions": kept - rows, "duplicates": copies})
     return dict(counts)

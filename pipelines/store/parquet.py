@@ -21,7 +21,13 @@ SIDE_ROW_GROUP = 120_000
 """Sketches are many short rows, read whole."""
 SIDE_SHARD_ROWS = 20_000_000
 """Rows of a file of sketches where they are written anew."""
-_OPTIONS = {"compression": "zstd", "compression_level": 3, "write_page_index": True, "use_dictionary": True, "store_schema": True}
+_OPTIONS = {
+    "compression": "zstd",
+    "compression_level": 3,
+    "write_page_index": True,
+    "use_dictionary": True,
+    "store_schema": True,
+}
 
 
 def write_part(folder: Path, table: str, data: pa.Table, number: int = 0) -> Part:
@@ -29,7 +35,9 @@ def write_part(folder: Path, table: str, data: pa.Table, number: int = 0) -> Par
 
     The file waits, complete and durable, until a commit puts it into its folder.
     """
-    parts = write_parts(folder, table, [data], shard_rows=max(1, data.num_rows), schema=data.schema, first=number)
+    parts = write_parts(
+        folder, table, [data], shard_rows=max(1, data.num_rows), schema=data.schema, first=number
+    )
     return parts[0]
 
 
@@ -39,7 +47,15 @@ def empty_part(folder: Path, table: str) -> Part:
     return _write(folder, table, arrow_schema(table).empty_table(), 0)
 
 
-def write_parts(folder: Path, table: str, batches: Iterable[pa.Table | pa.RecordBatch], *, shard_rows: int, schema: pa.Schema | None = None, first: int = 0) -> list[Part]:
+def write_parts(
+    folder: Path,
+    table: str,
+    batches: Iterable[pa.Table | pa.RecordBatch],
+    *,
+    shard_rows: int,
+    schema: pa.Schema | None = None,
+    first: int = 0,
+) -> list[Part]:
     """Write the rows in order as parts of `shard_rows` rows, row groups of 10,000.
 
     The same rows give the same bytes and the same names.
@@ -47,7 +63,10 @@ def write_parts(folder: Path, table: str, batches: Iterable[pa.Table | pa.Record
     schema = schema or arrow_schema(table)
     try:
         staging(folder).mkdir(parents=True, exist_ok=True)
-        parts = [_write(folder, table, shard, first + number) for number, shard in enumerate(_shards(batches, shard_rows, schema))]
+        parts = [
+            _write(folder, table, shard, first + number)
+            for number, shard in enumerate(_shards(batches, shard_rows, schema))
+        ]
     except OSError as error:
         msg = f"{folder / table} could not be written: {error.strerror or error}. What was committed before is untouched; free some space or fix the permissions and run the same command again."
         raise StorageError(msg) from error
@@ -56,19 +75,31 @@ def write_parts(folder: Path, table: str, batches: Iterable[pa.Table | pa.Record
 
 def _write(folder: Path, table: str, shard: pa.Table, number: int) -> Part:
     # two attempts of one task may write at once
-    temporary = staging(folder) / f"{table.replace('/', '--')}-{number:05d}-{os.getpid()}-{time.monotonic_ns()}.tmp"
+    temporary = (
+        staging(folder)
+        / f"{table.replace('/', '--')}-{number:05d}-{os.getpid()}-{time.monotonic_ns()}.tmp"
+    )
     with temporary.open("wb") as file:
-        pq.write_table(shard, file, row_group_size=ROW_GROUP if table in TABLES else SIDE_ROW_GROUP, **_OPTIONS)
+        pq.write_table(
+            shard, file, row_group_size=ROW_GROUP if table in TABLES else SIDE_ROW_GROUP, **_OPTIONS
+        )
         file.flush()
         os.fsync(file.fileno())
     digest = sha256(temporary)
-    part = Part(f"{table}/part-{number:05d}-{digest[:12]}.parquet", shard.num_rows, temporary.stat().st_size, digest)
+    part = Part(
+        f"{table}/part-{number:05d}-{digest[:12]}.parquet",
+        shard.num_rows,
+        temporary.stat().st_size,
+        digest,
+    )
     temporary.replace(staged(folder, part))
     faults.point("part staged")
     return part
 
 
-def _shards(batches: Iterable[pa.Table | pa.RecordBatch], shard_rows: int, schema: pa.Schema) -> Iterator[pa.Table]:
+def _shards(
+    batches: Iterable[pa.Table | pa.RecordBatch], shard_rows: int, schema: pa.Schema
+) -> Iterator[pa.Table]:
     """Cut a stream of batches into tables of exactly `shard_rows` rows."""
     held: list[pa.Table] = []
     rows = 0
@@ -116,8 +147,18 @@ def relation(folder: Path, manifest: Manifest, table: str) -> str:
     columns where it has no files."""
     if manifest.parts(table):
         return reading(folder, manifest.parts(table))
-    columns = ", ".join(f"NULL::{_DUCKDB.get(str(f.type), 'VARCHAR')} AS {f.name}" for f in arrow_schema(table))
+    columns = ", ".join(
+        f"NULL::{_DUCKDB.get(str(f.type), 'VARCHAR')} AS {f.name}" for f in arrow_schema(table)
+    )
     return f"(SELECT {columns} WHERE false)"
 
 
-_DUCKDB = {"list<element: string>": "VARCHAR[]", "list<item: string>": "VARCHAR[]", "timestamp[us, tz=UTC]": "TIMESTAMPTZ", "int32": "INTEGER", "int16": "SMALLINT", "int64": "BIGINT", "float": "FLOAT"}
+_DUCKDB = {
+    "list<element: string>": "VARCHAR[]",
+    "list<item: string>": "VARCHAR[]",
+    "timestamp[us, tz=UTC]": "TIMESTAMPTZ",
+    "int32": "INTEGER",
+    "int16": "SMALLINT",
+    "int64": "BIGINT",
+    "float": "FLOAT",
+}

@@ -62,7 +62,10 @@ def arrow_schema(table: str) -> pa.Schema:
         kind, nullable = _plain(hints[item.name])
         arrow = _WIDTHS.get(item.name) or _TYPES[kind]
         columns.append(pa.field(item.name, arrow, nullable=nullable))
-    return pa.schema(columns, metadata={"standfirst.schema_version": DATASET_SCHEMA_VERSION, "standfirst.table": table})
+    return pa.schema(
+        columns,
+        metadata={"standfirst.schema_version": DATASET_SCHEMA_VERSION, "standfirst.table": table},
+    )
 
 
 def _plain(hint: Any) -> tuple[Any, bool]:
@@ -77,8 +80,7 @@ def documented(table: str) -> list[Field]:
     """Return name, type, nullability and meaning of every column of a table."""
     docs = _docstrings(TABLES[table])
     return [
-        Field(f.name, _named(f.type), f.nullable, docs.get(f.name, ""))
-        for f in arrow_schema(table)
+        Field(f.name, _named(f.type), f.nullable, docs.get(f.name, "")) for f in arrow_schema(table)
     ]
 
 
@@ -117,7 +119,10 @@ def reasons() -> dict[str, str]:
 def markdown_table(table: str) -> str:
     """Return the field table of the docs and the card."""
     lines = ["| column | type | null | meaning |", "|---|---|---|---|"]
-    lines += [f"| `{f.name}` | {f.type} | {'yes' if f.nullable else 'no'} | {f.doc.replace('|', chr(92) + '|')} |" for f in documented(table)]
+    lines += [
+        f"| `{f.name}` | {f.type} | {'yes' if f.nullable else 'no'} | {f.doc.replace('|', chr(92) + '|')} |"
+        for f in documented(table)
+    ]
     return "\n".join(lines)
 
 

@@ -32,7 +32,13 @@ def add(folder: Path, mark: Mark) -> None:
     if mark.field not in FIELDS or mark.verdict not in VERDICTS:
         msg = f"unknown mark: {mark.field} {mark.verdict}"
         raise ValueError(msg)
-    line = {"id": mark.id, "field": mark.field, "verdict": mark.verdict, "note": mark.note[:500], "at": datetime.now(UTC).isoformat(timespec="seconds")}
+    line = {
+        "id": mark.id,
+        "field": mark.field,
+        "verdict": mark.verdict,
+        "note": mark.note[:500],
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
     with (folder / NAME).open("a", encoding="utf-8") as file:
         file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
@@ -44,7 +50,9 @@ def read(folder: Path) -> dict[tuple[str, str], Mark]:
     for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
         try:
             raw = json.loads(line)
-            found[(raw["id"], raw["field"])] = Mark(raw["id"], raw["field"], raw["verdict"], raw.get("note", ""))
+            found[(raw["id"], raw["field"])] = Mark(
+                raw["id"], raw["field"], raw["verdict"], raw.get("note", "")
+            )
         except (ValueError, KeyError, TypeError):
             continue  # a line cut by a crash
     return found

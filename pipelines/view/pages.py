@@ -19,8 +19,14 @@ _SHOWN = (
 def index(records: Records, marks: dict[tuple[str, str], Mark]) -> str:
     """Return the list of all articles, most doubtful first, and of the pages set aside."""
     marked = sorted({i for i, _ in marks})
-    data = json.dumps({"articles": records.by_doubt(), "rejected": records.set_aside(), "marked": marked}, default=str, ensure_ascii=True).replace("</", "<\\/")
-    return _template("index.html.j2", dataset=records.folder.name, data=data, counts=records.manifest.counts)
+    data = json.dumps(
+        {"articles": records.by_doubt(), "rejected": records.set_aside(), "marked": marked},
+        default=str,
+        ensure_ascii=True,
+    ).replace("</", "<\\/")
+    return _template(
+        "index.html.j2", dataset=records.folder.name, data=data, counts=records.manifest.counts
+    )
 
 
 def article(shown: Shown, marks: dict[tuple[str, str], Mark]) -> str:
@@ -28,8 +34,20 @@ def article(shown: Shown, marks: dict[tuple[str, str], Mark]) -> str:
     own = {f: marks.get((shown.article.id, f)) for f in FIELDS}
     fields = [(name, plain(getattr(shown.article, name))) for name in _SHOWN]
     copies = [(copy, difference(shown.article.text, copy.text)) for copy in shown.copies]
-    steps = [(old, new, changes(old, new)) for old, new in zip(shown.versions, shown.versions[1:], strict=False)]
-    return _template("article.html.j2", a=shown.article, fields=fields, provenance=shown.provenance, copies=copies, steps=steps, marks=own, markable=FIELDS)
+    steps = [
+        (old, new, changes(old, new))
+        for old, new in zip(shown.versions, shown.versions[1:], strict=False)
+    ]
+    return _template(
+        "article.html.j2",
+        a=shown.article,
+        fields=fields,
+        provenance=shown.provenance,
+        copies=copies,
+        steps=steps,
+        marks=own,
+        markable=FIELDS,
+    )
 
 
 def static(name: str) -> bytes | None:
@@ -47,4 +65,9 @@ def _template(name: str, **values: Any) -> str:
 def _environment() -> Any:
     from jinja2 import Environment, PackageLoader, select_autoescape
 
-    return Environment(loader=PackageLoader("pipelines.view"), autoescape=select_autoescape(["html", "j2"]), trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=PackageLoader("pipelines.view"),
+        autoescape=select_autoescape(["html", "j2"]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

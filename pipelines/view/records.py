@@ -45,15 +45,21 @@ class Records:
         self._connection = duckdb.connect()
         self._connection.execute("SET TimeZone='UTC'")
         for table in ("articles", "rejected", "provenance", "revisions"):
-            self._connection.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM {relation(folder, self.manifest, table)}")
+            self._connection.execute(
+                f"CREATE TEMP VIEW {table} AS SELECT * FROM {relation(folder, self.manifest, table)}"
+            )
 
     def by_doubt(self) -> list[Row]:
         """Return the articles that are worth a look first, at most 5,000."""
-        return self._rows(f"SELECT id, title, source, access, boundary_basis, date_published::VARCHAR AS date_published, {_DOUBT} AS doubt FROM articles ORDER BY doubt DESC, id LIMIT {MOST}")
+        return self._rows(
+            f"SELECT id, title, source, access, boundary_basis, date_published::VARCHAR AS date_published, {_DOUBT} AS doubt FROM articles ORDER BY doubt DESC, id LIMIT {MOST}"
+        )
 
     def set_aside(self) -> list[Row]:
         """Return the pages that gave no row, at most 5,000."""
-        return self._rows(f"SELECT url, source, reason, detail, archive_file, archive_offset FROM rejected ORDER BY reason, source, url LIMIT {MOST}")
+        return self._rows(
+            f"SELECT url, source, reason, detail, archive_file, archive_offset FROM rejected ORDER BY reason, source, url LIMIT {MOST}"
+        )
 
     def article(self, identifier: str) -> Shown:
         """Return one article. Raises InputError when there is none of this id."""
@@ -62,8 +68,14 @@ class Records:
             msg = f"{self.folder} has no article {identifier}. The index of `standfirst view` lists them."
             raise InputError(msg)
         article = found[0]
-        copies = self._articles("SELECT * FROM articles WHERE cluster_id = ? AND id <> ? AND cluster_role IS NOT NULL ORDER BY source, id LIMIT 20", article.cluster_id, identifier)
-        versions = self._articles("SELECT * FROM revisions WHERE id = ? ORDER BY date_fetched", identifier)
+        copies = self._articles(
+            "SELECT * FROM articles WHERE cluster_id = ? AND id <> ? AND cluster_role IS NOT NULL ORDER BY source, id LIMIT 20",
+            article.cluster_id,
+            identifier,
+        )
+        versions = self._articles(
+            "SELECT * FROM revisions WHERE id = ? ORDER BY date_fetched", identifier
+        )
         rows = self._rows("SELECT * FROM provenance WHERE id = ? ORDER BY field", identifier)
         return Shown(article, [Provenance(**r) for r in rows], copies, versions)
 
@@ -77,7 +89,12 @@ class Records:
 
     def page(self, file: str | None, offset: int | None) -> Page:
         """Return the stored page at a place of the archive. Raises InputError when it is not there."""
-        if not file or offset is None or "/" in file or not (self.folder / "_archive" / file).exists():
+        if (
+            not file
+            or offset is None
+            or "/" in file
+            or not (self.folder / "_archive" / file).exists()
+        ):
             msg = f"the page's bytes are not in the archive ({file}:{offset})."
             raise InputError(msg)
         for ref in scan(self.folder / "_archive" / file, offset):
@@ -90,7 +107,9 @@ def difference(old: str | None, new: str | None) -> str:
     """Return two texts as HTML, word by word: `<del>` only in the old, `<ins>` only in the new."""
     before, after = (old or "").split(" "), (new or "").split(" ")
     parts = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in difflib.SequenceMatcher(
+        None, before, after, autojunk=False
+    ).get_opcodes():
         gone, come = html.escape(" ".join(before[a:b])), html.escape(" ".join(after[c:d]))
         if kind == "equal":
             parts.append(come if len(come) < 400 else f"{come[:150]} … {come[-150:]}")
@@ -100,7 +119,17 @@ def difference(old: str | None, new: str | None) -> str:
     return " ".join(parts)
 
 
-_COMPARED = ("title", "teaser", "authors", "section", "date_published_raw", "date_modified_raw", "access", "boundary_char", "text")
+_COMPARED = (
+    "title",
+    "teaser",
+    "authors",
+    "section",
+    "date_published_raw",
+    "date_modified_raw",
+    "access",
+    "boundary_char",
+    "text",
+)
 
 
 def changes(old: Article, new: Article) -> list[tuple[str, str]]:
@@ -111,4 +140,10 @@ def changes(old: Article, new: Article) -> list[tuple[str, str]]:
 
 def plain(value: Any) -> str:
     """Return a value of a record as one line of text; empty when there is none."""
-    return "; ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    return (
+        "; ".join(map(str, value))
+        if isinstance(value, list)
+        else ""
+        if value is None
+        else str(value)
+    )

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipelines.body.layout import Layout, lay_out
-from pipelines.extraction import Extraction, extract
+from pipelines.extract.extraction import Extraction, extract
+from pipelines.layout.layout import Layout, lay_out
 from pipelines.model import Page, Provenance
 from pipelines.page.document import Document, Element, Unreadable
 
@@ -21,8 +21,37 @@ IN_PAGE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-
 POLICY = f"{IN_PAGE}; frame-ancestors 'self'; sandbox"
 """What the server adds: a frame without scripts and without an origin."""
 BOUNDARY_ID = "standfirst-boundary"
-_DROPPED = ("script", "style", "link", "meta", "base", "iframe", "frame", "frameset", "object", "embed", "applet", "audio", "video", "source", "track", "picture", "img", "svg", "math", "canvas", "template", "noscript", "input", "select", "textarea", "portal")
-_KEPT_ATTRIBUTES = frozenset(("class", "id", "lang", "dir", "hidden", "colspan", "rowspan", "title"))
+_DROPPED = (
+    "script",
+    "style",
+    "link",
+    "meta",
+    "base",
+    "iframe",
+    "frame",
+    "frameset",
+    "object",
+    "embed",
+    "applet",
+    "audio",
+    "video",
+    "source",
+    "track",
+    "picture",
+    "img",
+    "svg",
+    "math",
+    "canvas",
+    "template",
+    "noscript",
+    "input",
+    "select",
+    "textarea",
+    "portal",
+)
+_KEPT_ATTRIBUTES = frozenset(
+    ("class", "id", "lang", "dir", "hidden", "colspan", "rowspan", "title")
+)
 _STYLE = """
 body{font:17px/1.6 Georgia,serif;max-width:46rem;margin:1rem auto;padding:0 1rem;color:#1d2023;background:#fff}
 nav,footer,aside{opacity:.55;font-size:.8em} a{color:inherit} [hidden]{display:block!important;opacity:.5}
@@ -48,7 +77,10 @@ def draw(page: Page, provenance: list[Provenance]) -> Drawn:
     result = extract(page)
     found = result if isinstance(result, Extraction) else None
     if page.content_type and "text/plain" in page.content_type:
-        return Drawn(_whole(f"<pre>{html.escape(page.body.decode('utf-8', 'replace')[:200_000])}</pre>"), found)
+        return Drawn(
+            _whole(f"<pre>{html.escape(page.body.decode('utf-8', 'replace')[:200_000])}</pre>"),
+            found,
+        )
     try:
         document = Document(page.body, page.url, page.content_type)
     except Unreadable as error:
@@ -121,7 +153,11 @@ def _pattern(text: str) -> str:
 def _put_before(element: Element, line: Element) -> None:
     """Insert the line before the outermost element that begins with this one."""
     parent = element.getparent()
-    while parent is not None and parent.tag in ("p", "span", "strong", "em", "a", "li", "h1", "h2", "h3", "h4") and parent.getparent() is not None:
+    while (
+        parent is not None
+        and parent.tag in ("p", "span", "strong", "em", "a", "li", "h1", "h2", "h3", "h4")
+        and parent.getparent() is not None
+    ):
         element, parent = parent, parent.getparent()
     if parent is not None:
         parent.insert(parent.index(element), line)

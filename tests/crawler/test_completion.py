@@ -14,7 +14,9 @@ from crawler.cli import VERBS, app
 
 def offered(line: str, incomplete: str = "") -> list[CompletionItem]:
     """Return what is offered for the word after a line."""
-    return BashComplete(app, {}, "standfirst", "_STANDFIRST_COMPLETE").get_completions(line.split()[1:], incomplete)
+    return BashComplete(app, {}, "standfirst", "_STANDFIRST_COMPLETE").get_completions(
+        line.split()[1:], incomplete
+    )
 
 
 def values(line: str, incomplete: str = "") -> list[str]:
@@ -29,7 +31,13 @@ def test_verbs_with_their_meaning():
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_options_of_every_verb(verb: str):
-    shown = {name for param in app.get_command(None, verb).params if param.param_type_name == "option" and not param.hidden for name in param.opts if name.startswith("--")}  # type: ignore[union-attr,arg-type,attr-defined]
+    shown = {
+        name
+        for param in app.get_command(None, verb).params
+        if param.param_type_name == "option" and not param.hidden
+        for name in param.opts
+        if name.startswith("--")
+    }  # type: ignore[union-attr,arg-type,attr-defined]
     assert set(values(f"standfirst {verb}", "--")) == shown | {"--help"}
 
 
@@ -68,8 +76,19 @@ def test_bash_asks_and_is_answered():
     """The protocol of the script that bash sources, in a process of its own."""
 
     def answer(words: str, place: int) -> list[str]:
-        environment = {**os.environ, "_STANDFIRST_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(place)}
-        return subprocess.run([sys.executable, "-m", "crawler"], env=environment, capture_output=True, text=True, check=True).stdout.splitlines()
+        environment = {
+            **os.environ,
+            "_STANDFIRST_COMPLETE": "bash_complete",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(place),
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "crawler"],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.splitlines()
 
     assert answer("standfirst ", 1) == [f"plain,{verb}" for verb in VERBS]
     assert answer("standfirst crawl datasets/lo", 2) == ["file,datasets/lo"]
@@ -79,5 +98,11 @@ def test_bash_asks_and_is_answered():
 def test_help_loads_nothing_heavy(line: list[str]):
     """Only click and our own modules: what keeps `--help` and the Tab key quick."""
     code = f"import sys\nbefore = set(sys.modules)\nfrom crawler.cli import main\ntry: main({line})\nexcept SystemExit: print(*{{name.split('.')[0] for name in set(sys.modules) - before}}, file=sys.stderr)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stderr.split()
-    assert {name for name in loaded if name not in sys.stdlib_module_names} == {"click", "crawler", "pipelines"}
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stderr.split()
+    assert {name for name in loaded if name not in sys.stdlib_module_names} == {
+        "click",
+        "crawler",
+        "pipelines",
+    }

@@ -10,9 +10,9 @@ import polars as pl
 import pytest
 
 from crawler.cli import main
+from crawler.crawl.run import CrawlSummary
 from crawler.demo.site import EN, HOSTS, path_of, stories
-from crawler.run import CrawlSummary
-from pipelines.check import problems
+from pipelines.store.check import problems
 
 pytestmark = pytest.mark.slow
 Demo = tuple[Path, list[CrawlSummary]]
@@ -25,7 +25,9 @@ def test_dataset_is_valid_and_adds_up(demo: Demo):
 
 
 def test_at_least_sixty_articles_in_three_languages(demo: Demo):
-    rows = duckdb.sql(f"SELECT language, count(*) FROM '{demo[0]}/articles/*.parquet' GROUP BY 1").fetchall()
+    rows = duckdb.sql(
+        f"SELECT language, count(*) FROM '{demo[0]}/articles/*.parquet' GROUP BY 1"
+    ).fetchall()
     assert sum(n for _, n in rows) >= 60
     assert {"fr", "de", "en"} <= {language for language, _ in rows}
 
@@ -33,7 +35,9 @@ def test_at_least_sixty_articles_in_three_languages(demo: Demo):
 def test_every_reader_sees_the_same_rows(demo: Demo):
     folder = demo[0]
     counts = {
-        "duckdb": duckdb.sql(f"SELECT count(*) FROM '{folder}/articles/*.parquet'").fetchall()[0][0],
+        "duckdb": duckdb.sql(f"SELECT count(*) FROM '{folder}/articles/*.parquet'").fetchall()[0][
+            0
+        ],
         "pandas": len(pd.read_parquet(folder / "articles")),
         "polars": pl.scan_parquet(folder / "articles" / "*.parquet").collect().height,
         "manifest": demo[1][-1].manifest.rows("articles"),
@@ -51,12 +55,16 @@ def test_hugging_face_reads_the_card(demo: Demo, tmp_path, monkeypatch):
 
 def test_revised_article_stands_once_with_both_versions_kept(demo: Demo):
     folder = demo[0]
-    versions = duckdb.sql(f"SELECT id, count(DISTINCT revision_id) FROM '{folder}/revisions/*.parquet' GROUP BY 1").fetchall()
+    versions = duckdb.sql(
+        f"SELECT id, count(DISTINCT revision_id) FROM '{folder}/revisions/*.parquet' GROUP BY 1"
+    ).fetchall()
     assert sorted(n for _, n in versions) == [2, 2, 2]
 
 
 def test_paywalled_copy_is_a_prefix_of_the_agency_text(demo: Demo):
-    roles = duckdb.sql(f"SELECT cluster_role FROM '{demo[0]}/articles/*.parquet' WHERE title LIKE 'Reservoirs%' ORDER BY 1").fetchall()
+    roles = duckdb.sql(
+        f"SELECT cluster_role FROM '{demo[0]}/articles/*.parquet' WHERE title LIKE 'Reservoirs%' ORDER BY 1"
+    ).fetchall()
     assert [r for (r,) in roles] == ["canonical", "copy", "prefix"]
 
 
@@ -74,7 +82,12 @@ def test_nothing_reserved_is_kept(demo: Demo, host: str):
 
 
 def test_public_text_is_whole(demo: Demo):
-    texts = [t for (t,) in duckdb.sql(f"SELECT text FROM '{demo[0]}/articles/*.parquet' WHERE source = '{EN}'").fetchall()]
+    texts = [
+        t
+        for (t,) in duckdb.sql(
+            f"SELECT text FROM '{demo[0]}/articles/*.parquet' WHERE source = '{EN}'"
+        ).fetchall()
+    ]
     for item in stories(EN):
         wanted = item.paragraphs[: item.public]
         assert any(all(p in t for p in wanted) for t in texts), item.slug
@@ -98,7 +111,9 @@ def test_mistakes_get_one_clear_line(arguments, code, said, capsys):
 
 
 def test_crawl_without_contact_is_refused(tmp_path, capsys):
-    (tmp_path / "recipe.toml").write_text('[dataset]\nname = "x"\n[[source]]\nsite = "https://paper.example"\n')
+    (tmp_path / "recipe.toml").write_text(
+        '[dataset]\nname = "x"\n[[source]]\nsite = "https://paper.example"\n'
+    )
     with pytest.raises(SystemExit) as caught:
         main(["crawl", str(tmp_path / "recipe.toml")])
     assert caught.value.code == 2

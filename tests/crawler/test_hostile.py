@@ -16,20 +16,24 @@ import zstandard
 from fastwarc.stream_io import BrotliWriter
 from loopback import RECIPE, article_page
 
+from crawler.crawl.run import CrawlSummary, crawl
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
 from crawler.discovery import sitemap
-from crawler.run import CrawlSummary, crawl
-from pipelines.check import problems
+from pipelines.store.check import problems
 
 pytestmark = pytest.mark.slow
 GOOD = "http://paper.example/story-number-1"
 LIMIT = 200_000
 
 
-def run(folder: Path, proxy: str, urls: list[str], *, timeout: float = 5, source_lines: str = "") -> CrawlSummary:
+def run(
+    folder: Path, proxy: str, urls: list[str], *, timeout: float = 5, source_lines: str = ""
+) -> CrawlSummary:
     (folder / "urls.txt").write_text("\n".join(urls))
-    text = RECIPE.format(proxy=proxy, tries=1, reserved="skip").replace("[crawl]\n", f"{source_lines}[crawl]\ntimeout = {timeout}\nmax_bytes = {LIMIT}\n")
+    text = RECIPE.format(proxy=proxy, tries=1, reserved="skip").replace(
+        "[crawl]\n", f"{source_lines}[crawl]\ntimeout = {timeout}\nmax_bytes = {LIMIT}\n"
+    )
     (folder / "recipe.toml").write_text(text)
     return crawl(folder / "recipe.toml")
 
@@ -59,7 +63,11 @@ def brotli() -> bytes:
     return out.getvalue()
 
 
-BOMBS = {"gzip": lambda: gzip.compress(BOMB, mtime=0), "zstd": lambda: zstandard.compress(BOMB), "br": brotli}
+BOMBS = {
+    "gzip": lambda: gzip.compress(BOMB, mtime=0),
+    "zstd": lambda: zstandard.compress(BOMB),
+    "br": brotli,
+}
 
 
 @pytest.mark.parametrize("coding", sorted(BOMBS))
@@ -68,7 +76,12 @@ def test_bomb_is_cut_and_the_run_goes_on(coding, tmp_path):
     with Server(good_or({"/bomb-of-the-day": packed})) as server:
         summary = run(tmp_path, server.proxy, [GOOD, "http://paper.example/bomb-of-the-day"])
     assert summary.manifest.counts["rows"] == 1
-    assert reasons(tmp_path)["http://paper.example/bomb-of-the-day"] in ("too_large", "unreadable", "not_html", "no_article")
+    assert reasons(tmp_path)["http://paper.example/bomb-of-the-day"] in (
+        "too_large",
+        "unreadable",
+        "not_html",
+        "no_article",
+    )
     assert sum(p.stat().st_size for p in (tmp_path / "_archive").iterdir()) < LIMIT
     assert problems(tmp_path) == []
 
@@ -80,7 +93,10 @@ def test_page_larger_than_the_limit_is_cut(tmp_path):
 
 
 def test_redirect_loop_ends(tmp_path):
-    loop = {f"/loop-number-{n}": Reply(status=302, headers={"Location": f"/loop-number-{n + 1}"}) for n in range(12)}
+    loop = {
+        f"/loop-number-{n}": Reply(status=302, headers={"Location": f"/loop-number-{n + 1}"})
+        for n in range(12)
+    }
     with Server(good_or(loop)) as server:
         summary = run(tmp_path, server.proxy, [GOOD, "http://paper.example/loop-number-0"])
     assert summary.manifest.crawl["reasons"]["failed: more than 5 redirects"] == 1
@@ -88,13 +104,23 @@ def test_redirect_loop_ends(tmp_path):
 
 
 def test_redirect_to_itself_ends(tmp_path):
-    with Server(good_or({"/self-again-and-again": Reply(status=302, headers={"Location": "/self-again-and-again"})})) as server:
+    with Server(
+        good_or(
+            {
+                "/self-again-and-again": Reply(
+                    status=302, headers={"Location": "/self-again-and-again"}
+                )
+            }
+        )
+    ) as server:
         summary = run(tmp_path, server.proxy, ["http://paper.example/self-again-and-again"])
     assert summary.urls["failed"] == 1
 
 
 HOSTILE_SITEMAPS = {
-    "entity expansion": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">' + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9)) + b"]><urlset><url><loc>http://paper.example/&j;</loc></url></urlset>",
+    "entity expansion": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+    + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9))
+    + b"]><urlset><url><loc>http://paper.example/&j;</loc></url></urlset>",
     "external entity": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><urlset><url><loc>http://paper.example/&a;</loc></url></urlset>',
     "deep nesting": b"<urlset>" + b"<a>" * 100_000 + b"</urlset>",
     "not XML": b"\x00\x01\x02" * 1000,
@@ -110,7 +136,11 @@ def test_hostile_sitemap_gives_nothing_and_takes_no_time(kind):
 
 
 def test_sitemap_is_read_up_to_a_number_of_entries():
-    body = b"<urlset>" + b"<url><loc>http://paper.example/a</loc></url>" * (sitemap.MAX_ENTRIES + 500) + b"</urlset>"
+    body = (
+        b"<urlset>"
+        + b"<url><loc>http://paper.example/a</loc></url>" * (sitemap.MAX_ENTRIES + 500)
+        + b"</urlset>"
+    )
     assert len(sitemap.read(body).pages) == sitemap.MAX_ENTRIES
 
 
@@ -118,26 +148,47 @@ def test_sitemaps_that_name_each_other_end(tmp_path):
     def answer(host: str, path: str, earlier: int) -> Reply:
         if path.startswith("/map"):
             number = int(path[4:-4])
-            more = "".join(f"<sitemap><loc>http://paper.example/map{number * 3 + k}.xml</loc></sitemap>" for k in range(1, 4))
-            return Reply(f"<sitemapindex>{more}</sitemapindex>".encode(), content_type="application/xml")
+            more = "".join(
+                f"<sitemap><loc>http://paper.example/map{number * 3 + k}.xml</loc></sitemap>"
+                for k in range(1, 4)
+            )
+            return Reply(
+                f"<sitemapindex>{more}</sitemapindex>".encode(), content_type="application/xml"
+            )
         return Reply(b"", 404)
 
     with Server(answer) as server:
-        run(tmp_path, server.proxy, [], source_lines='[[source]]\nname = "maps"\nsitemaps = ["http://paper.example/map0.xml"]\ndiscover = ["sitemap"]\n')
+        run(
+            tmp_path,
+            server.proxy,
+            [],
+            source_lines='[[source]]\nname = "maps"\nsitemaps = ["http://paper.example/map0.xml"]\ndiscover = ["sitemap"]\n',
+        )
     # three levels of three
     assert len([s for s in server.seen if s.path.startswith("/map")]) == 1 + 3 + 9 + 27
 
 
 def test_sitemap_that_points_inside_is_not_followed(tmp_path):
     """Without the switch for loopback nothing but public addresses comes in."""
+    from crawler.crawl.job import Job
     from crawler.discovery.finder import Finder
-    from crawler.frontier import Candidate
-    from crawler.job import Job
+    from crawler.frontier.store import Candidate
     from pipelines import recipe
 
-    job = Job(recipe.parse('[dataset]\nname = "x"\n[[source]]\nsite = "https://paper.example"\n'), tmp_path, tmp_path)
+    job = Job(
+        recipe.parse('[dataset]\nname = "x"\n[[source]]\nsite = "https://paper.example"\n'),
+        tmp_path,
+        tmp_path,
+    )
     finder = Finder(job, lambda _: [], already=[0])
-    inside = ["http://169.254.169.254/latest/meta-data", "http://127.0.0.1:8080/a-b-c", "http://10.0.0.1/a-b-c", "file:///etc/passwd", "http://[::1]/a", "gopher://paper.example/x"]
+    inside = [
+        "http://169.254.169.254/latest/meta-data",
+        "http://127.0.0.1:8080/a-b-c",
+        "http://10.0.0.1/a-b-c",
+        "file:///etc/passwd",
+        "http://[::1]/a",
+        "gopher://paper.example/x",
+    ]
     assert [u for u in inside if finder.wanted(Candidate(url=u, source=0))] == []
     assert finder.wanted(Candidate(url="https://paper.example/a-b-c", source=0))
 
@@ -163,7 +214,9 @@ def raw_server() -> Iterator[Callable[[Callable[[socket.socket], None]], str]]:
             try:
                 line = connection.recv(65536).split(b"\r\n", 1)[0]
                 if any(name in line for name in (b"robots.txt", b"tdmrep.json", b"ai.txt")):
-                    connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                    connection.sendall(
+                        b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                    )
                 else:
                     treat(connection)
             except OSError:
@@ -187,7 +240,9 @@ def drip(connection: socket.socket) -> None:
 
 
 def header_flood(connection: socket.socket) -> None:
-    connection.sendall(b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: %s\r\n" % (n, b"y" * 1000) for n in range(20_000)))
+    connection.sendall(
+        b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: %s\r\n" % (n, b"y" * 1000) for n in range(20_000))
+    )
 
 
 def endless_line(connection: socket.socket) -> None:
@@ -196,20 +251,32 @@ def endless_line(connection: socket.socket) -> None:
 
 
 def cut_short(connection: socket.socket) -> None:
-    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 90000\r\n\r\n<html><p>half")
+    connection.sendall(
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 90000\r\n\r\n<html><p>half"
+    )
 
 
-@pytest.mark.parametrize("treat", [drip, header_flood, endless_line, cut_short], ids=lambda f: f.__name__)
+@pytest.mark.parametrize(
+    "treat", [drip, header_flood, endless_line, cut_short], ids=lambda f: f.__name__
+)
 def test_connection_that_misbehaves_fails_in_time(treat, raw_server, tmp_path):
     started = time.monotonic()
     summary = run(tmp_path, raw_server(treat), ["http://paper.example/story-number-1"], timeout=1.5)
     assert time.monotonic() - started < 30
-    assert summary.urls["failed"] + summary.urls["pending"] + summary.manifest.counts.get("rejected", 0) == 1
+    assert (
+        summary.urls["failed"]
+        + summary.urls["pending"]
+        + summary.manifest.counts.get("rejected", 0)
+        == 1
+    )
     assert problems(tmp_path) == []
 
 
 def test_names_of_files_never_come_from_addresses(tmp_path):
-    urls = ["http://paper.example/story-../../../../etc-1", "http://paper.example/story-%2e%2e%2fx-2"]
+    urls = [
+        "http://paper.example/story-../../../../etc-1",
+        "http://paper.example/story-%2e%2e%2fx-2",
+    ]
     with Server(good_or({})) as server:
         run(tmp_path, server.proxy, urls)
     names = {p.name for p in tmp_path.rglob("*") if p.is_file()}
@@ -218,20 +285,34 @@ def test_names_of_files_never_come_from_addresses(tmp_path):
 
 def test_page_that_kills_its_worker_is_set_aside(tmp_path, monkeypatch):
     """A page on which a worker hangs or dies is tried twice, then rejected with the reason."""
-    from pipelines import build
+    from pipelines.builder.worker import Rules
+
+    from pipelines.build import builder
     from pipelines.store.archive import Capture, SegmentWriter, encode
     from pipelines.store.dataset import Dataset
-    from pipelines.work import Rules
 
-    monkeypatch.setattr(build, "process", _poisoned)
+    monkeypatch.setattr(builder, "process", _poisoned)
     writer = SegmentWriter(tmp_path / "_archive", {})
     from pipelines_store import AT
 
-    writer.append([encode(Capture(url=f"http://paper.example/{kind}", status=200, headers=(("Content-Type", "text/html"),), body=article_page(n).encode(), fetched=AT)) for n, kind in enumerate(("hangs", "dies", "works"))])
+    writer.append(
+        [
+            encode(
+                Capture(
+                    url=f"http://paper.example/{kind}",
+                    status=200,
+                    headers=(("Content-Type", "text/html"),),
+                    body=article_page(n).encode(),
+                    fetched=AT,
+                )
+            )
+            for n, kind in enumerate(("hangs", "dies", "works"))
+        ]
+    )
     writer.close()
     dataset = Dataset(tmp_path)
-    builder = build.Builder(dataset, Rules(), 1, page_seconds=5.0)
-    for ref in build.pending_refs(dataset):
+    builder = builder.Builder(dataset, Rules(), 1, page_seconds=5.0)
+    for ref in builder.pending_refs(dataset):
         builder.feed(ref)
     builder.finish()
     rejected = ds.dataset(tmp_path / "rejected").to_table().to_pylist()
@@ -242,8 +323,9 @@ def test_page_that_kills_its_worker_is_set_aside(tmp_path, monkeypatch):
 def _poisoned(folder, ref, rules):
     import os
 
+    from pipelines.builder.worker import process
+
     from pipelines.store.archive import read
-    from pipelines.work import process
 
     url = read(folder, ref).page.url
     if url.endswith("hangs"):

@@ -13,12 +13,12 @@ import pyarrow.dataset as ds
 import pytest
 from loopback import RECIPE, article_page
 
+from crawler.crawl.run import CrawlSummary, crawl
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
 from crawler.discovery.finder import shape_of
-from crawler.middlewares.gate import ai_rules
-from crawler.run import CrawlSummary, crawl
-from pipelines.check import problems
+from crawler.fetch.robots import ai_rules
+from pipelines.store.check import problems
 
 pytestmark = pytest.mark.slow
 HOST = "paper.example"
@@ -30,7 +30,15 @@ def articles(host: str, path: str, earlier: int) -> Reply:
     return Reply(b"", 404)
 
 
-def run(folder: Path, server: Server, urls: list[str], *, crawl_lines: str = "", source_lines: str = "", policy: str = "skip") -> CrawlSummary:
+def run(
+    folder: Path,
+    server: Server,
+    urls: list[str],
+    *,
+    crawl_lines: str = "",
+    source_lines: str = "",
+    policy: str = "skip",
+) -> CrawlSummary:
     (folder / "urls.txt").write_text("\n".join(urls))
     text = RECIPE.format(proxy=server.proxy, tries=2, reserved=policy)
     text = text.replace("[crawl]\n", f"{source_lines}[crawl]\n{crawl_lines}\n")
@@ -58,7 +66,11 @@ def test_delay_is_kept_between_two_pages_of_a_host(tmp_path):
 
 def test_crawl_delay_of_robots_is_kept(tmp_path):
     def answer(host: str, path: str, earlier: int) -> Reply:
-        return Reply(b"User-agent: *\nCrawl-delay: 0.4\n", content_type="text/plain") if path == "/robots.txt" else articles(host, path, earlier)
+        return (
+            Reply(b"User-agent: *\nCrawl-delay: 0.4\n", content_type="text/plain")
+            if path == "/robots.txt"
+            else articles(host, path, earlier)
+        )
 
     with Server(answer) as server:
         run(tmp_path, server, urls(3))
@@ -122,7 +134,9 @@ def well_known(files: dict[str, bytes], headers: dict[str, str] | None = None, h
         if path in files:
             return Reply(files[path], content_type="text/plain")
         if path.startswith("/story"):
-            return Reply(article_page(int(path.rsplit("-", 1)[1]), head).encode(), headers=headers or {})
+            return Reply(
+                article_page(int(path.rsplit("-", 1)[1]), head).encode(), headers=headers or {}
+            )
         return Reply(b"", 404)
 
     return answer
@@ -130,11 +144,25 @@ def well_known(files: dict[str, bytes], headers: dict[str, str] | None = None, h
 
 OPT_OUTS = {
     "tdm header": (well_known({}, {"tdm-reservation": "1"}), "tdm-reservation: 1"),
-    "tdm meta": (well_known({}, head='<meta name="tdm-reservation" content="1">'), "tdm-reservation: 1"),
-    "tdm file": (well_known({"/.well-known/tdmrep.json": b'[{"location": "/story-*", "tdm-reservation": 1}]'}), "tdm-reservation: 1 (tdmrep.json /story-*)"),
+    "tdm meta": (
+        well_known({}, head='<meta name="tdm-reservation" content="1">'),
+        "tdm-reservation: 1",
+    ),
+    "tdm file": (
+        well_known(
+            {"/.well-known/tdmrep.json": b'[{"location": "/story-*", "tdm-reservation": 1}]'}
+        ),
+        "tdm-reservation: 1 (tdmrep.json /story-*)",
+    ),
     "robots header": (well_known({}, {"X-Robots-Tag": "noai"}), "x-robots-tag: noai"),
-    "robots meta": (well_known({}, head='<meta name="robots" content="index, noai">'), "meta robots: index, noai"),
-    "ai.txt": (well_known({"/ai.txt": b"User-Agent: *\nDisallow: *.txt\n"}), "ai.txt: Disallow: *.txt"),
+    "robots meta": (
+        well_known({}, head='<meta name="robots" content="index, noai">'),
+        "meta robots: index, noai",
+    ),
+    "ai.txt": (
+        well_known({"/ai.txt": b"User-Agent: *\nDisallow: *.txt\n"}),
+        "ai.txt: Disallow: *.txt",
+    ),
 }
 
 
@@ -172,7 +200,10 @@ def test_unchanged_page_is_not_sent_again(tmp_path):
                 seen.append(headers)
                 if headers.get("If-None-Match") == '"v1"':
                     return Reply(b"", 304)
-                return Reply(article_page(1).encode(), headers={"ETag": '"v1"', "Last-Modified": "Fri, 01 May 2026 10:00:00 GMT"})
+                return Reply(
+                    article_page(1).encode(),
+                    headers={"ETag": '"v1"', "Last-Modified": "Fri, 01 May 2026 10:00:00 GMT"},
+                )
             return Reply(b"", 404)
 
     with Validating(articles) as server:
@@ -193,7 +224,11 @@ def age_by(folder: Path, hours: int) -> None:
 
 def test_changed_page_is_a_revision(tmp_path):
     def answer(host: str, path: str, earlier: int) -> Reply:
-        return Reply(article_page(1 if earlier == 0 else 50).encode()) if path.startswith("/story") else Reply(b"", 404)
+        return (
+            Reply(article_page(1 if earlier == 0 else 50).encode())
+            if path.startswith("/story")
+            else Reply(b"", 404)
+        )
 
     with Server(answer) as server:
         run(tmp_path, server, urls(1), crawl_lines='revisit = "age"')
@@ -214,14 +249,26 @@ def test_endless_filters_end_and_are_reported(tmp_path):
     def answer(host: str, path: str, earlier: int) -> Reply:
         if path.startswith("/list"):
             number = int(path.rpartition("=")[2] or 0)
-            links = "".join(f'<a href="/list/?color={number * 5 + k}">next</a>' for k in range(1, 6))
-            return Reply(f'<html><body>{links}<a rel="next" href="/list/?color={number + 1}">next</a></body></html>'.encode())
+            links = "".join(
+                f'<a href="/list/?color={number * 5 + k}">next</a>' for k in range(1, 6)
+            )
+            return Reply(
+                f'<html><body>{links}<a rel="next" href="/list/?color={number + 1}">next</a></body></html>'.encode()
+            )
         return articles(host, path, earlier)
 
     with Server(answer) as server:
-        summary = run(tmp_path, server, urls(1), crawl_lines="max_per_pattern = 10\nmax_depth = 90", source_lines='[[source]]\nname = "trap"\nsections = ["http://paper.example/list/?color=1"]\ndiscover = ["links"]\n')
+        summary = run(
+            tmp_path,
+            server,
+            urls(1),
+            crawl_lines="max_per_pattern = 10\nmax_depth = 90",
+            source_lines='[[source]]\nname = "trap"\nsections = ["http://paper.example/list/?color=1"]\ndiscover = ["links"]\n',
+        )
     assert len([s for s in server.seen if s.path.startswith("/list")]) <= 12
-    assert summary.manifest.crawl["limits"] == {"paper.example/list/?color": summary.manifest.crawl["limits"]["paper.example/list/?color"]}
+    assert summary.manifest.crawl["limits"] == {
+        "paper.example/list/?color": summary.manifest.crawl["limits"]["paper.example/list/?color"]
+    }
 
 
 def test_shape_of_an_address():
@@ -238,15 +285,33 @@ def test_little_free_disk_stops_in_order(tmp_path):
 def test_works_in_a_script_without_a_guard(tmp_path):
     (tmp_path / "urls.txt").write_text("\n".join(urls(2)))
     with Server(articles) as server:
-        (tmp_path / "recipe.toml").write_text(RECIPE.format(proxy=server.proxy, tries=2, reserved="skip"))
+        (tmp_path / "recipe.toml").write_text(
+            RECIPE.format(proxy=server.proxy, tries=2, reserved="skip")
+        )
         script = tmp_path / "script.py"
-        script.write_text(f"import sys\nsys.path.insert(0, {str(Path(__file__).parents[2])!r})\nfrom crawler.run import crawl\nsummary = crawl({str(tmp_path / 'recipe.toml')!r})\nprint(summary.new_rows)\nprint(crawl({str(tmp_path / 'recipe.toml')!r}).new_rows)\n")
-        done = subprocess.run([sys.executable, str(script)], check=False, capture_output=True, text=True, timeout=60)
+        script.write_text(
+            f"import sys\nsys.path.insert(0, {str(Path(__file__).parents[2])!r})\nfrom crawler.crawl.run import crawl\nsummary = crawl({str(tmp_path / 'recipe.toml')!r})\nprint(summary.new_rows)\nprint(crawl({str(tmp_path / 'recipe.toml')!r}).new_rows)\n"
+        )
+        done = subprocess.run(
+            [sys.executable, str(script)], check=False, capture_output=True, text=True, timeout=60
+        )
     assert done.stdout.split() == ["2", "0"], done.stderr
 
 
 def test_addresses_from_standard_input(tmp_path):
     with Server(articles) as server:
-        (tmp_path / "recipe.toml").write_text(RECIPE.format(proxy=server.proxy, tries=2, reserved="skip").replace('urls = "urls.txt"', 'urls = "-"'))
-        subprocess.run([sys.executable, "-m", "crawler", "crawl", str(tmp_path / "recipe.toml")], cwd=Path(__file__).parents[2], input="\n".join(urls(3)), check=True, capture_output=True, text=True, timeout=60)
+        (tmp_path / "recipe.toml").write_text(
+            RECIPE.format(proxy=server.proxy, tries=2, reserved="skip").replace(
+                'urls = "urls.txt"', 'urls = "-"'
+            )
+        )
+        subprocess.run(
+            [sys.executable, "-m", "crawler", "crawl", str(tmp_path / "recipe.toml")],
+            cwd=Path(__file__).parents[2],
+            input="\n".join(urls(3)),
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
     assert ds.dataset(tmp_path / "articles").count_rows() == 3

@@ -11,7 +11,9 @@ from rich.console import Console
 from crawler.cli.progress import Seen, draw
 from pipelines.model import Rejected
 
-HOSTS = {f"paper-{n}.example": {"known": 100 - n, "fetched": 10, "failed": 1} for n in range(15)} | {"slow.example": {"known": 5, "waits": "until 12:00: HTTP 429"}}
+HOSTS = {
+    f"paper-{n}.example": {"known": 100 - n, "fetched": 10, "failed": 1} for n in range(15)
+} | {"slow.example": {"known": 5, "waits": "until 12:00: HTTP 429"}}
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 200])
@@ -30,7 +32,9 @@ def test_board_fits_the_width(width):
 def test_wide_board_shows_repeats_and_pace():
     seen = Seen()
     seen.note(extraction(1))
-    seen.note(Rejected(url="http://paper-1.example/b", source="x", reason="duplicate_url", extractor="x"))
+    seen.note(
+        Rejected(url="http://paper-1.example/b", source="x", reason="duplicate_url", extractor="x")
+    )
     out = io.StringIO()
     Console(file=out, width=160, no_color=True).print(draw(seen, HOSTS, 160))
     head = next(line for line in out.getvalue().splitlines() if "known" in line)

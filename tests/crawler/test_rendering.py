@@ -9,10 +9,10 @@ import pyarrow.dataset as ds
 import pytest
 from loopback import RECIPE, article_page
 
-from crawler import rendering
+from crawler.crawl.run import CrawlSummary, crawl
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
-from crawler.run import CrawlSummary, crawl
+from crawler.fetch import rendering
 from pipelines.errors import RecipeError
 
 pytestmark = pytest.mark.slow
@@ -36,7 +36,9 @@ def answer(host: str, path: str, earlier: int) -> Reply:
 def run(folder: Path, server: Server, *, render: bool) -> CrawlSummary:
     (folder / "urls.txt").write_text(URL)
     text = RECIPE.format(proxy=server.proxy, tries=2, reserved="skip")
-    (folder / "recipe.toml").write_text(text.replace("discover = []", f"discover = []\nrender = {str(render).lower()}"))
+    (folder / "recipe.toml").write_text(
+        text.replace("discover = []", f"discover = []\nrender = {str(render).lower()}")
+    )
     return crawl(folder / "recipe.toml")
 
 

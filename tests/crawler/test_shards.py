@@ -14,17 +14,17 @@ import pyarrow.dataset as ds
 import pytest
 from loopback import article_page
 
-from crawler.cutting import folder_of, reshard
+from crawler.crawl.run import crawl
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
-from crawler.frontier import Frontier
-from crawler.merging import merge
-from crawler.rebuild import rebuild
-from crawler.run import crawl
-from crawler.shard import Shard, shard_of
+from crawler.frontier.store import Frontier
+from crawler.shards.merge import merge
+from crawler.shards.reshard import folder_of, reshard
+from crawler.shards.shard import Shard, shard_of
 from pipelines import recipe as recipes
-from pipelines.check import problems
+from pipelines.build.rebuild import rebuild
 from pipelines.errors import InputError, StandfirstError
+from pipelines.store.check import problems
 
 PAPERS = [f"paper-{letter}.example" for letter in "abcdefgh"]
 STORIES = 6
@@ -37,8 +37,16 @@ def answer(host: str, path: str, earlier: int) -> Reply:
     number = PAPERS.index(host)
     if path == "/sitemap.xml":
         after = PAPERS[(number + 1) % len(PAPERS)]
-        listed = [*(f"http://{host}/story-{n}" for n in range(STORIES)), f"http://{after}/guest-of-{host}"]
-        return Reply(("<urlset>" + "".join(f"<url><loc>{u}</loc></url>" for u in listed) + "</urlset>").encode(), content_type="text/xml")
+        listed = [
+            *(f"http://{host}/story-{n}" for n in range(STORIES)),
+            f"http://{after}/guest-of-{host}",
+        ]
+        return Reply(
+            (
+                "<urlset>" + "".join(f"<url><loc>{u}</loc></url>" for u in listed) + "</urlset>"
+            ).encode(),
+            content_type="text/xml",
+        )
     if path.startswith("/story-"):
         # the first story is an agency's: the same in every paper
         n = int(path.rsplit("-", 1)[1])
@@ -50,26 +58,45 @@ def answer(host: str, path: str, earlier: int) -> Reply:
 
 def write_recipe(folder: Path, proxy: str, delay: float = 0.0) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    sources = "".join(f'[[source]]\nname = "{p}"\ndiscover = ["sitemap"]\nsitemaps = ["http://{p}/sitemap.xml"]\n' for p in PAPERS)
+    sources = "".join(
+        f'[[source]]\nname = "{p}"\ndiscover = ["sitemap"]\nsitemaps = ["http://{p}/sitemap.xml"]\n'
+        for p in PAPERS
+    )
     path = folder / "recipe.toml"
-    path.write_text(f'[dataset]\nname = "press"\n{sources}[crawl]\ndelay = {delay}\nbackoff = 0.05\nmax_wait = 5\nworkers = 1\nallow_loopback = true\nmin_free_mb = 0\nproxy = "{proxy}"\n')
+    path.write_text(
+        f'[dataset]\nname = "press"\n{sources}[crawl]\ndelay = {delay}\nbackoff = 0.05\nmax_wait = 5\nworkers = 1\nallow_loopback = true\nmin_free_mb = 0\nproxy = "{proxy}"\n'
+    )
     return path
 
 
 def start(path: Path, shard: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "crawler", "crawl", str(path), "--shard", shard, "--progress", "none"]
+    command = [
+        sys.executable,
+        "-m",
+        "crawler",
+        "crawl",
+        str(path),
+        "--shard",
+        shard,
+        "--progress",
+        "none",
+    ]
     return subprocess.Popen(command, cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE)
 
 
 def rows(folder: Path) -> list[dict[str, object]]:
     """The articles, without what tells when and where they were fetched."""
     table = ds.dataset(folder / "articles").to_table()
-    table = table.drop_columns([n for n in ("date_fetched", "archive_file", "archive_offset") if n in table.column_names])
+    table = table.drop_columns(
+        [n for n in ("date_fetched", "archive_file", "archive_offset") if n in table.column_names]
+    )
     return sorted(table.to_pylist(), key=lambda row: str(row["id"]))
 
 
 def asked(server: Server) -> Counter[str]:
-    return Counter(f"{s.host}{s.path}" for s in server.seen if "story" in s.path or "guest" in s.path)
+    return Counter(
+        f"{s.host}{s.path}" for s in server.seen if "story" in s.path or "guest" in s.path
+    )
 
 
 @pytest.mark.parametrize("text", ["2/8", "2-of-8"])
@@ -85,7 +112,20 @@ def test_what_is_no_shard_says_how_to_write_one(text):
 
 def test_hosts_of_one_domain_belong_together():
     for of in (2, 3, 8):
-        assert len({shard_of(h, of) for h in ("www.paper.co.uk", "m.paper.co.uk", "paper.co.uk", "Sport.Paper.co.uk")}) == 1
+        assert (
+            len(
+                {
+                    shard_of(h, of)
+                    for h in (
+                        "www.paper.co.uk",
+                        "m.paper.co.uk",
+                        "paper.co.uk",
+                        "Sport.Paper.co.uk",
+                    )
+                }
+            )
+            == 1
+        )
 
 
 def test_every_host_belongs_to_one_shard():
@@ -94,10 +134,14 @@ def test_every_host_belongs_to_one_shard():
 
 
 def test_recipe_of_a_shard_still_finds_its_lists(tmp_path):
-    (tmp_path / "recipe.toml").write_text('[dataset]\nname = "x"\n[[source]]\nurls = "lists/urls.txt"\n[[source]]\nwarc = "/data/*.warc.gz"\n')
+    (tmp_path / "recipe.toml").write_text(
+        '[dataset]\nname = "x"\n[[source]]\nurls = "lists/urls.txt"\n[[source]]\nwarc = "/data/*.warc.gz"\n'
+    )
     recipes.copy(tmp_path / "recipe.toml", tmp_path / "shards" / "1-of-2" / "recipe.toml")
     sources = recipes.load(tmp_path / "shards" / "1-of-2" / "recipe.toml").source
-    assert (tmp_path / "shards" / "1-of-2" / sources[0].urls).resolve() == tmp_path / "lists" / "urls.txt"
+    assert (
+        tmp_path / "shards" / "1-of-2" / sources[0].urls
+    ).resolve() == tmp_path / "lists" / "urls.txt"
     assert (tmp_path / "shards" / "1-of-2" / sources[1].warc).resolve() == Path("/data/*.warc.gz")
 
 
@@ -109,7 +153,10 @@ def test_four_shards_one_of_them_killed_give_the_rows_of_one_crawl(tmp_path):
         path = write_recipe(tmp_path / "cut", server.proxy, delay=0.1)
         running = {n: start(path, f"{n}/4") for n in range(1, 5)}
         victim = shard_of(PAPERS[0], 4)
-        while sum(asked(server)[f"{PAPERS[0]}/story-{n}"] for n in range(STORIES)) < 2 and running[victim].poll() is None:
+        while (
+            sum(asked(server)[f"{PAPERS[0]}/story-{n}"] for n in range(STORIES)) < 2
+            and running[victim].poll() is None
+        ):
             time.sleep(0.02)
         os.killpg(running[victim].pid, signal.SIGKILL)
         assert [p.wait() for n, p in running.items() if n != victim] == [0, 0, 0]
@@ -125,7 +172,9 @@ def test_four_shards_one_of_them_killed_give_the_rows_of_one_crawl(tmp_path):
     assert problems(tmp_path / "all") == []
     assert merged.crawl["urls"]["pending"] == 0
     # only what was in flight at the kill was asked twice
-    assert all(url.startswith(tuple(p for p in PAPERS if shard_of(p, 4) == victim)) for url in again)
+    assert all(
+        url.startswith(tuple(p for p in PAPERS if shard_of(p, 4) == victim)) for url in again
+    )
     assert len(again) <= 4
 
 
@@ -243,7 +292,7 @@ def test_reshard_without_a_crawl_says_what_to_do(tmp_path):
 
 def test_lost_frontier_does_not_cut_the_archive(tmp_path):
     """What the dataset has read of an archive stays, whatever the frontier knows."""
-    from crawler.ledger import Ledger
+    from crawler.frontier.ledger import Ledger
     from pipelines.store import manifest as manifests
     from pipelines.store.archive import segment_name
 

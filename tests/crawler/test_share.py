@@ -11,10 +11,10 @@ import pytest
 from loopback import RECIPE, article_page
 
 from crawler.cli import main
+from crawler.crawl.run import CrawlSummary
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
-from crawler.run import CrawlSummary
-from pipelines.export import SHAREABLE
+from pipelines.publish.export import SHAREABLE
 
 pytestmark = pytest.mark.slow
 Demo = tuple[Path, list[CrawlSummary]]
@@ -34,20 +34,33 @@ def test_shareable_export_has_no_text(demo: Demo, tmp_path):
 
 
 def test_jsonl_export_has_one_object_a_line(demo: Demo, tmp_path):
-    lines = export(demo, tmp_path / "out.jsonl", "--columns", "url,authors,date_published").read_text().splitlines()
+    lines = (
+        export(demo, tmp_path / "out.jsonl", "--columns", "url,authors,date_published")
+        .read_text()
+        .splitlines()
+    )
     assert isinstance(json.loads(lines[0])["authors"], list)
     assert len(lines) == demo[1][-1].manifest.rows("articles")
 
 
 def test_one_per_cluster_leaves_copies_out(demo: Demo, tmp_path):
-    table = pq.read_table(export(demo, tmp_path / "out.parquet", "--columns", "title", "--one-per-cluster"))
+    table = pq.read_table(
+        export(demo, tmp_path / "out.parquet", "--columns", "title", "--one-per-cluster")
+    )
     assert len([t for t in table["title"].to_pylist() if t.startswith("Reservoirs")]) == 1
 
 
 def test_formula_in_a_title_is_no_formula_in_csv(tmp_path):
-    from pipelines.export import _cell
+    from pipelines.publish.export import _cell
 
-    assert [_cell(v) for v in ("=HYPERLINK(1)", "+1", "@x", "-2", "plain", None)] == ["'=HYPERLINK(1)", "'+1", "'@x", "'-2", "plain", None]
+    assert [_cell(v) for v in ("=HYPERLINK(1)", "+1", "@x", "-2", "plain", None)] == [
+        "'=HYPERLINK(1)",
+        "'+1",
+        "'@x",
+        "'-2",
+        "plain",
+        None,
+    ]
 
 
 def test_wrong_column_gets_a_suggestion(demo: Demo, tmp_path, capsys):
@@ -75,13 +88,19 @@ def test_rehydrated_articles_are_compared(tmp_path, capsys):
         number = int(path.rsplit("-", 1)[1])
         if path in gone:
             return Reply(b"", 410)
-        return Reply(article_page(number + (100 if "changed" in gone and number == 2 else 0)).encode())
+        return Reply(
+            article_page(number + (100 if "changed" in gone and number == 2 else 0)).encode()
+        )
 
     with Server(answer) as server:
         first = tmp_path / "first"
         first.mkdir()
-        (first / "urls.txt").write_text("\n".join(f"http://paper.example/story-number-{n}" for n in (1, 2, 3)))
-        (first / "recipe.toml").write_text(RECIPE.format(proxy=server.proxy, tries=2, reserved="skip"))
+        (first / "urls.txt").write_text(
+            "\n".join(f"http://paper.example/story-number-{n}" for n in (1, 2, 3))
+        )
+        (first / "recipe.toml").write_text(
+            RECIPE.format(proxy=server.proxy, tries=2, reserved="skip")
+        )
         with pytest.raises(SystemExit):
             main(["crawl", str(first / "recipe.toml"), "--progress", "none"])
         with pytest.raises(SystemExit):
@@ -90,14 +109,26 @@ def test_rehydrated_articles_are_compared(tmp_path, capsys):
             rows = list(csv.DictReader(file))
         assert len(rows) == 3
         with (tmp_path / "shared.csv").open("a", newline="") as file:
-            csv.DictWriter(file, rows[0].keys()).writerow({**rows[0], "id": "0" * 16, "url": "http://paper.example/story-number-4"})
+            csv.DictWriter(file, rows[0].keys()).writerow(
+                {**rows[0], "id": "0" * 16, "url": "http://paper.example/story-number-4"}
+            )
         gone |= {"/story-number-3", "changed"}
         again = tmp_path / "again"
         again.mkdir()
-        (again / "recipe.toml").write_text(RECIPE.format(proxy=server.proxy, tries=2, reserved="skip"))
+        (again / "recipe.toml").write_text(
+            RECIPE.format(proxy=server.proxy, tries=2, reserved="skip")
+        )
         with pytest.raises(SystemExit):
             main(["crawl", "--from-export", str(tmp_path / "shared.csv"), "--into", str(again)])
-    states = {json.loads(line)["url"][-1]: json.loads(line) for line in (again / "rehydrated.jsonl").read_text().splitlines()}
-    assert {k: v["state"] for k, v in states.items()} == {"1": "same", "2": "changed", "3": "rejected", "4": "blocked"}
+    states = {
+        json.loads(line)["url"][-1]: json.loads(line)
+        for line in (again / "rehydrated.jsonl").read_text().splitlines()
+    }
+    assert {k: v["state"] for k, v in states.items()} == {
+        "1": "same",
+        "2": "changed",
+        "3": "rejected",
+        "4": "blocked",
+    }
     assert states["3"]["reason"] == "http_status"
     assert "compared     4 exported articles" in capsys.readouterr().err

@@ -11,27 +11,32 @@ from typing import Any
 
 import pytest
 
-from crawler import rendering
 from crawler.cli import main
-from crawler.run import CrawlSummary
-from crawler.viewing import Viewer
+from crawler.cli.serving import Viewer
+from crawler.crawl.run import CrawlSummary
+from crawler.fetch import rendering
 from pipelines.model import Page
-from pipelines.report.drift import alarms
-from pipelines.report.page import NAME
+from pipelines.publish.report.drift import alarms
+from pipelines.publish.report.page import NAME
 from pipelines.view import marks
 from pipelines.view.records import Records, difference
 from pipelines.view.stored import BOUNDARY_ID, draw
 
 pytestmark = pytest.mark.slow
 Demo = tuple[Path, list[CrawlSummary]]
-needs_browser = pytest.mark.skipif(rendering.browser() is None, reason="no Chromium on this machine")
+needs_browser = pytest.mark.skipif(
+    rendering.browser() is None, reason="no Chromium on this machine"
+)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     api = pytest.importorskip("playwright.sync_api")
     with api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=rendering.browser(), args=["--no-sandbox", "--disable-quic", "--disable-background-networking"])
+        started = playwright.chromium.launch(
+            executable_path=rendering.browser(),
+            args=["--no-sandbox", "--disable-quic", "--disable-background-networking"],
+        )
         yield started
         started.close()
 
@@ -43,7 +48,9 @@ def viewer(demo: Demo) -> Iterator[Viewer]:
 
 
 def walled(viewer: Viewer, basis: str = "visible_wall") -> str:
-    rows = viewer.records._rows("SELECT id FROM articles WHERE boundary_basis = ? ORDER BY id LIMIT 1", basis)
+    rows = viewer.records._rows(
+        "SELECT id FROM articles WHERE boundary_basis = ? ORDER BY id LIMIT 1", basis
+    )
     return str(rows[0]["id"])
 
 
@@ -61,7 +68,9 @@ def test_report_draws_every_plot_and_asks_nothing(demo: Demo, browser: Any):
     page.on("request", lambda r: asked.append(r.url))
     page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
     page.goto((demo[0] / NAME).as_uri())
-    expect(page.locator(".plot[data-drawn=yes]")).to_have_count(page.locator(".plot").count(), timeout=20_000)
+    expect(page.locator(".plot[data-drawn=yes]")).to_have_count(
+        page.locator(".plot").count(), timeout=20_000
+    )
     assert page.locator(".plot svg").count() == page.locator(".plot").count() >= 7
     assert [u for u in asked if not u.startswith("file:")] == []
     assert said == []
@@ -75,7 +84,18 @@ def test_report_is_small_and_adds_up(demo: Demo):
 
 
 def test_drift_of_a_source_is_found():
-    weeks = [{"source": "a", "week": f"2026-01-{n:02}", "articles": 30, "authors": 0.9 if n < 9 else 0.1, "teaser": 1.0, "locked": 0.2, "length": 3000} for n in range(1, 13)]
+    weeks = [
+        {
+            "source": "a",
+            "week": f"2026-01-{n:02}",
+            "articles": 30,
+            "authors": 0.9 if n < 9 else 0.1,
+            "teaser": 1.0,
+            "locked": 0.2,
+            "length": 3000,
+        }
+        for n in range(1, 13)
+    ]
     assert [(a.source, a.what) for a in alarms(weeks)] == [("a", "authors")]
     assert alarms(weeks[:8]) == []
 
@@ -106,7 +126,9 @@ def test_hostile_page_does_nothing(browser: Any):
     page = browser.new_page()
     asked: list[str] = []
     page.on("request", lambda r: asked.append(r.url))
-    page.set_content(draw(Page(url="http://paper.example/a", body=HOSTILE, content_type="text/html"), []).html)
+    page.set_content(
+        draw(Page(url="http://paper.example/a", body=HOSTILE, content_type="text/html"), []).html
+    )
     page.wait_for_timeout(300)
     assert page.title() != "run"
     assert [u for u in asked if "evil" in u] == []
@@ -151,7 +173,9 @@ def test_index_filters_and_opens(viewer: Viewer, browser: Any):
 
 def get(address: str, **headers: str) -> tuple[int, str]:
     try:
-        with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=10) as response:
+        with urllib.request.urlopen(
+            urllib.request.Request(address, headers=headers), timeout=10
+        ) as response:
             return response.status, response.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
@@ -162,13 +186,19 @@ def test_other_names_get_nothing(viewer: Viewer):
 
 
 def test_marks_from_elsewhere_are_refused(viewer: Viewer):
-    request = urllib.request.Request(viewer.address + "mark", data=json.dumps({"id": "x", "field": "title", "verdict": "right"}).encode(), method="POST")
+    request = urllib.request.Request(
+        viewer.address + "mark",
+        data=json.dumps({"id": "x", "field": "title", "verdict": "right"}).encode(),
+        method="POST",
+    )
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(request, timeout=10)
     assert refused.value.code == 403
 
 
-@pytest.mark.parametrize("path", ["article/ffff", "stored?file=../../etc/passwd&offset=0", "static/../../x", "page/none"])
+@pytest.mark.parametrize(
+    "path", ["article/ffff", "stored?file=../../etc/passwd&offset=0", "static/../../x", "page/none"]
+)
 def test_what_is_not_there_is_said(path, viewer: Viewer):
     assert get(viewer.address + path)[0] == 404
 
@@ -188,8 +218,13 @@ def test_reserved_text_is_not_shown_in_the_inspection_either(basis, viewer: View
     from crawler.demo.site import HOSTS, path_of, stories
 
     shown = viewer.records.article(walled(viewer, basis))
-    story = next(s for h in HOSTS for s in stories(h) if f"http://{h}{path_of(s)}" == shown.article.url)
-    drawn = draw(viewer.records.page(shown.article.archive_file, shown.article.archive_offset), shown.provenance).html
+    story = next(
+        s for h in HOSTS for s in stories(h) if f"http://{h}{path_of(s)}" == shown.article.url
+    )
+    drawn = draw(
+        viewer.records.page(shown.article.archive_file, shown.article.archive_offset),
+        shown.provenance,
+    ).html
     assert "sf-reserved" in drawn
     assert not any(p[:60] in drawn for p in story.paragraphs[story.public :])
 

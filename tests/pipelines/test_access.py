@@ -9,13 +9,19 @@ import pytest
 
 from pipelines.access.phrases import is_badge, languages, spoken, together
 from pipelines.access.tongues import GATES, TONGUES
-from pipelines.extraction import Extraction, extract
+from pipelines.extract.extraction import Extraction, extract
 from pipelines.model import Page
 from tests import walls
 
 
 def read(body: bytes) -> Extraction:
-    result = extract(Page(url="http://paper.example/2026/the-bridge-of-altona", body=body, content_type="text/html; charset=utf-8"))
+    result = extract(
+        Page(
+            url="http://paper.example/2026/the-bridge-of-altona",
+            body=body,
+            content_type="text/html; charset=utf-8",
+        )
+    )
     assert isinstance(result, Extraction), result
     return result
 
@@ -23,14 +29,19 @@ def read(body: bytes) -> Extraction:
 def _ends_at_the_wall(shape: str, language: str, wall: str) -> bool:
     body, public = walls.walled(shape, language, wall)
     article = read(body).article
-    right = article.access in ("subscription", "registration") and article.boundary_paragraph == len(public)
+    right = article.access in (
+        "subscription",
+        "registration",
+    ) and article.boundary_paragraph == len(public)
     return right and not any(line in (article.text or "") for line in wall.split(" | "))
 
 
 def _stays_open(shape: str, language: str, line: str, *, link: bool = False) -> bool:
     body, public = walls.open_page(shape, language, line, link=link)
     article = read(body).article
-    return (article.access, article.boundary_char) == ("free", None) and public[-1] in (article.text or "")
+    return (article.access, article.boundary_char) == ("free", None) and public[-1] in (
+        article.text or ""
+    )
 
 
 def _shapes(number: int, shapes: dict[str, str], count: int = 2) -> list[str]:
@@ -41,7 +52,11 @@ def _shapes(number: int, shapes: dict[str, str], count: int = 2) -> list[str]:
 
 @pytest.mark.parametrize("language", sorted(walls.WALLS))
 def test_walls_end_the_public_text(language):
-    pages = [(shape, wall) for n, wall in enumerate(walls.WALLS[language]) for shape in _shapes(n, walls.SHAPES, 1)]
+    pages = [
+        (shape, wall)
+        for n, wall in enumerate(walls.WALLS[language])
+        for shape in _shapes(n, walls.SHAPES, 1)
+    ]
     missed = [page for page in pages if not _ends_at_the_wall(page[0], language, page[1])]
     assert len(missed) <= 0.15 * len(pages), missed
 
@@ -49,16 +64,26 @@ def test_walls_end_the_public_text(language):
 @pytest.mark.parametrize("table", [walls.FRESH, walls.LAST], ids=["fresh", "last"])
 def test_nearly_all_walls_of_wordings_written_later_are_found(table):
     lines = [(language, wall) for language, said in table.items() for wall in said]
-    pages = [(_shapes(n, walls.SHAPES, 1)[0], language, wall) for n, (language, wall) in enumerate(lines)]
+    pages = [
+        (_shapes(n, walls.SHAPES, 1)[0], language, wall) for n, (language, wall) in enumerate(lines)
+    ]
     missed = [page for page in pages if not _ends_at_the_wall(*page)]
     assert len(missed) <= 0.1 * len(pages), missed
 
 
 @pytest.mark.parametrize("language", sorted(walls.FALSE_FRIENDS))
 def test_what_only_sounds_like_a_wall_cuts_nothing(language):
-    lines = [(line, number == 4) for number, line in enumerate(walls.FALSE_FRIENDS[language])] + [(line, False) for line in walls.FRESH_FRIENDS[language]]
-    pages = [(shape, line, link) for n, (line, link) in enumerate(lines) for shape in (("middle", "end", "promo", "end")[n % 4],)]
-    assert [page for page in pages if not _stays_open(page[0], language, page[1], link=page[2])] == []
+    lines = [(line, number == 4) for number, line in enumerate(walls.FALSE_FRIENDS[language])] + [
+        (line, False) for line in walls.FRESH_FRIENDS[language]
+    ]
+    pages = [
+        (shape, line, link)
+        for n, (line, link) in enumerate(lines)
+        for shape in (("middle", "end", "promo", "end")[n % 4],)
+    ]
+    assert [
+        page for page in pages if not _stays_open(page[0], language, page[1], link=page[2])
+    ] == []
 
 
 @pytest.mark.parametrize("language", sorted(walls.WALLS))
@@ -72,7 +97,13 @@ def test_an_offer_in_mid_body_or_a_hidden_template_cuts_nothing(language):
 def test_a_wall_without_any_body_leaves_no_text_of_it(language):
     lines = walls.WALLS[language][0].split(" | ")
     box = f"<div class='paywall'>{walls.tags(lines)}<a href='/x'>OK</a></div>"
-    result = extract(Page(url="http://paper.example/2026/bridge", body=walls.page(f"<p>{walls.body(language)[0]}</p>{box}", language=language), content_type="text/html; charset=utf-8"))
+    result = extract(
+        Page(
+            url="http://paper.example/2026/bridge",
+            body=walls.page(f"<p>{walls.body(language)[0]}</p>{box}", language=language),
+            content_type="text/html; charset=utf-8",
+        )
+    )
     if isinstance(result, Extraction):
         assert lines[0] not in (result.article.text or "")
         assert result.article.access in ("subscription", "registration")
@@ -94,7 +125,9 @@ def test_a_paragraph_with_the_words_of_a_wall_is_no_wall():
 
 SECRET = "The secret rest of the story about the bridge, which only subscribers of the paper may read, with all the names and numbers in it, and more."
 FLAG = {"@type": "NewsArticle", "headline": walls.TITLE, "isAccessibleForFree": "False"}
-PARTS = {"hasPart": {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".rest"}}
+PARTS = {
+    "hasPart": {"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".rest"}
+}
 REST = f"<p>{SECRET}</p><p>{SECRET} Again, at length.</p>"
 WALL = "<div class='paywall'><p>Subscribe to continue reading this article.</p><a href='/abo'>Subscribe</a></div>"
 
@@ -107,7 +140,11 @@ def _ld(**more: object) -> str:
 PLACES = {
     "json-ld articleBody": (_ld(articleBody=SECRET * 4), WALL),
     "json-ld articleBody, no wall": (_ld(articleBody=SECRET * 4), ""),
-    "app state": (_ld(), WALL + f'<script id="__NEXT_DATA__" type="application/json">{json.dumps({"body": SECRET})}</script>'),
+    "app state": (
+        _ld(),
+        WALL
+        + f'<script id="__NEXT_DATA__" type="application/json">{json.dumps({"body": SECRET})}</script>',
+    ),
     "hidden": (_ld(), WALL + f'<div style="display:none">{REST * 3}</div>'),
     "hidden, no wall": (_ld(), f'<div style="display:none">{REST * 3}</div>'),
     "hidden attribute": (_ld(), WALL + f"<div hidden>{REST * 3}</div>"),
@@ -116,12 +153,22 @@ PLACES = {
     "scrambled": (_ld(), f'<div class="blurred">{REST}</div>{WALL}'),
     "declared selector": (_ld(**PARTS), f'<div class="rest">{REST}</div>'),
     "declared selector behind the wall": (_ld(**PARTS), f'{WALL}<div class="rest">{REST}</div>'),
-    "amp": (_ld(), f'<section subscriptions-section="content">{REST}</section><section subscriptions-section="content-not-granted">{WALL}</section>'),
+    "amp": (
+        _ld(),
+        f'<section subscriptions-section="content">{REST}</section><section subscriptions-section="content-not-granted">{WALL}</section>',
+    ),
     "print copy": (_ld(), WALL + f'<div class="print-only">{REST}</div>'),
     "after the wall, shown": (_ld(), WALL + f'<div class="x-more">{REST}</div>'),
-    "class": ('<meta name="article:content_tier" content="locked">', f'<div class="premium-content">{REST}</div>'),
+    "class": (
+        '<meta name="article:content_tier" content="locked">',
+        f'<div class="premium-content">{REST}</div>',
+    ),
     "data-poool": (_ld(), f"<div data-poool>{REST}</div>"),
-    "description": (_ld() + f'<meta name="description" content="{SECRET}"><meta property="og:description" content="{SECRET}">', WALL),
+    "description": (
+        _ld()
+        + f'<meta name="description" content="{SECRET}"><meta property="og:description" content="{SECRET}">',
+        WALL,
+    ),
     "json-ld description": (_ld(description=SECRET), f'<div class="blurred">{REST}</div>{WALL}'),
 }
 
@@ -140,7 +187,9 @@ def test_reserved_text_is_nowhere_in_the_record(place):
 @pytest.mark.parametrize("vendor", sorted(walls.VENDORS))
 def test_box_of_a_vendor_ends_the_public_text(vendor):
     public = walls.body("en")
-    result = read(walls.page(walls.tags(public) + walls.VENDORS[vendor].format(rest=REST), head=_ld()))
+    result = read(
+        walls.page(walls.tags(public) + walls.VENDORS[vendor].format(rest=REST), head=_ld())
+    )
     assert result.article.text == "\n\n".join(public)
     assert result.article.access in ("subscription", "registration", "metered")
     assert result.article.boundary_char == len(result.article.text)
@@ -170,7 +219,9 @@ def test_lines_of_a_box_are_read_in_the_languages_of_the_box():
 
 def test_every_language_has_all_word_classes_and_a_gate():
     assert set(GATES) == set(TONGUES)
-    assert set(walls.WALLS) == set(walls.FALSE_FRIENDS) < set(TONGUES)  # for the others see test_langs.py
+    assert (
+        set(walls.WALLS) == set(walls.FALSE_FRIENDS) < set(TONGUES)
+    )  # for the others see test_langs.py
 
 
 def test_badge():
@@ -179,7 +230,18 @@ def test_badge():
 
 
 def test_plain_text_with_the_words_of_an_offer_goes_on():
-    lines = [walls.TITLE, *walls.body("en"), "The paper sells a subscription for $12.99 a month with unlimited access to all articles.", *(f"{line} {line}" for line in walls.body("en", 11))]
-    result = extract(Page(url="http://paper.example/bridge.txt", body="\n".join(lines).encode(), content_type="text/plain; charset=utf-8"))
+    lines = [
+        walls.TITLE,
+        *walls.body("en"),
+        "The paper sells a subscription for $12.99 a month with unlimited access to all articles.",
+        *(f"{line} {line}" for line in walls.body("en", 11)),
+    ]
+    result = extract(
+        Page(
+            url="http://paper.example/bridge.txt",
+            body="\n".join(lines).encode(),
+            content_type="text/plain; charset=utf-8",
+        )
+    )
     assert isinstance(result, Extraction)
     assert result.article.boundary_char is None

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipelines.extraction import Extraction, extract
+from pipelines.extract.extraction import Extraction, extract
 from pipelines.model import Page, Rejected
 
 if TYPE_CHECKING:
-    from pipelines.extraction import Article
+    from pipelines.extract.extraction import Article
 
 _WORDS = "The council met again on Monday evening, and members spoke about the harbour, the tram and the old school"
 
@@ -23,12 +23,16 @@ def _rows(count: int, start: int = 0, wrap: str = "{}") -> str:
     return "".join(wrap.format(f"<p>{_paragraph(n)}</p>") for n in range(start, start + count))
 
 
-def _page(body: str, *, head: str = "", path: str = "/2026/05/04/council-votes") -> Extraction | Rejected:
+def _page(
+    body: str, *, head: str = "", path: str = "/2026/05/04/council-votes"
+) -> Extraction | Rejected:
     html = (
         "<html lang='en'><head><title>Council votes</title>"
         f"<meta property='og:type' content='article'>{head}</head><body>{body}</body></html>"
     )
-    return extract(Page(url=f"https://paper.example{path}", body=html.encode(), content_type="text/html"))
+    return extract(
+        Page(url=f"https://paper.example{path}", body=html.encode(), content_type="text/html")
+    )
 
 
 def _article(body: str) -> Article:
@@ -42,7 +46,9 @@ def _text(body: str) -> str:
 
 
 def test_boxes_of_one_name_count_together() -> None:
-    boxes = "".join(f"<div class='WidgetWrapper x{n}'><p>{_paragraph(n)}</p></div>" for n in range(8))
+    boxes = "".join(
+        f"<div class='WidgetWrapper x{n}'><p>{_paragraph(n)}</p></div>" for n in range(8)
+    )
     text = _text(f"<h1>Council votes</h1><div id='main'>{boxes}</div>")
     assert text.count("The council met") == 8
 
@@ -56,19 +62,27 @@ def test_a_long_row_of_paragraphs_stays_whatever_its_box_is_called() -> None:
 
 
 def test_a_box_repeated_far_away_is_more_of_the_article() -> None:
-    part = "<div><section><div><div><div class='post-text wide'>{}</div></div></div></section></div>"
+    part = (
+        "<div><section><div><div><div class='post-text wide'>{}</div></div></div></section></div>"
+    )
     figure = "<div class='interlude'><figure><figcaption>A ship.</figcaption></figure></div>"
-    text = _text(f"<h1>Council votes</h1><div>{part.format(_rows(3))}{figure}{part.format(_rows(6, 3))}</div>")
+    text = _text(
+        f"<h1>Council votes</h1><div>{part.format(_rows(3))}{figure}{part.format(_rows(6, 3))}</div>"
+    )
     assert text.count("The council met") == 9
 
 
 def test_a_button_left_open_does_not_make_the_page_a_link() -> None:
-    text = _text(f"<header class='header'><button class='menu'><main><article><h1>Council votes</h1>{_rows(5)}</article></main>")
+    text = _text(
+        f"<header class='header'><button class='menu'><main><article><h1>Council votes</h1>{_rows(5)}</article></main>"
+    )
     assert text.count("The council met") == 5
 
 
 def test_the_anchor_of_a_heading_is_no_role() -> None:
-    text = _text(f"<article><h1>Council votes</h1>{_rows(3)}<h2 id='how-popular-are-the-trams'>How popular are the trams?</h2>{_rows(3, 3)}</article>")
+    text = _text(
+        f"<article><h1>Council votes</h1>{_rows(3)}<h2 id='how-popular-are-the-trams'>How popular are the trams?</h2>{_rows(3, 3)}</article>"
+    )
     assert "How popular are the trams?" in text
 
 
@@ -90,14 +104,18 @@ def test_credits_under_the_article_go(line: str) -> None:
 
 def test_the_line_about_the_author_goes() -> None:
     bio = "Ann Example is a reporter who has covered the harbour for this paper since she left school."
-    text = _text(f"<article><h1>Council votes</h1><span class='author'>By Ann Example</span>{_rows(5)}<p>{bio}</p></article>")
+    text = _text(
+        f"<article><h1>Council votes</h1><span class='author'>By Ann Example</span>{_rows(5)}<p>{bio}</p></article>"
+    )
     assert bio not in text
 
 
 def test_consent_for_an_embed_and_commission_lines_go() -> None:
     consent = "An dieser Stelle findest du einen externen Inhalt, der den Artikel ergänzt. Du kannst ihn dir anzeigen lassen."
     money = "If you buy something through our links, we may earn a commission."
-    text = _text(f"<article><h1>Council votes</h1>{_rows(2)}<p>{consent}</p>{_rows(3, 2)}<p>{money}</p>{_rows(1, 9)}</article>")
+    text = _text(
+        f"<article><h1>Council votes</h1>{_rows(2)}<p>{consent}</p>{_rows(3, 2)}<p>{money}</p>{_rows(1, 9)}</article>"
+    )
     assert consent not in text
     assert money not in text
     assert text.count("The council met") == 6
@@ -114,17 +132,29 @@ def test_the_standfirst_of_another_article_in_a_box_amid_the_body_goes() -> None
     [
         ("/viewtopic/42", "", "forum"),
         ("/shop/red-lamp", "", "product"),
-        ("/red-lamp", '<script type="application/ld+json">{"@type": "Product", "name": "Lamp"}</script>', "product"),
-        ("/thing/7", '<script type="application/ld+json">{"@type": "QAPage", "name": "Why?"}</script>', "forum"),
+        (
+            "/red-lamp",
+            '<script type="application/ld+json">{"@type": "Product", "name": "Lamp"}</script>',
+            "product",
+        ),
+        (
+            "/thing/7",
+            '<script type="application/ld+json">{"@type": "QAPage", "name": "Why?"}</script>',
+            "forum",
+        ),
     ],
 )
 def test_pages_of_a_shop_or_a_forum_are_rejected(path: str, head: str, reason: str) -> None:
     html = f"<html><head><title>A lamp</title>{head}</head><body><h1>A lamp</h1>{_rows(6)}</body></html>"
-    result = extract(Page(url=f"https://site.example{path}", body=html.encode(), content_type="text/html"))
+    result = extract(
+        Page(url=f"https://site.example{path}", body=html.encode(), content_type="text/html")
+    )
     assert isinstance(result, Rejected)
     assert result.reason == reason
 
 
 def test_an_article_beside_products_is_kept() -> None:
     head = '<script type="application/ld+json">[{"@type": "NewsArticle", "headline": "Council votes"}, {"@type": "Product", "name": "Lamp"}]</script>'
-    assert isinstance(_page(f"<article><h1>Council votes</h1>{_rows(5)}</article>", head=head), Extraction)
+    assert isinstance(
+        _page(f"<article><h1>Council votes</h1>{_rows(5)}</article>", head=head), Extraction
+    )

@@ -6,9 +6,9 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from pipelines.body import roles
-from pipelines.body.blocks import read
-from pipelines.extraction import Extraction, extract
+from pipelines.extract.extraction import Extraction, extract
+from pipelines.layout import roles
+from pipelines.layout.blocks import read
 from pipelines.model import Page
 
 _WORDS = "The council met again on Monday evening, and members spoke about the harbour, the tram and the old school"
@@ -16,14 +16,22 @@ _WORDS = "The council met again on Monday evening, and members spoke about the h
 
 def _rows(count: int, start: int = 0, wrap: str = "{}") -> str:
     return "".join(
-        wrap.format(f"<p>{_WORDS}, item {n} of a long list that nobody had read in full before the vote was taken.</p>")
+        wrap.format(
+            f"<p>{_WORDS}, item {n} of a long list that nobody had read in full before the vote was taken.</p>"
+        )
         for n in range(start, start + count)
     )
 
 
 def _text(body: str) -> str:
     html = f"<html lang='en'><head><title>Council votes</title><meta property='og:type' content='article'></head><body>{body}</body></html>"
-    result = extract(Page(url="https://paper.example/2026/05/04/council-votes", body=html.encode(), content_type="text/html"))
+    result = extract(
+        Page(
+            url="https://paper.example/2026/05/04/council-votes",
+            body=html.encode(),
+            content_type="text/html",
+        )
+    )
     assert isinstance(result, Extraction), result
     return result.article.text or ""
 
@@ -59,53 +67,77 @@ def test_paragraphs_with_utility_classes_are_no_standfirsts() -> None:
 
 
 def test_a_row_of_a_table_is_named_for_its_data() -> None:
-    rows = "".join(f"<tr class='player-{n}'><td>{n}</td><td>Runner {n} of the club</td></tr>" for n in range(3))
-    text = _text(f"<article><h1>Council votes</h1>{_rows(4)}<table>{rows}</table>{_rows(2, 4)}</article>")
+    rows = "".join(
+        f"<tr class='player-{n}'><td>{n}</td><td>Runner {n} of the club</td></tr>" for n in range(3)
+    )
+    text = _text(
+        f"<article><h1>Council votes</h1>{_rows(4)}<table>{rows}</table>{_rows(2, 4)}</article>"
+    )
     assert "Runner 2 of the club" in text
 
 
 def test_the_id_of_a_heading_is_the_address_of_its_section() -> None:
-    text = _text(f"<article><h1>Council votes</h1>{_rows(3)}<h2 id='nav_the_harbour'>The harbour</h2>{_rows(3, 3)}</article>")
+    text = _text(
+        f"<article><h1>Council votes</h1>{_rows(3)}<h2 id='nav_the_harbour'>The harbour</h2>{_rows(3, 3)}</article>"
+    )
     assert "\n\nThe harbour\n\n" in text
 
 
 def test_linked_subheads_among_the_paragraphs_stay_and_those_of_teasers_go() -> None:
     teaser = "<div class='t1'><h3><a href='/other'>A tram ran off its rails</a></h3></div>"
-    text = _text(f"<article><h1>Council votes</h1>{_rows(2)}<h2><a href='/harbour'>The harbour</a></h2>{_rows(2, 2)}{teaser}{_rows(2, 4)}</article>")
+    text = _text(
+        f"<article><h1>Council votes</h1>{_rows(2)}<h2><a href='/harbour'>The harbour</a></h2>{_rows(2, 2)}{teaser}{_rows(2, 4)}</article>"
+    )
     assert "The harbour" in text.split("\n\n")
     assert "off its rails" not in text
 
 
 def test_a_heading_that_is_a_sentence_needs_no_text_under_it() -> None:
     said = "What the mayor said of it when the vote had been counted for a third time:"
-    text = _text(f"<article><h1>Council votes</h1>{_rows(3)}<h2>Photos</h2><h2>{said}</h2><h2>The harbour</h2>{_rows(3, 3)}</article>")
+    text = _text(
+        f"<article><h1>Council votes</h1>{_rows(3)}<h2>Photos</h2><h2>{said}</h2><h2>The harbour</h2>{_rows(3, 3)}</article>"
+    )
     assert said in text
     assert "Photos" not in text
 
 
 def test_a_bar_before_the_headline_is_no_article_however_long() -> None:
-    bar = "".join(f"<div class='promo-slide'><p>Orders from land number {n} are sent free of charge if they cost more than sixty crowns in all.</p></div>" for n in range(20))
-    text = _text(f"<div class='promo-bar carousel'>{bar}</div><main><h1>Council votes</h1><div class='rte'>{_rows(4)}</div></main>")
+    bar = "".join(
+        f"<div class='promo-slide'><p>Orders from land number {n} are sent free of charge if they cost more than sixty crowns in all.</p></div>"
+        for n in range(20)
+    )
+    text = _text(
+        f"<div class='promo-bar carousel'>{bar}</div><main><h1>Council votes</h1><div class='rte'>{_rows(4)}</div></main>"
+    )
     assert text.count("The council met") == 4
     assert "free of charge" not in text
 
 
 def test_columns_beside_the_text_do_not_become_it_by_their_number() -> None:
     column = "<aside class='col-1 sidebar'><div class='widget'>{}</div></aside>"
-    games = "".join(f"<p>Saturday {n}: the town plays against the village at half past six, and the gates of the field open at five.</p>" for n in range(5))
-    text = _text(f"<div class='content'><h1>Council votes</h1><div class='entry-content'>{_rows(3)}</div></div>{column.format(games)}{column.format(games)}")
+    games = "".join(
+        f"<p>Saturday {n}: the town plays against the village at half past six, and the gates of the field open at five.</p>"
+        for n in range(5)
+    )
+    text = _text(
+        f"<div class='content'><h1>Council votes</h1><div class='entry-content'>{_rows(3)}</div></div>{column.format(games)}{column.format(games)}"
+    )
     assert "the gates of the field" not in text
     assert text.count("The council met") == 3
 
 
 def test_text_set_in_quotations_under_the_body_is_one_article() -> None:
     part = "<blockquote>{}</blockquote>"
-    text = _text(f"<h1>Council votes</h1>{part.format(_rows(4))}<h2>Later</h2>{part.format(_rows(3, 4))}")
+    text = _text(
+        f"<h1>Council votes</h1>{part.format(_rows(4))}<h2>Later</h2>{part.format(_rows(3, 4))}"
+    )
     assert text.count("The council met") == 7
 
 
 def test_a_standfirst_with_nothing_under_it_is_the_text() -> None:
-    text = _text(f"<article><h1>Council votes</h1><p class='intro'>{_WORDS}, and nobody had read the list in full before the vote was taken.</p></article>")
+    text = _text(
+        f"<article><h1>Council votes</h1><p class='intro'>{_WORDS}, and nobody had read the list in full before the vote was taken.</p></article>"
+    )
     assert "The council met" in text
 
 
@@ -125,18 +157,25 @@ def test_the_house_speaks_of_its_page(line: str) -> None:
 
 def test_a_reference_with_its_doi_hangs_under_the_article() -> None:
     line = "A. Smith and B. Jones, On trams and the harbour, Journal of Towns (2026). DOI: 10.1000/example.1"
-    assert "Journal of Towns" not in _text(f"<article><h1>Council votes</h1>{_rows(4)}<p>{line}</p></article>")
+    assert "Journal of Towns" not in _text(
+        f"<article><h1>Council votes</h1>{_rows(4)}<p>{line}</p></article>"
+    )
 
 
 def test_a_figure_that_holds_the_headline_is_no_caption() -> None:
     page = "<html><body><figure><figcaption>{}<p>Members of the town council voted on the tram after three evenings.</p></figcaption></figure></body></html>"
-    with_title, without = (read(etree.HTML(page.format(h)))[0][-1] for h in ("<h1>Council votes</h1>", ""))
+    with_title, without = (
+        read(etree.HTML(page.format(h)))[0][-1] for h in ("<h1>Council votes</h1>", "")
+    )
     assert not with_title.roles & roles.CAPTION
     assert without.roles & roles.CAPTION
 
 
 def test_date_and_place_over_the_first_paragraph_are_no_text() -> None:
-    paragraphs = "".join(f"<p>Paragraph {n} says, at some length, that the council of the town has met and decided something new about the bridge by the old mill.</p>" for n in range(4))
+    paragraphs = "".join(
+        f"<p>Paragraph {n} says, at some length, that the council of the town has met and decided something new about the bridge by the old mill.</p>"
+        for n in range(4)
+    )
     page = f'<html lang="es"><head><title>El puente de la villa</title></head><body><article><h1>El puente de la villa</h1><div class="c"><p>Villanueva</p><div>25/04/2026 Actualizado a las 15:10h.</div>{paragraphs}</div></article></body></html>'
     found = extract(Page(url="https://paper.example/a", body=page.encode()))
     assert isinstance(found, Extraction)

@@ -5,20 +5,29 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.body import roles
-from pipelines.extraction import Extraction, extract
+from pipelines.extract.extraction import Extraction, extract
+from pipelines.layout import roles
 from pipelines.model import Page
 
 _WORDS = "The council met again on Monday evening, and members spoke about the harbour, the tram and the old school"
 
 
 def _rows(count: int, start: int = 0) -> str:
-    return "".join(f"<p>{_WORDS}, item {n} of a long list that nobody had read in full before the vote was taken.</p>" for n in range(start, start + count))
+    return "".join(
+        f"<p>{_WORDS}, item {n} of a long list that nobody had read in full before the vote was taken.</p>"
+        for n in range(start, start + count)
+    )
 
 
 def _text(body: str) -> str:
     html = f"<html lang='en'><head><title>Council votes</title><meta property='og:type' content='article'></head><body><main><h1>Council votes</h1>{body}</main></body></html>"
-    result = extract(Page(url="https://paper.example/2026/05/04/council-votes", body=html.encode(), content_type="text/html"))
+    result = extract(
+        Page(
+            url="https://paper.example/2026/05/04/council-votes",
+            body=html.encode(),
+            content_type="text/html",
+        )
+    )
     assert isinstance(result, Extraction), result
     return result.article.text or ""
 
@@ -30,8 +39,13 @@ def test_the_words_of_a_name_made_by_a_machine_name_no_part_of_a_page() -> None:
 
 
 def test_a_list_of_other_articles_under_the_text_goes_with_its_headings() -> None:
-    entries = "".join(f"<p><a href='/{n}'>Another story, number {n}, that the paper wrote about the town last week</a></p><p>13 January</p>" for n in range(5))
-    text = _text(f"<div>{_rows(4)}<h2>New in this section</h2><p>Pick of the day</p>{entries}</div>")
+    entries = "".join(
+        f"<p><a href='/{n}'>Another story, number {n}, that the paper wrote about the town last week</a></p><p>13 January</p>"
+        for n in range(5)
+    )
+    text = _text(
+        f"<div>{_rows(4)}<h2>New in this section</h2><p>Pick of the day</p>{entries}</div>"
+    )
     assert "item 3" in text
     assert "Another story" not in text
     assert "13 January" not in text
@@ -88,7 +102,19 @@ def test_a_quotation_in_a_figure_is_text_and_a_pull_quote_is_not() -> None:
     assert "school!" not in text
 
 
-@pytest.mark.parametrize("line", ["Advertisement", "- Anzeige -", "PUBLICITÉ", "広告", "Swipe to scroll horizontally", "Photo: Ann Example / Agency", "(Credit: Ann Example)", "Crédits photos : Agence"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Advertisement",
+        "- Anzeige -",
+        "PUBLICITÉ",
+        "広告",
+        "Swipe to scroll horizontally",
+        "Photo: Ann Example / Agency",
+        "(Credit: Ann Example)",
+        "Crédits photos : Agence",
+    ],
+)
 def test_labels_amid_the_text_are_no_text(line: str) -> None:
     text = _text(f"<div>{_rows(3)}<p>{line}</p>{_rows(3, 3)}</div>")
     assert line not in text
@@ -106,6 +132,13 @@ def test_the_last_lines_of_the_house_are_no_text(line: str) -> None:
     assert line not in _text(f"<div>{_rows(4)}<p>{line}</p></div>")
 
 
-@pytest.mark.parametrize("line", ["“Photo: the word has lost its meaning,” she said at the end of the evening.", "Follow the river on foot and you reach the harbour in an hour.", "Advertisement is what the town lives on, he said."])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“Photo: the word has lost its meaning,” she said at the end of the evening.",
+        "Follow the river on foot and you reach the harbour in an hour.",
+        "Advertisement is what the town lives on, he said.",
+    ],
+)
 def test_a_sentence_stays_whatever_it_begins_with(line: str) -> None:
     assert line in _text(f"<div>{_rows(2)}<p>{line}</p>{_rows(2, 2)}</div>")

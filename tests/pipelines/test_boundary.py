@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from pipelines.extraction import Extraction, extract
+from pipelines.extract.extraction import Extraction, extract
 from pipelines.model import Page
 
 SENTENCE = {
@@ -17,24 +17,39 @@ SENTENCE = {
     "hindi": "नगर परिषद संख्या {n} की बैठक शाम को हुई, और लंबी बहस के बाद नदी पर नया पुल {n} बनाने का फैसला किया गया।",
 }
 WALLS = {
-    "en": ("latin", "This article is for subscribers only. Subscribe to continue reading. Already a subscriber? Log in"),
+    "en": (
+        "latin",
+        "This article is for subscribers only. Subscribe to continue reading. Already a subscriber? Log in",
+    ),
     "fr": ("latin", "La suite est réservée aux abonnés. Déjà abonné ? Se connecter"),
     "de": ("latin", "Jetzt weiterlesen mit dem Abo. Bereits Abonnent? Hier einloggen"),
     "es": ("latin", "Este artículo es exclusivo para suscriptores. Suscríbete para seguir leyendo"),
     "it": ("latin", "Questo articolo è riservato agli abbonati. Abbonati per continuare a leggere"),
     "pt": ("latin", "Conteúdo exclusivo para assinantes. Assine para continuar lendo"),
     "nl": ("latin", "Dit artikel is alleen voor abonnees. Neem een abonnement om verder te lezen"),
-    "pl": ("latin", "Ten artykuł jest dostępny tylko dla prenumeratorów. Zaloguj się, aby czytać dalej"),
+    "pl": (
+        "latin",
+        "Ten artykuł jest dostępny tylko dla prenumeratorów. Zaloguj się, aby czytać dalej",
+    ),
     "sv": ("latin", "Den här artikeln är endast för prenumeranter. Logga in för att läsa vidare"),
     "da": ("latin", "Denne artikel er kun for abonnenter. Log ind for at læse videre"),
     "no": ("latin", "Denne saken er kun for abonnenter. Logg inn for å lese videre"),
     "fi": ("latin", "Tämä juttu on vain tilaajille. Tilaa ja jatka lukemista"),
     "cs": ("latin", "Tento článek je pouze pro předplatitele. Předplaťte si a čtěte dál"),
     "ro": ("latin", "Acest articol este doar pentru abonați. Abonați-vă pentru a citi mai departe"),
-    "hu": ("latin", "Ez a cikk csak előfizetőink számára olvasható. Fizessen elő, és olvasson tovább, előfizetői tartalom"),
-    "el": ("latin", "Αυτό το άρθρο είναι μόνο για συνδρομητές. Συνδεθείτε για να διαβάσετε τη συνέχεια"),
+    "hu": (
+        "latin",
+        "Ez a cikk csak előfizetőink számára olvasható. Fizessen elő, és olvasson tovább, előfizetői tartalom",
+    ),
+    "el": (
+        "latin",
+        "Αυτό το άρθρο είναι μόνο για συνδρομητές. Συνδεθείτε για να διαβάσετε τη συνέχεια",
+    ),
     "tr": ("latin", "Bu haber sadece abonelere özel. Okumaya devam etmek için abone olun"),
-    "ru": ("cyrillic", "Эта статья доступна только для подписчиков. Оформите подписку, чтобы читать дальше"),
+    "ru": (
+        "cyrillic",
+        "Эта статья доступна только для подписчиков. Оформите подписку, чтобы читать дальше",
+    ),
     "uk": ("cyrillic", "Ця стаття доступна лише для передплатників. Увійдіть, щоб читати далі"),
     "ja": ("cjk", "この記事は有料会員限定です。登録すると続きをお読みいただけます。ログイン"),
     "zh": ("cjk", "本文仅限付费会员阅读。订阅后继续阅读全文"),
@@ -63,7 +78,13 @@ def make(script: str, wall: str, *, after: int = 0, head: str = "", box: str = "
 
 
 def article(body: bytes):
-    result = extract(Page(url="http://paper.example/2026/the-bridge-of-altona", body=body, content_type="text/html; charset=utf-8"))
+    result = extract(
+        Page(
+            url="http://paper.example/2026/the-bridge-of-altona",
+            body=body,
+            content_type="text/html; charset=utf-8",
+        )
+    )
     assert isinstance(result, Extraction), result
     return result.article
 
@@ -90,10 +111,19 @@ def test_registration_wall():
 
 
 SECRET = "The secret rest of the story about the bridge, which only subscribers of the paper may read, with all the names and numbers in it, and more."
-FLAG = {"@type": "NewsArticle", "headline": "The bridge of Altona and its long story", "isAccessibleForFree": "False", "articleBody": SECRET, "hasPart": {"isAccessibleForFree": False, "cssSelector": ".rest"}}
+FLAG = {
+    "@type": "NewsArticle",
+    "headline": "The bridge of Altona and its long story",
+    "isAccessibleForFree": "False",
+    "articleBody": SECRET,
+    "hasPart": {"isAccessibleForFree": False, "cssSelector": ".rest"},
+}
 KEPT_BACK = {
     "declared": f'<div class="rest"><p>{SECRET}</p><p>{SECRET} Again.</p></div>',
-    "hidden": "".join(f'<p style="display:none">{SECRET} Part {n} of what is hidden from everybody who has not paid for it, at length.</p>' for n in range(4)),
+    "hidden": "".join(
+        f'<p style="display:none">{SECRET} Part {n} of what is hidden from everybody who has not paid for it, at length.</p>'
+        for n in range(4)
+    ),
     "scrambled": f'<p class="blurred">{SECRET}</p><p class="blurred">{SECRET}</p>',
     "amp": f'<section subscriptions-section="content"><p>{SECRET}</p></section>',
 }
@@ -102,7 +132,13 @@ KEPT_BACK = {
 @pytest.mark.parametrize("kind", sorted(KEPT_BACK))
 def test_reserved_text_is_nowhere_in_the_record(kind):
     head = f'<script type="application/ld+json">{json.dumps(FLAG)}</script>'
-    result = extract(Page(url="http://paper.example/2026/the-bridge-of-altona", body=make("latin", "", head=head, box=KEPT_BACK[kind]), content_type="text/html"))
+    result = extract(
+        Page(
+            url="http://paper.example/2026/the-bridge-of-altona",
+            body=make("latin", "", head=head, box=KEPT_BACK[kind]),
+            content_type="text/html",
+        )
+    )
     assert isinstance(result, Extraction)
     assert "secret rest" not in repr(result.article)
     assert "secret rest" not in repr(result.provenance)
@@ -116,9 +152,14 @@ def test_metered_page_that_shows_everything_has_no_boundary():
 
 
 def test_offer_in_a_box_named_for_a_wall_is_the_wall_and_quoted() -> None:
-    paragraphs = "".join(f"<p>{n}: The council of the town has met, at some length, and decided something new about the bridge that everybody talks about.</p>" for n in range(2))
+    paragraphs = "".join(
+        f"<p>{n}: The council of the town has met, at some length, and decided something new about the bridge that everybody talks about.</p>"
+        for n in range(2)
+    )
     page = f'<html lang="en"><head><title>The council meets again</title><meta property="og:type" content="article"></head><body><article><h1>The council meets again</h1>{paragraphs}<div class="paywall"><p>This article is for subscribers only. Subscribe now to read on.</p></div></article></body></html>'
     found = extract(Page(url="https://paper.example/a", body=page.encode()))
     assert isinstance(found, Extraction)
-    assert found.article.wall_text == "This article is for subscribers only. Subscribe now to read on."
+    assert (
+        found.article.wall_text == "This article is for subscribers only. Subscribe now to read on."
+    )
     assert (found.article.access, found.article.boundary_paragraph) == ("subscription", 2)

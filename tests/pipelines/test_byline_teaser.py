@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.extraction import Extraction, extract
-from pipelines.metadata.names import clean_names, printed_names
+from pipelines.extract.extraction import Extraction, extract
+from pipelines.fields.authors.names import clean_names, printed_names
 from pipelines.model import Article, Page
 
 SENTENCE = "The council met for four hours on Tuesday and decided that the old bridge will be closed to lorries from the spring. "
-TEXT = "".join(f"<p>{SENTENCE}Part {word} of the plan follows a year later.</p>" for word in ("one", "two", "three", "four", "five"))
+TEXT = "".join(
+    f"<p>{SENTENCE}Part {word} of the plan follows a year later.</p>"
+    for word in ("one", "two", "three", "four", "five")
+)
 HEADLINE = "<h1>Old bridge closed to lorries from the spring</h1>"
 
 
 def article(content: str, head: str = "", host: str = "www.riverpaper.com") -> Article:
     """Return the record of a page with this content."""
     html = f"<html lang='en'><head><title>Old bridge closed to lorries from the spring</title>{head}</head><body><main>{content}</main></body></html>"
-    result = extract(Page(url=f"https://{host}/2024/05/old-bridge-closed", body=html.encode(), content_type="text/html; charset=utf-8"))
+    result = extract(
+        Page(
+            url=f"https://{host}/2024/05/old-bridge-closed",
+            body=html.encode(),
+            content_type="text/html; charset=utf-8",
+        )
+    )
     assert isinstance(result, Extraction)
     return result.article
 
 
-def authors(under: str = "", after: str = "", head: str = "", host: str = "www.riverpaper.com") -> list[str]:
+def authors(
+    under: str = "", after: str = "", head: str = "", host: str = "www.riverpaper.com"
+) -> list[str]:
     """Return the authors of an article with these lines under the headline and after the text."""
     return article(f"{HEADLINE}{under}<article>{TEXT}{after}</article>", head, host).authors
 
@@ -52,7 +63,9 @@ def test_a_role_beside_a_name_is_no_author():
     assert clean_names(["Jane Doe", "van der Berg"], declared=True) == ["Jane Doe", "van der Berg"]
 
 
-@pytest.mark.parametrize("own", ["Riverpaper", "Riverpaper Staff", "riverpaper.com", "The Riverpaper"])
+@pytest.mark.parametrize(
+    "own", ["Riverpaper", "Riverpaper Staff", "riverpaper.com", "The Riverpaper"]
+)
 def test_the_site_is_no_author(own):
     assert authors(head=declared(own)) == []
 
@@ -84,7 +97,9 @@ def test_an_agency_line_and_an_agency_dateline():
 
 
 def test_the_byline_above_the_headline_and_the_editor_in_the_foot():
-    above = article(f"<ul class='nav'><li>Published 3 May 2024 by Jane Doe</li></ul>{HEADLINE}<article>{TEXT}</article>")
+    above = article(
+        f"<ul class='nav'><li>Published 3 May 2024 by Jane Doe</li></ul>{HEADLINE}<article>{TEXT}</article>"
+    )
     assert above.authors == ["Jane Doe"]
     assert authors(after="<div>(责编：王小明、李大同)</div>") == ["王小明", "李大同"]
 
@@ -98,7 +113,10 @@ def teaser(between: str, description: str = "", body: str = TEXT) -> tuple[str |
 
 def test_subheadings_in_a_row_are_one_teaser():
     rows = "<div><h2 class='subtitle'>The mayor promises a ferry for the summer</h2><h2 class='subtitle'>Drivers fear a detour of forty kilometres</h2><h2 class='subtitle'><a href='/live'>Live: the latest news on the bridge</a></h2></div>"
-    assert teaser(rows) == ("The mayor promises a ferry for the summer\nDrivers fear a detour of forty kilometres", "html")
+    assert teaser(rows) == (
+        "The mayor promises a ferry for the summer\nDrivers fear a detour of forty kilometres",
+        "html",
+    )
 
 
 def test_the_deck_beats_a_summary_that_repeats_the_description():
@@ -108,11 +126,17 @@ def test_the_deck_beats_a_summary_that_repeats_the_description():
 
 
 def test_a_few_words_are_a_teaser_where_the_description_says_so():
-    assert teaser("", "A closure with consequences.", f"<p><b>A closure with consequences.</b></p>{TEXT}") == ("A closure with consequences.", "html")
+    assert teaser(
+        "", "A closure with consequences.", f"<p><b>A closure with consequences.</b></p>{TEXT}"
+    ) == ("A closure with consequences.", "html")
 
 
 def test_a_standfirst_far_below_the_headline_but_before_the_body():
-    menu = "<nav><ul>" + "".join(f"<li><a href='/{n}'>Section {n}</a></li>" for n in range(60)) + "</ul></nav>"
+    menu = (
+        "<nav><ul>"
+        + "".join(f"<li><a href='/{n}'>Section {n}</a></li>" for n in range(60))
+        + "</ul></nav>"
+    )
     line = "Engineers say that the cables cannot carry heavy traffic for another winter."
     assert teaser(f"{menu}<p class='standfirst'>{line}</p>")[0] == line
 
@@ -124,13 +148,21 @@ def test_the_description_is_a_teaser_where_it_is_printed_and_no_cut_of_the_body(
     assert teaser(f"<aside><p>{other}</p></aside>", other) == (other, "description")
 
 
-@pytest.mark.parametrize("line", ["Online since today, 20.03", "By Jane Doe - The Riverpaper - Wednesday"])
+@pytest.mark.parametrize(
+    "line", ["Online since today, 20.03", "By Jane Doe - The Riverpaper - Wednesday"]
+)
 def test_a_date_line_or_a_byline_is_no_teaser(line):
-    assert teaser(f"<p class='author'>By Jane Doe</p><div class='lead'>{line}</div>") == (None, None)
+    assert teaser(f"<p class='author'>By Jane Doe</p><div class='lead'>{line}</div>") == (
+        None,
+        None,
+    )
 
 
 def test_all_items_of_a_summary_are_the_teaser():
-    items = ["The mayor promises a ferry for the summer", "Drivers fear a detour of forty kilometres"]
+    items = [
+        "The mayor promises a ferry for the summer",
+        "Drivers fear a detour of forty kilometres",
+    ]
     rows = "".join(f"<li class='point'><b>{item}</b></li>" for item in items)
     assert teaser(f"<ul class='summary'>{rows}</ul>") == ("\n".join(items), "html")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines.check import problems
+from pipelines.store.check import problems
 from pipelines.store.dataset import Dataset
 from pipelines.store.faults import POINTS
 
@@ -39,7 +39,14 @@ finish(dataset, near=True, shard_rows=1000)
 
 def write(folder: Path, fault: str = "") -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "STANDFIRST_FAULT": fault}
-    return subprocess.run([sys.executable, "-c", WRITER, str(folder)], cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "-c", WRITER, str(folder)],
+        cwd=ROOT,
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
 
 
 def files(folder: Path) -> list[str]:
@@ -67,7 +74,9 @@ def test_killed_between_two_steps(tmp_path, point, time, undisturbed):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("point", ["part staged", "parts placed", "folder exchanged", "manifest written"])
+@pytest.mark.parametrize(
+    "point", ["part staged", "parts placed", "folder exchanged", "manifest written"]
+)
 def test_disk_full_between_two_steps(tmp_path, point, undisturbed):
     full = write(tmp_path, f"{point}#2=full")
     assert "could not be written" in full.stderr
@@ -104,7 +113,9 @@ def test_reader_during_rewrites_never_sees_a_row_twice(tmp_path):
     reader.start()
     for rows in [1, 3, 2] * 6:
         table = read_table(tmp_path, "articles", dataset.manifest.parts("articles"))
-        dataset.replace_tables({"articles": write_parts(tmp_path, "articles", [table], shard_rows=rows)})
+        dataset.replace_tables(
+            {"articles": write_parts(tmp_path, "articles", [table], shard_rows=rows)}
+        )
     stop.set()
     reader.join()
     whole = [s for s in seen if s is not None]

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from pipelines.extraction import Extraction, extract
-from pipelines.metadata.names import is_person
+from pipelines.extract.extraction import Extraction, extract
+from pipelines.fields.authors.names import is_person
 from pipelines.model import Article, Page
 
 SENTENCE = "The council met for four hours on Tuesday and decided that the old bridge will be closed to lorries from the spring. "
-TEXT = "".join(f"<p>{SENTENCE}Part {word} of the plan follows a year later.</p>" for word in ("one", "two", "three", "four", "five"))
+TEXT = "".join(
+    f"<p>{SENTENCE}Part {word} of the plan follows a year later.</p>"
+    for word in ("one", "two", "three", "four", "five")
+)
 HEADLINE = "<h1>Old bridge closed to lorries from the spring</h1>"
 TITLE = "Old bridge closed to lorries from the spring"
 
 
-def article(content: str, head: str = "", title: str = TITLE, path: str = "old-bridge-closed") -> Article:
+def article(
+    content: str, head: str = "", title: str = TITLE, path: str = "old-bridge-closed"
+) -> Article:
     """Return the record of a page with this content."""
     html = f"<html lang='en'><head><title>{title}</title>{head}</head><body><main>{content}</main></body></html>"
-    result = extract(Page(url=f"https://www.riverpaper.com/{path}", body=html.encode(), content_type="text/html; charset=utf-8"))
+    result = extract(
+        Page(
+            url=f"https://www.riverpaper.com/{path}",
+            body=html.encode(),
+            content_type="text/html; charset=utf-8",
+        )
+    )
     assert isinstance(result, Extraction)
     return result.article
 
@@ -33,7 +44,10 @@ def day(under: str = "", after: str = "", head: str = "", text: str = TEXT) -> s
 
 
 def test_of_two_declared_days_the_printed_one_is_meant() -> None:
-    head = ld(datePublished="2023-11-03T10:00:00Z") + '<meta property="article:published_time" content="2023-11-06T14:00:00Z">'
+    head = (
+        ld(datePublished="2023-11-03T10:00:00Z")
+        + '<meta property="article:published_time" content="2023-11-06T14:00:00Z">'
+    )
     assert day("<p class='date'>6 November 2023</p>", head=head) == "2023-11-06"
     assert day(head=head) == "2023-11-03"
 
@@ -50,7 +64,12 @@ def test_a_draft_that_waited_for_its_hour_is_no_export() -> None:
 
 
 def test_a_quoted_post_bears_its_own_date() -> None:
-    assert day("<blockquote><p>Ann Poe (@annpoe) 4 November 2021</p></blockquote><p>6 November 2021</p>") == "2021-11-06"
+    assert (
+        day(
+            "<blockquote><p>Ann Poe (@annpoe) 4 November 2021</p></blockquote><p>6 November 2021</p>"
+        )
+        == "2021-11-06"
+    )
 
 
 def test_a_caption_like_sentence_yields_to_a_short_line() -> None:
@@ -59,7 +78,9 @@ def test_a_caption_like_sentence_yields_to_a_short_line() -> None:
 
 
 def test_dateline_of_a_press_release() -> None:
-    assert day(text=f"<p>Riverton, 25 January 2022 – {SENTENCE}{SENTENCE}</p>{TEXT}") == "2022-01-25"
+    assert (
+        day(text=f"<p>Riverton, 25 January 2022 – {SENTENCE}{SENTENCE}</p>{TEXT}") == "2022-01-25"
+    )
 
 
 def test_the_day_may_stand_under_the_text() -> None:
@@ -68,17 +89,26 @@ def test_the_day_may_stand_under_the_text() -> None:
 
 def test_the_printed_author_goes_before_the_account() -> None:
     head = '<meta name="author" content="Stan Keller">'
-    assert article(f"{HEADLINE}<p>By Lisa Street</p><article>{TEXT}</article>", head).authors == ["Lisa Street"]
-    assert article(f"{HEADLINE}<p>By Lisa Street</p><p>Stan Keller</p><article>{TEXT}</article>", head).authors == ["Stan Keller"]
+    assert article(f"{HEADLINE}<p>By Lisa Street</p><article>{TEXT}</article>", head).authors == [
+        "Lisa Street"
+    ]
+    assert article(
+        f"{HEADLINE}<p>By Lisa Street</p><p>Stan Keller</p><article>{TEXT}</article>", head
+    ).authors == ["Stan Keller"]
 
 
 def test_a_byline_with_a_date_names_more_than_the_declaration() -> None:
     head = '<meta name="author" content="Jane Doe">'
-    assert article(f"{HEADLINE}<p>By Jane Doe and John Roe on December 21, 2023</p><article>{TEXT}</article>", head).authors == ["Jane Doe", "John Roe"]
+    assert article(
+        f"{HEADLINE}<p>By Jane Doe and John Roe on December 21, 2023</p><article>{TEXT}</article>",
+        head,
+    ).authors == ["Jane Doe", "John Roe"]
 
 
 def test_a_name_below_its_label_under_the_text() -> None:
-    assert article(f"{HEADLINE}<article>{TEXT}<div>By:</div><div>Jane Doe</div></article>").authors == ["Jane Doe"]
+    assert article(
+        f"{HEADLINE}<article>{TEXT}<div>By:</div><div>Jane Doe</div></article>"
+    ).authors == ["Jane Doe"]
 
 
 def test_a_job_beside_the_name_is_no_name() -> None:
@@ -92,8 +122,12 @@ def test_shape_of_a_person() -> None:
 
 
 def test_the_newsroom_signs_where_nobody_else_does() -> None:
-    assert article(f"{HEADLINE}<div class='author-name'>Redaktion</div><article>{TEXT}</article>").authors == ["Redaktion"]
-    assert article(f"{HEADLINE}<p>Von Jane Doe, Redaktion</p><article>{TEXT}</article>").authors == ["Jane Doe"]
+    assert article(
+        f"{HEADLINE}<div class='author-name'>Redaktion</div><article>{TEXT}</article>"
+    ).authors == ["Redaktion"]
+    assert article(
+        f"{HEADLINE}<p>Von Jane Doe, Redaktion</p><article>{TEXT}</article>"
+    ).authors == ["Jane Doe"]
 
 
 LEAD = "Lorries must take the new road while the town looks for money to repair the arches."
@@ -117,9 +151,18 @@ def test_the_first_block_in_a_box_of_its_own_is_the_described_standfirst() -> No
 
 
 def test_a_rubric_as_description_is_no_teaser() -> None:
-    assert article(f"<article>{TEXT}</article>", '<meta name="description" content="Riverton traffic assembly">').teaser is None
+    assert (
+        article(
+            f"<article>{TEXT}</article>",
+            '<meta name="description" content="Riverton traffic assembly">',
+        ).teaser
+        is None
+    )
 
 
 def test_a_short_headline_that_the_title_continues() -> None:
     page = f"<h1>Tireless work</h1><article>{TEXT}</article>"
-    assert article(page, title="Tireless work - The New Valley Gazette", path="tireless-work-2").title == "Tireless work"
+    assert (
+        article(page, title="Tireless work - The New Valley Gazette", path="tireless-work-2").title
+        == "Tireless work"
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from pipelines.extraction import Extraction, extract
+from pipelines.extract.extraction import Extraction, extract
 from pipelines.model import Article, Page
 
 TITLE = "À Valmont, les commerçants s’inquiètent pour leur centre-ville"
@@ -48,7 +48,13 @@ LAYOUTS = {
 
 
 def article(name: str) -> Article:
-    result = extract(Page(url="https://courrier.example/valmont/commercants-inquiets", body=LAYOUTS[name].html.encode(), content_type="text/html; charset=utf-8"))
+    result = extract(
+        Page(
+            url="https://courrier.example/valmont/commercants-inquiets",
+            body=LAYOUTS[name].html.encode(),
+            content_type="text/html; charset=utf-8",
+        )
+    )
     assert isinstance(result, Extraction), result
     return result.article
 

@@ -3,7 +3,7 @@ names, text that is streamed late, and what hangs under the article."""
 
 from __future__ import annotations
 
-from pipelines.extraction import Extraction, extract
+from pipelines.extract.extraction import Extraction, extract
 from pipelines.model import Page
 
 _WORDS = "The council met again on Monday evening, and members spoke about the harbour, the tram and the old school"
@@ -22,7 +22,13 @@ def _text(body: str) -> str:
         "<html lang='en'><head><title>Council votes</title><meta property='og:type' content='article'></head>"
         f"<body>{body}</body></html>"
     )
-    result = extract(Page(url="https://paper.example/2026/05/04/council-votes", body=html.encode(), content_type="text/html"))
+    result = extract(
+        Page(
+            url="https://paper.example/2026/05/04/council-votes",
+            body=html.encode(),
+            content_type="text/html",
+        )
+    )
     assert isinstance(result, Extraction), result
     return result.article.text or ""
 
@@ -35,7 +41,9 @@ def test_a_text_that_shares_a_box_with_a_picture_is_its_caption() -> None:
 
 
 def test_paragraphs_beside_their_pictures_stay() -> None:
-    text = _text(f"<article><h1>Council votes</h1>{_rows(6, wrap='<div><img src=a.jpg>{}</div>')}</article>")
+    text = _text(
+        f"<article><h1>Council votes</h1>{_rows(6, wrap='<div><img src=a.jpg>{}</div>')}</article>"
+    )
     assert text.count("The council met") == 6
 
 
@@ -46,47 +54,68 @@ def test_a_card_with_picture_and_link_amid_the_body_goes() -> None:
 
 
 def test_bare_words_between_paragraphs_are_a_label() -> None:
-    text = _text(f"<article><h1>Council votes</h1>{_rows(3)}<div class='x9'>Open the map</div>{_rows(3, 3)}</article>")
+    text = _text(
+        f"<article><h1>Council votes</h1>{_rows(3)}<div class='x9'>Open the map</div>{_rows(3, 3)}</article>"
+    )
     assert "Open the map" not in text
 
 
 def test_what_hangs_under_the_box_of_the_text_goes() -> None:
     under = "<div><div><p>Subscribers of this paper may write to the editors of every page, and many of them do so every week.</p></div></div>"
-    text = _text(f"<article><h1>Council votes</h1><div class='c1'>{_rows(12)}</div>{under}</article>")
+    text = _text(
+        f"<article><h1>Council votes</h1><div class='c1'>{_rows(12)}</div>{under}</article>"
+    )
     assert "may write to the editors" not in text
     assert text.count("The council met") == 12
 
 
 def test_a_list_of_half_linked_lines_at_the_end_goes() -> None:
-    lines = "".join(f"<li>A story about trams: <a href='/{n}'>how line {n} came to the harbour</a></li>" for n in range(3))
+    lines = "".join(
+        f"<li>A story about trams: <a href='/{n}'>how line {n} came to the harbour</a></li>"
+        for n in range(3)
+    )
     text = _text(f"<article><h1>Council votes</h1>{_rows(5)}<ul>{lines}</ul></article>")
     assert "how line" not in text
 
 
 def test_text_streamed_late_comes_to_its_place() -> None:
-    body = f"<main><h1>Council votes</h1>{_rows(2)}<template id='B:0'></template>{_rows(2, 8)}</main>"
+    body = (
+        f"<main><h1>Council votes</h1>{_rows(2)}<template id='B:0'></template>{_rows(2, 8)}</main>"
+    )
     text = _text(f"{body}<div hidden id='S:0'>{_rows(4, 2)}</div>")
     assert text.count("The council met") == 8
     assert text.index("item 3 ") < text.index("item 8 ")
 
 
 def test_a_mark_inside_its_own_part_is_left_alone() -> None:
-    text = _text(f"<main><h1>Council votes</h1>{_rows(4)}</main><div hidden id='S:0'><template id='B:0'></template>{_rows(2, 20)}</div>")
+    text = _text(
+        f"<main><h1>Council votes</h1>{_rows(4)}</main><div hidden id='S:0'><template id='B:0'></template>{_rows(2, 20)}</div>"
+    )
     assert text.count("The council met") == 4
 
 
 def test_a_first_paragraph_in_a_box_of_its_own_stays_though_the_standfirst_says_the_same() -> None:
     dek = f"<div class='dek'>{_paragraph(0)}</div>"
-    text = _text(f"<article><header><h1>Council votes</h1>{dek}</header><section>{_rows(6, wrap='<div class=cli>{}</div>')}</section></article>")
+    text = _text(
+        f"<article><header><h1>Council votes</h1>{dek}</header><section>{_rows(6, wrap='<div class=cli>{}</div>')}</section></article>"
+    )
     assert "item 0 " in text
 
 
 def test_the_climb_stops_at_the_end_of_the_article() -> None:
-    beside = "".join(f"<li><p>Another story, number {n}, that the reader may like to open once this one is read, says the paper.</p></li>" for n in range(3))
-    text = _text(f"<main><div><article><h1>Council votes</h1>{_rows(6)}</article></div><div><ul>{beside}</ul></div></main>")
+    beside = "".join(
+        f"<li><p>Another story, number {n}, that the reader may like to open once this one is read, says the paper.</p></li>"
+        for n in range(3)
+    )
+    text = _text(
+        f"<main><div><article><h1>Council votes</h1>{_rows(6)}</article></div><div><ul>{beside}</ul></div></main>"
+    )
     assert "Another story" not in text
 
 
 def test_where_little_of_the_running_text_was_taken_a_second_reader_is_asked() -> None:
-    parts = "".join(f"<section class='s{n}'><h2>Part {n}</h2><div class='t{n}'><div><p>{_paragraph(n)}</p></div></div></section>" for n in range(9))
+    parts = "".join(
+        f"<section class='s{n}'><h2>Part {n}</h2><div class='t{n}'><div><p>{_paragraph(n)}</p></div></div></section>"
+        for n in range(9)
+    )
     assert _text(f"<h1>Council votes</h1>{parts}").count("The council met") > 4

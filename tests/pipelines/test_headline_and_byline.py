@@ -4,20 +4,31 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.extraction import Extraction, extract
-from pipelines.metadata.names import clean_names, printed_names
+from pipelines.extract.extraction import Extraction, extract
+from pipelines.fields.authors.names import clean_names, printed_names
 from pipelines.model import Article, Page
 
 SENTENCE = "The council met for four hours on Tuesday and decided that the old bridge will be closed to lorries from the spring. "
-TEXT = "".join(f"<p>{SENTENCE}Part {word} of the plan follows a year later.</p>" for word in ("one", "two", "three", "four", "five"))
+TEXT = "".join(
+    f"<p>{SENTENCE}Part {word} of the plan follows a year later.</p>"
+    for word in ("one", "two", "three", "four", "five")
+)
 TITLE = "Old bridge closed to lorries from the spring"
 HEADLINE = f"<h1>{TITLE}</h1>"
 
 
-def article(content: str, head: str = "", title: str = TITLE, path: str = "old-bridge-closed") -> Article:
+def article(
+    content: str, head: str = "", title: str = TITLE, path: str = "old-bridge-closed"
+) -> Article:
     """Return the record of a page with this content."""
     html = f"<html lang='en'><head><title>{title}</title>{head}</head><body>{content}</body></html>"
-    result = extract(Page(url=f"https://www.riverpaper.com/{path}", body=html.encode(), content_type="text/html; charset=utf-8"))
+    result = extract(
+        Page(
+            url=f"https://www.riverpaper.com/{path}",
+            body=html.encode(),
+            content_type="text/html; charset=utf-8",
+        )
+    )
     assert isinstance(result, Extraction)
     return result.article
 
@@ -54,7 +65,10 @@ def test_a_surname_may_be_a_job() -> None:
 
 
 def test_the_paper_behind_the_last_name_goes() -> None:
-    assert clean_names(["By Jane Doe And John Roe For The Mail On Sunday"], declared=True) == ["Jane Doe", "John Roe"]
+    assert clean_names(["By Jane Doe And John Roe For The Mail On Sunday"], declared=True) == [
+        "Jane Doe",
+        "John Roe",
+    ]
 
 
 def test_a_phrase_with_a_capital_inside_is_no_name() -> None:
@@ -63,7 +77,12 @@ def test_a_phrase_with_a_capital_inside_is_no_name() -> None:
 
 
 def test_a_sentence_that_begins_like_a_byline_is_none() -> None:
-    assert authors("<p>By the end of the year the council wants to buy Timber, Gravel and Sand for it.</p>") == []
+    assert (
+        authors(
+            "<p>By the end of the year the council wants to buy Timber, Gravel and Sand for it.</p>"
+        )
+        == []
+    )
 
 
 def test_a_link_around_a_block_marks_the_name_in_it() -> None:
@@ -72,13 +91,17 @@ def test_a_link_around_a_block_marks_the_name_in_it() -> None:
 
 def test_a_box_around_the_article_holds_links_to_others() -> None:
     links = "".join(f"<a href='/authors/{n}'>{n.title()} Roe</a> " for n in ("ann", "bob", "cid"))
-    content = f"<div>Learn {HEADLINE}<p>By Jane Doe</p>{TEXT}{TEXT}{TEXT}<ul><li>{links}</li></ul></div>"
+    content = (
+        f"<div>Learn {HEADLINE}<p>By Jane Doe</p>{TEXT}{TEXT}{TEXT}<ul><li>{links}</li></ul></div>"
+    )
     assert article(content).authors == ["Jane Doe"]
 
 
 def test_a_byline_may_follow_the_first_paragraph() -> None:
     lead = "<p>The bridge over the river, which was built a hundred years ago by two brothers from the valley, closes to all lorries.</p>"
-    content = f"{HEADLINE}{lead}<div class='related-meta'>By Jane Doe • 3 May 2024 9:30 am</div>{TEXT}"
+    content = (
+        f"{HEADLINE}{lead}<div class='related-meta'>By Jane Doe • 3 May 2024 9:30 am</div>{TEXT}"
+    )
     assert article(f"<main>{content}</main>").authors == ["Jane Doe"]
 
 
@@ -116,22 +139,45 @@ def test_a_second_line_that_the_declared_titles_leave_out() -> None:
 
 
 def test_a_heading_of_one_word_that_the_address_spells() -> None:
-    page = article(f"<main><h1>Old-Bridge</h1>{TEXT}</main>", title="Trips around the river and the hills", path="trips/oldbridge.htm")
+    page = article(
+        f"<main><h1>Old-Bridge</h1>{TEXT}</main>",
+        title="Trips around the river and the hills",
+        path="trips/oldbridge.htm",
+    )
     assert page.title == "Old-Bridge"
 
 
 def test_a_site_name_that_is_the_title_of_the_page_is_none() -> None:
-    assert article(f"<main>{HEADLINE}{TEXT}</main>", f'<meta name="application-name" content="{TITLE}">').title == TITLE
+    assert (
+        article(
+            f"<main>{HEADLINE}{TEXT}</main>", f'<meta name="application-name" content="{TITLE}">'
+        ).title
+        == TITLE
+    )
 
 
 def test_the_text_begins_below_its_headline() -> None:
     path = "<p>You are here in our paper: Home » Town and county » Roads and bridges » Old bridge closed to lorries from the spring</p>"
     lead = "<p><b>The bridge over the river closes to all lorries in April, and a new one is to follow.</b></p>"
-    page = article(f"<main><article>{path}{HEADLINE}<p class='date'>3 May 2024</p>{lead}{TEXT}</article></main>")
-    assert page.teaser == "The bridge over the river closes to all lorries in April, and a new one is to follow."
+    page = article(
+        f"<main><article>{path}{HEADLINE}<p class='date'>3 May 2024</p>{lead}{TEXT}</article></main>"
+    )
+    assert (
+        page.teaser
+        == "The bridge over the river closes to all lorries in April, and a new one is to follow."
+    )
 
 
-@pytest.mark.parametrize(("line", "names"), [("By Anna Writer", ["Anna Writer"]), ("Anna Writer, Senior Reporter", ["Anna Writer"]), ("John Baker Chief Reporter", ["John Baker"]), ("News Editor", []), ("Guest Author", [])])
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Anna Writer", ["Anna Writer"]),
+        ("Anna Writer, Senior Reporter", ["Anna Writer"]),
+        ("John Baker Chief Reporter", ["John Baker"]),
+        ("News Editor", []),
+        ("Guest Author", []),
+    ],
+)
 def test_surname_that_is_a_job_stays_with_its_first_name(line, names):
     assert printed_names([line]) == names
 
@@ -149,15 +195,22 @@ def test_what_stands_behind_a_name_is_none(line: str, names: list[str]) -> None:
 
 def test_who_is_presented_under_the_text_wrote_it() -> None:
     box = "<div><h3>{0}</h3><p>{0} heads the desk for rivers of this paper and has written about bridges for ten years.</p></div>"
-    assert article(f"<main>{HEADLINE}{TEXT}{box.format('Anna Writer')}</main>").authors == ["Anna Writer"]
+    assert article(f"<main>{HEADLINE}{TEXT}{box.format('Anna Writer')}</main>").authors == [
+        "Anna Writer"
+    ]
     both = box.format("Anna Writer") + box.format("Ben Baker")
     assert article(f"<main>{HEADLINE}{TEXT}{both}</main>").authors == []
 
 
 def test_a_kicker_in_the_heading_is_left_out_though_other_titles_are_declared() -> None:
     heading = f"<h1><span class='dachzeile'>Traffic</span> <span>{TITLE}</span></h1>"
-    assert article(f"<main>{heading}{TEXT}</main>", og(f"{TITLE} of the whole county")).title == TITLE
+    assert (
+        article(f"<main>{heading}{TEXT}</main>", og(f"{TITLE} of the whole county")).title == TITLE
+    )
 
 
 def test_the_archive_that_an_old_theme_puts_before_a_title() -> None:
-    assert article(f"<main>{TEXT}</main>", title=f"River Paper » Blog Archive » {TITLE}").title == TITLE
+    assert (
+        article(f"<main>{TEXT}</main>", title=f"River Paper » Blog Archive » {TITLE}").title
+        == TITLE
+    )

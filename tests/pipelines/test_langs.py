@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipelines.extraction import Extraction, extract
-from pipelines.metadata.printed_date import parse_text
-from pipelines.metadata.relative_date import parse as parse_relative
-from pipelines.metadata.signature import signed
+from pipelines.extract.extraction import Extraction, extract
+from pipelines.fields.authors.signature import signed
+from pipelines.fields.dates.printed_date import parse_text
+from pipelines.fields.dates.relative_date import parse as parse_relative
 from pipelines.model import Article, Page
 
 FETCHED = datetime(2024, 3, 14, 12, 0, tzinfo=UTC)
@@ -32,7 +32,14 @@ CHINESE = [
 
 def _page(language: str, inside: str) -> Article:
     markup = f"<html lang={language}><head><title>{TITLE}</title><meta property='og:type' content='article'></head><body><div class=k2><h1>{TITLE}</h1><div class=q7>{inside}</div></div></body></html>"
-    result = extract(Page(url="https://gazette.example/a/bridge-1", body=markup.encode(), content_type="text/html; charset=utf-8", fetched=FETCHED))
+    result = extract(
+        Page(
+            url="https://gazette.example/a/bridge-1",
+            body=markup.encode(),
+            content_type="text/html; charset=utf-8",
+            fetched=FETCHED,
+        )
+    )
     assert isinstance(result, Extraction), result
     return result.article
 
@@ -67,7 +74,19 @@ def test_bylines_are_read_over_and_under_the_text(language):
     assert over.text == under.text == "\n\n".join(PARAGRAPHS)
 
 
-@pytest.mark.parametrize("line", ["Av alle byene i landet", "Από την πρώτη μέρα", "От утра до вечера", "Na mwisho wa siku", "Theo một nghiên cứu mới", "از فردا صبح باران می‌بارد.", "新华社记者", "Text and pictures"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Av alle byene i landet",
+        "Από την πρώτη μέρα",
+        "От утра до вечера",
+        "Na mwisho wa siku",
+        "Theo một nghiên cứu mới",
+        "از فردا صبح باران می‌بارد.",
+        "新华社记者",
+        "Text and pictures",
+    ],
+)
 def test_a_sentence_that_begins_like_a_byline_is_none(line):
     assert signed(line) is None
 
@@ -85,7 +104,22 @@ def test_dates_of_many_scripts_and_calendars(line):
     assert str(parse_text(line, None)) == DATES[line]
 
 
-@pytest.mark.parametrize(("line", "minutes"), [("fyrir 20 mínútum", 20), ("acum 20 de minute", 20), ("pre 3 sata", 180), ("prieš 3 valandas", 180), ("fa 3 hores", 180), ("לפני 3 שעות", 180), ("3 ساعت پیش", 180), ("3 گھنٹے پہلے", 180), ("20 menit lalu", 20), ("3 uur gelede", 180), ("3 órája", 180)])
+@pytest.mark.parametrize(
+    ("line", "minutes"),
+    [
+        ("fyrir 20 mínútum", 20),
+        ("acum 20 de minute", 20),
+        ("pre 3 sata", 180),
+        ("prieš 3 valandas", 180),
+        ("fa 3 hores", 180),
+        ("לפני 3 שעות", 180),
+        ("3 ساعت پیش", 180),
+        ("3 گھنٹے پہلے", 180),
+        ("20 menit lalu", 20),
+        ("3 uur gelede", 180),
+        ("3 órája", 180),
+    ],
+)
 def test_relative_dates(line, minutes):
     found = parse_relative(line, FETCHED)
     assert found is not None
@@ -93,13 +127,27 @@ def test_relative_dates(line, minutes):
 
 
 def test_a_line_may_name_the_update_first():
-    article = _page("hi", "<p>Updated: 15 मार्च 2023, Published: 14 मार्च 2023</p>" + _tags(PARAGRAPHS))
+    article = _page(
+        "hi", "<p>Updated: 15 मार्च 2023, Published: 14 मार्च 2023</p>" + _tags(PARAGRAPHS)
+    )
     assert article.date_published is not None
     assert article.date_published.day == 14
 
 
 OTHER = "How the new school of the district will look"
-LABELS = ["Les også", "Czytaj też", "Прочетете още", "Taip pat skaitykite", "Baca juga", "อ่านเพิ่มเติม", "اقرأ المزيد", "קראו גם", "আরও পড়ুন", "延伸閱讀", "Any words at all"]
+LABELS = [
+    "Les også",
+    "Czytaj też",
+    "Прочетете още",
+    "Taip pat skaitykite",
+    "Baca juga",
+    "อ่านเพิ่มเติม",
+    "اقرأ المزيد",
+    "קראו גם",
+    "আরও পড়ুন",
+    "延伸閱讀",
+    "Any words at all",
+]
 
 
 @pytest.mark.parametrize("label", LABELS)
@@ -112,7 +160,18 @@ def test_pointers_to_other_articles_are_no_text_whatever_they_say(label):
     assert all(_text("en", middle=shape) == PARAGRAPHS for shape in shapes)
 
 
-@pytest.mark.parametrize("line", ["Følg oss på Facebook", "Foto: Ola Hansen / NTB", "(NTB)", "（共同）", "Tagi: <a href=/t/1>most</a>, <a href=/t/2>rzeka</a>", "<b>Emner:</b>", "تابعونا على فيسبوك"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Følg oss på Facebook",
+        "Foto: Ola Hansen / NTB",
+        "(NTB)",
+        "（共同）",
+        "Tagi: <a href=/t/1>most</a>, <a href=/t/2>rzeka</a>",
+        "<b>Emner:</b>",
+        "تابعونا على فيسبوك",
+    ],
+)
 def test_remarks_under_the_text_are_none_of_it(line):
     assert _text("en", end=f"<p>{line}</p>") == PARAGRAPHS
 
@@ -127,11 +186,16 @@ def test_remarks_under_the_text_are_none_of_it(line):
 )
 def test_short_sentences_and_links_in_the_text_stay(line):
     assert len(_text("en", middle=line)) == len(PARAGRAPHS) + 1
-    assert len(_text("en", end=f"<p>{PARAGRAPHS[0][:-1]} and more.</p>{line}")) >= len(PARAGRAPHS) + 1
+    assert (
+        len(_text("en", end=f"<p>{PARAGRAPHS[0][:-1]} and more.</p>{line}")) >= len(PARAGRAPHS) + 1
+    )
 
 
 def test_verse_keeps_its_last_lines():
-    lines = [f"line {n} of a long poem that never comes to any full stop at all, and goes on" for n in range(6)]
+    lines = [
+        f"line {n} of a long poem that never comes to any full stop at all, and goes on"
+        for n in range(6)
+    ]
     article = _page("en", _tags([*lines, "and the end"]))
     assert (article.text or "").endswith("and the end")
 
@@ -155,7 +219,12 @@ def test_walls_in_further_languages_end_the_public_text(language):
     first, button = WALLS[language].split(" | ")
     hidden = "<div style='display:none'>" + _tags(PARAGRAPHS[2:] * 3) + "</div>"
     for behind in ("", hidden):
-        article = _page(language, _tags(PARAGRAPHS[:2]) + f"<div class=v4><p>{first}</p><button>{button}</button></div>" + behind)
+        article = _page(
+            language,
+            _tags(PARAGRAPHS[:2])
+            + f"<div class=v4><p>{first}</p><button>{button}</button></div>"
+            + behind,
+        )
         assert article.access in ("subscription", "registration")
         assert article.text == "\n\n".join(PARAGRAPHS[:2])
 
@@ -175,6 +244,10 @@ FRIENDS = {
 @pytest.mark.parametrize("language", sorted(FRIENDS))
 def test_what_only_sounds_like_a_wall_in_further_languages(language):
     call, sentence = FRIENDS[language].split(" | ")
-    article = _page(language, _tags([*PARAGRAPHS[:2], sentence, *PARAGRAPHS[2:]]) + f"<div class=v4><h3>{call}</h3><button>OK</button></div>")
+    article = _page(
+        language,
+        _tags([*PARAGRAPHS[:2], sentence, *PARAGRAPHS[2:]])
+        + f"<div class=v4><h3>{call}</h3><button>OK</button></div>",
+    )
     assert (article.access, article.boundary_char) == ("free", None)
     assert sentence in (article.text or "")

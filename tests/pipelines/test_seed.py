@@ -8,25 +8,41 @@ from html import unescape
 import pytest
 
 from crawler.demo.seed import page
-from pipelines.extraction import Extraction, extract
+from pipelines.extract.extraction import Extraction, extract
 from pipelines.model import Page
 
 
 def as_text() -> str:
     """The same page as a browser shows it: one line per block."""
     html = re.sub(r"<(head|nav)\b.*?</\1>", "", page(), flags=re.DOTALL)
-    html = re.sub(r"<(?:p|div|h\d|section|header|figcaption|main|footer)\b[^>]*>|</(?:p|div|h\d|figcaption)>", "\n", html)
+    html = re.sub(
+        r"<(?:p|div|h\d|section|header|figcaption|main|footer)\b[^>]*>|</(?:p|div|h\d|figcaption)>",
+        "\n",
+        html,
+    )
     lines = [unescape(re.sub(r"<br>", "\n", line)) for line in html.split("\n")]
     lines = [re.sub(r"<[^>]+>", "", line) for line in "\n".join(lines).split("\n")]
-    return "\n\n".join(line.strip() for line in lines[1:] if line.strip() and line.strip()[2:] != "inspiration politique")
+    return "\n\n".join(
+        line.strip()
+        for line in lines[1:]
+        if line.strip() and line.strip()[2:] != "inspiration politique"
+    )
 
 
 @pytest.fixture(params=["html", "text"])
 def article(request: pytest.FixtureRequest):
     if request.param == "html":
-        source = Page(url="http://magazine.example/articles-dossier/x", body=page().encode(), content_type="text/html; charset=utf-8")
+        source = Page(
+            url="http://magazine.example/articles-dossier/x",
+            body=page().encode(),
+            content_type="text/html; charset=utf-8",
+        )
     else:
-        source = Page(url="http://magazine.example/articles-dossier/x", body=as_text().encode(), content_type="text/plain; charset=utf-8")
+        source = Page(
+            url="http://magazine.example/articles-dossier/x",
+            body=as_text().encode(),
+            content_type="text/plain; charset=utf-8",
+        )
     result = extract(source)
     assert isinstance(result, Extraction)
     return result.article
@@ -46,11 +62,17 @@ def test_authors_once(article):
 
 def test_date(article):
     assert article.date_published.date().isoformat() == "2022-07-28"
-    assert (article.date_published_precision, article.date_published_raw) == ("day", "Publié le 28 juillet 2022")
+    assert (article.date_published_precision, article.date_published_raw) == (
+        "day",
+        "Publié le 28 juillet 2022",
+    )
 
 
 def test_teaser(article):
-    assert article.teaser == "Héritier d’un passé industriel glorieux, le Pôle Métropolitain de l’Artois veut développer une filière de l’écomobilité autour de la gigafactory d’ACC."
+    assert (
+        article.teaser
+        == "Héritier d’un passé industriel glorieux, le Pôle Métropolitain de l’Artois veut développer une filière de l’écomobilité autour de la gigafactory d’ACC."
+    )
 
 
 def test_text_is_the_public_body(article):
@@ -62,14 +84,24 @@ def test_text_is_the_public_body(article):
 def test_text_has_no_caption_insert_or_wall(article):
     paragraphs = article.text.split("\n\n")
     assert not any(p.startswith("Alain Bavay, adjoint") for p in paragraphs)
-    for stranger in ("À lire également", "projets accompagnés", "réserve cet article", "Copenhague", "NEWSLETTER", "59€"):
+    for stranger in (
+        "À lire également",
+        "projets accompagnés",
+        "réserve cet article",
+        "Copenhague",
+        "NEWSLETTER",
+        "59€",
+    ):
         assert stranger not in article.text
 
 
 def test_access_and_boundary(article):
     assert article.access == "subscription"
     assert article.boundary_char == len(article.text)
-    assert article.wall_text == "L’inspiration politique réserve cet article à ses abonnés, mais serait ravie de vous compter parmi eux."
+    assert (
+        article.wall_text
+        == "L’inspiration politique réserve cet article à ses abonnés, mais serait ravie de vous compter parmi eux."
+    )
 
 
 def test_evidence_names_badge_and_wall(article):

@@ -7,20 +7,35 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.extraction import Extraction, extract
+from pipelines.extract.extraction import Extraction, extract
+from pipelines.extract.sites.base import SiteParser, _registry, parser_for
 from pipelines.model import Page
-from pipelines.sites.base import SiteParser, _registry, parser_for
 
 PAGES = Path(__file__).parents[1] / "pages"
 EXPECTED = {
-    "musterkurier_2025_03_14": {"title": "Altstadt bekommt einen Trinkbrunnen", "authors": ["Grete Sommer", "Ulf Brandt"], "date_published": date(2025, 3, 14), "teaser": None},
-    "musterkurier_2026_04_02": {"title": "Trinkbrunnen läuft wieder", "authors": ["Grete Sommer"], "date_published": date(2026, 4, 2), "teaser": "Seit Mittwoch fließt auf dem Marktplatz wieder kostenloses Wasser, bis Ende Oktober."},
+    "musterkurier_2025_03_14": {
+        "title": "Altstadt bekommt einen Trinkbrunnen",
+        "authors": ["Grete Sommer", "Ulf Brandt"],
+        "date_published": date(2025, 3, 14),
+        "teaser": None,
+    },
+    "musterkurier_2026_04_02": {
+        "title": "Trinkbrunnen läuft wieder",
+        "authors": ["Grete Sommer"],
+        "date_published": date(2026, 4, 2),
+        "teaser": "Seit Mittwoch fließt auf dem Marktplatz wieder kostenloses Wasser, bis Ende Oktober.",
+    },
 }
 
 
 def frozen(name: str) -> Page:
     site, year, month, day = name.rsplit("_", 3)
-    return Page(url=f"https://{site}.example/artikel/{year}", body=(PAGES / f"{name}.html").read_bytes(), content_type="text/html", fetched=datetime(int(year), int(month), int(day), 12, tzinfo=UTC))
+    return Page(
+        url=f"https://{site}.example/artikel/{year}",
+        body=(PAGES / f"{name}.html").read_bytes(),
+        content_type="text/html",
+        fetched=datetime(int(year), int(month), int(day), 12, tzinfo=UTC),
+    )
 
 
 @pytest.mark.parametrize("field", ["title", "authors", "date_published", "teaser"])

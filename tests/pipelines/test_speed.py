@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.body import roles
-from pipelines.body.blocks import read
-from pipelines.extraction import Extraction, extract
+from pipelines.extract.extraction import Extraction, extract
+from pipelines.layout import roles
+from pipelines.layout.blocks import read
 from pipelines.model import Page
 from pipelines.page.decoding import decode
 from pipelines.page.document import Document
@@ -35,7 +35,9 @@ def test_fold_unifies_quotes_and_dashes_beside_other_scripts() -> None:
     assert words("l’été d_e 日本") == ["l’été", "d", "e", "日", "本"]
 
 
-@pytest.mark.parametrize("names", ["relatedLinks", "related_links wide", "  RELATED-links  ", "x related links"])
+@pytest.mark.parametrize(
+    "names", ["relatedLinks", "related_links wide", "  RELATED-links  ", "x related links"]
+)
 def test_roles_of_names_in_any_spelling(names: str) -> None:
     assert roles.of_names(names) & roles.RELATED
 
@@ -53,15 +55,25 @@ def test_walk_goes_down_deep_pages() -> None:
     assert len(blocks) <= 2
 
 
-def test_a_page_of_endless_short_lines_asks_no_other_library(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_of_endless_short_lines_asks_no_other_library(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def refuse(*_: object) -> list[str]:
         pytest.fail("a page of this size is no doubtful article")
 
     monkeypatch.setattr("pipelines.body.body._by_trafilatura", refuse)
-    extract(Page(url="https://paper.example/a", body=b"<p>a</p>" * 12_000, content_type="text/html"))
+    extract(
+        Page(url="https://paper.example/a", body=b"<p>a</p>" * 12_000, content_type="text/html")
+    )
 
 
 def test_control_characters_that_a_library_cannot_read_cost_no_record() -> None:
-    lines = "".join(f"<p>The council spoke of the bridge number {n} for an hour and came to no decision on it at all.</p>" for n in range(5))
+    lines = "".join(
+        f"<p>The council spoke of the bridge number {n} for an hour and came to no decision on it at all.</p>"
+        for n in range(5)
+    )
     page = f"<html><body><article><h1>Bridges wait</h1><script>a</script>\x0b\x01 b{lines}</article></body></html>"
-    assert isinstance(extract(Page(url="https://paper.example/a", body=page.encode(), content_type="text/html")), Extraction)
+    assert isinstance(
+        extract(Page(url="https://paper.example/a", body=page.encode(), content_type="text/html")),
+        Extraction,
+    )

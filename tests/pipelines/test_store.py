@@ -9,11 +9,11 @@ import pytest
 from pipelines_store import AT, batch, extraction
 
 from pipelines import recipe
-from pipelines.check import problems
 from pipelines.errors import DatasetError, RecipeError
-from pipelines.extraction import Extraction
+from pipelines.extract.extraction import Extraction
 from pipelines.identity import content_hash
 from pipelines.store.archive import Capture, SegmentWriter, encode, read, scan
+from pipelines.store.check import problems
 from pipelines.store.commit import commit
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
@@ -22,14 +22,28 @@ from pipelines.store.schema import TABLES, arrow_schema, documented
 
 
 def capture(number: int) -> Capture:
-    return Capture(url=f"http://paper.example/{number}", status=200, headers=(("Content-Type", "text/html"),), body=f"<p>page {number}</p>".encode() * 50, fetched=AT, source="paper.example", opt_outs=("tdm-reservation: 1",))
+    return Capture(
+        url=f"http://paper.example/{number}",
+        status=200,
+        headers=(("Content-Type", "text/html"),),
+        body=f"<p>page {number}</p>".encode() * 50,
+        fetched=AT,
+        source="paper.example",
+        opt_outs=("tdm-reservation: 1",),
+    )
 
 
 def test_archive_gives_back_what_was_written(tmp_path):
     writer = SegmentWriter(tmp_path, {})
     refs = writer.append([encode(capture(n)) for n in range(3)])
     page = read(tmp_path, refs[1]).page
-    assert (page.url, page.body, page.fetched, page.source, page.opt_outs) == ("http://paper.example/1", capture(1).body, AT, "paper.example", ("tdm-reservation: 1",))
+    assert (page.url, page.body, page.fetched, page.source, page.opt_outs) == (
+        "http://paper.example/1",
+        capture(1).body,
+        AT,
+        "paper.example",
+        ("tdm-reservation: 1",),
+    )
     assert list(scan(tmp_path / refs[0].file)) == refs
 
 
@@ -69,7 +83,10 @@ def test_changed_article_is_a_revision(tmp_path):
 def test_files_do_not_depend_on_the_batches(tmp_path):
     one = committed(tmp_path / "one", [extraction(1), extraction(2), extraction(3)])
     many = committed(tmp_path / "many", [extraction(1)], [extraction(2)], [extraction(3)])
-    names = [[p.path for p in finish(d, near=True, shard_rows=1000).parts("articles")] for d in (one, many)]
+    names = [
+        [p.path for p in finish(d, near=True, shard_rows=1000).parts("articles")]
+        for d in (one, many)
+    ]
     assert names[0] == names[1]
 
 
@@ -96,14 +113,22 @@ def test_every_column_is_documented(table):
 def test_written_schema_is_the_declared_one(tmp_path):
     dataset = committed(tmp_path, [extraction(1)])
     finish(dataset, near=True, shard_rows=1000)
-    assert pq.read_schema(tmp_path / dataset.manifest.parts("articles")[0].path).equals(arrow_schema("articles"))
+    assert pq.read_schema(tmp_path / dataset.manifest.parts("articles")[0].path).equals(
+        arrow_schema("articles")
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('[dataset]\nname = "x"\n[[source]]\nsite = "http://a"\n[crawl]\ndealy = 2', "recipe:6: unknown key `crawl.dealy`. Did you mean `delay`?"),
-        ('[dataset]\nname = "a/b"\n[[source]]\nsite = "http://a"', "recipe:2: `dataset.name`: must be a file name"),
+        (
+            '[dataset]\nname = "x"\n[[source]]\nsite = "http://a"\n[crawl]\ndealy = 2',
+            "recipe:6: unknown key `crawl.dealy`. Did you mean `delay`?",
+        ),
+        (
+            '[dataset]\nname = "a/b"\n[[source]]\nsite = "http://a"',
+            "recipe:2: `dataset.name`: must be a file name",
+        ),
         ("[dataset\n", "not TOML"),
     ],
 )
@@ -116,7 +141,12 @@ def test_recipe_faults_name_the_place(text, message):
 def test_update_banner_and_counter_are_no_revision(tmp_path):
     first, again = extraction(1), extraction(1)
     text = "Updated on 3 May 2026 at 12:00\n\n" + str(again.article.text) + "\n\n1,204 views"
-    again = replace(again, article=replace(again.article, content_hash=content_hash(again.article.title, text), text=text))
+    again = replace(
+        again,
+        article=replace(
+            again.article, content_hash=content_hash(again.article.title, text), text=text
+        ),
+    )
     dataset = committed(tmp_path, [first], [again])
     assert dataset.manifest.counts == {"pages": 2, "rows": 1, "duplicates": 1}
 
@@ -130,15 +160,27 @@ def test_dataset_of_another_schema_is_not_written_to(tmp_path):
 
 def test_compaction_keeps_every_row(tmp_path):
     dataset = committed(tmp_path, [extraction(1)], [extraction(2)], [extraction(3)])
-    before = sorted(read_table(tmp_path, "articles", dataset.manifest.parts("articles"))["revision_id"].to_pylist())
+    before = sorted(
+        read_table(tmp_path, "articles", dataset.manifest.parts("articles"))[
+            "revision_id"
+        ].to_pylist()
+    )
     finish(dataset, near=True, shard_rows=1000)
     finish(dataset, near=True, shard_rows=100, again=True)
-    after = sorted(read_table(tmp_path, "articles", dataset.manifest.parts("articles"))["revision_id"].to_pylist())
+    after = sorted(
+        read_table(tmp_path, "articles", dataset.manifest.parts("articles"))[
+            "revision_id"
+        ].to_pylist()
+    )
     assert (len(dataset.manifest.parts("articles")), after) == (1, before)
 
 
 def test_boundary_outside_the_text_is_found(tmp_path):
     wrong = extraction(1)
-    wrong = Extraction(replace(wrong.article, boundary_char=5, boundary_paragraph=1), wrong.provenance, wrong.access)
+    wrong = Extraction(
+        replace(wrong.article, boundary_char=5, boundary_paragraph=1),
+        wrong.provenance,
+        wrong.access,
+    )
     committed(tmp_path, [wrong])
     assert "the boundary is not where the text ends" in problems(tmp_path)[0]

@@ -6,16 +6,23 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipelines.body.layout import lay_out
-from pipelines.metadata import date, printed_date, title
+from pipelines.fields import title
+from pipelines.fields.dates import date, printed_date
+from pipelines.layout.layout import lay_out
 from pipelines.page.document import Document
 
 FETCHED = datetime(2024, 5, 6, 12, tzinfo=UTC)
-TEXT = "<p>" + "The river rose again in the night and the bridge stayed closed to all. " * 5 + "</p>"
+TEXT = (
+    "<p>" + "The river rose again in the night and the bridge stayed closed to all. " * 5 + "</p>"
+)
 
 
 def page(head: str, body: str, url: str = "https://www.rivernews.example/a/b-1.html") -> Document:
-    return Document(f"<html><head>{head}</head><body>{body}</body></html>".encode(), url, "text/html; charset=utf-8")
+    return Document(
+        f"<html><head>{head}</head><body>{body}</body></html>".encode(),
+        url,
+        "text/html; charset=utf-8",
+    )
 
 
 def title_of(document: Document) -> str | None:
@@ -126,7 +133,17 @@ def test_three_hours_ago(line):
     assert printed_date.parse_text(line, None, FETCHED).iso() == "2024-05-06T09:00:00+00:00"
 
 
-@pytest.mark.parametrize("line", ["gestern um 14:30 Uhr", "hier à 14h30", "ayer, 14:30", "yesterday at 14:30", "вчера в 14:30", "昨天 14:30"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "gestern um 14:30 Uhr",
+        "hier à 14h30",
+        "ayer, 14:30",
+        "yesterday at 14:30",
+        "вчера в 14:30",
+        "昨天 14:30",
+    ],
+)
 def test_yesterday_has_no_zone(line):
     assert printed_date.parse_text(line, None, FETCHED).iso() == "2024-05-05T14:30:00"
 
@@ -135,28 +152,41 @@ def test_days_ago_are_a_day():
     assert printed_date.parse_text("vor 2 Tagen", "de", FETCHED).iso() == "2024-05-04"
 
 
-@pytest.mark.parametrize("line", ["They waited for 3 hours", "3 Stunden Musik", "Seit gestern ist 1 Weg frei"])
+@pytest.mark.parametrize(
+    "line", ["They waited for 3 hours", "3 Stunden Musik", "Seit gestern ist 1 Weg frei"]
+)
 def test_a_span_of_time_is_no_date(line):
     assert printed_date.parse_text(line, None, FETCHED) is None
 
 
 def test_a_headline_may_speak_of_the_site():
-    document = page("<title>Ten years of River News | River News</title><meta property='og:site_name' content='River News'>", f"<h1>Ten years of River News</h1>{TEXT}")
+    document = page(
+        "<title>Ten years of River News | River News</title><meta property='og:site_name' content='River News'>",
+        f"<h1>Ten years of River News</h1>{TEXT}",
+    )
     assert title_of(document) == "Ten years of River News"
 
 
 def test_quotes_at_the_start_are_no_separator():
-    document = page("<title>»We close the bridge« | River News</title>", f"<h1>»We close the bridge«</h1>{TEXT}")
+    document = page(
+        "<title>»We close the bridge« | River News</title>", f"<h1>»We close the bridge«</h1>{TEXT}"
+    )
     assert title_of(document) == "»We close the bridge«"
 
 
 def test_the_line_that_the_title_repeats_is_the_headline_when_the_h1_is_a_logo():
-    document = page("<title>Old bridge closed for repairs--City--Daily</title>", f"<h1>The paper for all</h1><div>Old bridge closed for repairs</div>{TEXT}")
+    document = page(
+        "<title>Old bridge closed for repairs--City--Daily</title>",
+        f"<h1>The paper for all</h1><div>Old bridge closed for repairs</div>{TEXT}",
+    )
     assert title_of(document) == "Old bridge closed for repairs"
 
 
 def test_a_heading_below_the_text_is_not_the_headline():
-    document = page("<title>Old bridge closed for repairs</title>", f"<div>x</div>{TEXT}<h1>More from the upper valley</h1>")
+    document = page(
+        "<title>Old bridge closed for repairs</title>",
+        f"<div>x</div>{TEXT}<h1>More from the upper valley</h1>",
+    )
     assert title_of(document) == "Old bridge closed for repairs"
 
 
@@ -168,27 +198,43 @@ def test_topic_and_headline_joined_by_all_declarations():
 
 def test_one_word_is_a_rubric():
     head = "<title>City: Old bridge closed today</title><meta property='og:title' content='City: Old bridge closed today'>"
-    assert title_of(page(head, f"<div>City</div><h1>Old bridge closed today</h1>{TEXT}")) == "Old bridge closed today"
+    assert (
+        title_of(page(head, f"<div>City</div><h1>Old bridge closed today</h1>{TEXT}"))
+        == "Old bridge closed today"
+    )
 
 
 def test_a_badge_in_the_heading_is_no_part_of_it():
-    document = page("<title>Old bridge closed for repairs | News</title>", f"<h1>Old bridge closed for repairs <span class='label'>Members</span></h1>{TEXT}")
+    document = page(
+        "<title>Old bridge closed for repairs | News</title>",
+        f"<h1>Old bridge closed for repairs <span class='label'>Members</span></h1>{TEXT}",
+    )
     assert title_of(document) == "Old bridge closed for repairs"
 
 
 def test_a_live_blogs_entry_is_not_its_title():
     head = "<title>Flood in the valley: all reports</title><meta property='og:title' content='Flood in the valley: all reports'>"
-    document = page(head, f"<h1>Mayor thanks helpers +++ Schools open Monday</h1>{TEXT}", "https://rivernews.example/flood-in-the-valley-all-reports.html")
+    document = page(
+        head,
+        f"<h1>Mayor thanks helpers +++ Schools open Monday</h1>{TEXT}",
+        "https://rivernews.example/flood-in-the-valley-all-reports.html",
+    )
     assert title_of(document) == "Flood in the valley: all reports"
 
 
 def test_a_bare_meta_date_comes_after_the_printed_one():
-    document = page("<meta name='dc.date' content='2021-12-20'>", f"<h1>Old bridge closed</h1><p class='date'>27 January 2022</p>{TEXT}")
+    document = page(
+        "<meta name='dc.date' content='2021-12-20'>",
+        f"<h1>Old bridge closed</h1><p class='date'>27 January 2022</p>{TEXT}",
+    )
     assert date_of(document) == "2022-01-27"
 
 
 def test_a_printed_date_shows_that_day_and_month_were_exchanged():
-    document = page("<meta property='article:published_time' content='03-09-2024'>", f"<h1>Old bridge closed</h1><p class='date'>Published March 9, 2024</p>{TEXT}")
+    document = page(
+        "<meta property='article:published_time' content='03-09-2024'>",
+        f"<h1>Old bridge closed</h1><p class='date'>Published March 9, 2024</p>{TEXT}",
+    )
     assert date_of(document) == "2024-03-09"
 
 

@@ -1,0 +1,143 @@
+"""A crawl job: the recipe, the folder, and the line to the process that started it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crawler.shards.shard import Shard
+from pipelines import recipe as recipes
+from pipelines.errors import InputError, RecipeError
+from pipelines.recipe import Recipe, Source
+from pipelines.version import VERSION
+
+
+@dataclass(slots=True)
+class Job:
+    """What a fetching process needs, and how it talks to its parent."""
+
+    recipe: Recipe
+    folder: Path
+    recipe_folder: Path
+    lines: Any = None
+    """Shared values (`multiprocessing`): extracted pages, stop flag, events."""
+    shard: Shard | None = None
+    """The part of the crawl that is this one's; None: all of it."""
+    only_discover: int = 0
+    """Ask at most so many sitemaps, feeds and section pages, and no article; 0: all."""
+
+    @classmethod
+    def of_recipe_file(cls, path: str | None) -> Job:
+        """Return the job of a recipe file, for `scrapy crawl articles -a recipe=…`."""
+        if not path:
+            msg = "no recipe: use `scrapy crawl articles -a recipe=datasets/NAME/recipe.toml`"
+            raise RecipeError(msg)
+        file = Path(path)
+        return cls(recipes.load(file), file.parent, file.parent)
+
+    @property
+    def frontier_path(self) -> Path:
+        """Where the frontier lies."""
+        return self.folder / "_meta" / "frontier.sqlite"
+
+    @property
+    def user_agent(self) -> str:
+        """Name, version and the contact of who runs the crawl."""
+        contact = self.recipe.dataset.contact
+        return f"Standfirst/{VERSION} (+{contact})" if contact else f"Standfirst/{VERSION}"
+
+    def source_name(self, number: int) -> str:
+        """Return the value of the column `source` for a source of the recipe."""
+        return self.recipe.source[number].label
+
+    def listed(self, number: int) -> list[str]:
+        """Return the addresses in the source's URL list. Raises InputError."""
+        name = self.recipe.source[number].urls
+        if not name:
+            return []
+        path = self.recipe_folder / name if name != "-" else given_on_stdin(self.folder)
+        try:
+            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError as error:
+            raise InputError(_unreadable(path, error)) from error
+        given = (line.strip() for line in lines if line.strip() and not line.startswith("#"))
+        return [url for url in given if self.shard is None or self.shard.owns_url(url)]
+
+    def check_lists(self) -> None:
+        """Raise InputError where a URL list of the recipe cannot be read."""
+        for source in self.recipe.source:
+            if source.urls and source.urls != "-":
+                path = self.recipe_folder / source.urls
+                try:
+                    with path.open("rb"):
+                        pass
+                except OSError as error:
+                    raise InputError(_unreadable(path, error)) from error
+
+    def looks_for(self, source: Source) -> bool:
+        """Tell whether this crawl reads the home page, sitemaps and feeds of a source."""
+        return self.shard is None or self.shard.looks_for(source)
+
+    def report(self, pages: int) -> None:
+        """Tell the parent how many pages are archived."""
+        if self.lines is not None:
+            self.lines.archived.value = pages
+
+    def extracted(self) -> int:
+        """Return how many of this run's pages the parent has extracted."""
+        return int(self.lines.extracted.value) if self.lines is not None else 1 << 40
+
+    def stop_asked(self) -> bool:
+        """Tell whether the parent asked to stop."""
+        return bool(self.lines is not None and self.lines.stop.value)
+
+    def fail(self, message: str) -> None:
+        """Tell the parent why the crawl cannot go on."""
+        if self.lines is not None:
+            self.lines.errors.put(message)
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    return f"the URL list {path} cannot be read: {error.strerror}. `urls` in the recipe is relative to the recipe."
+
+
+def given_on_stdin(folder: Path) -> Path:
+    """Return where the parent keeps the addresses that came on standard input."""
+    return folder / "_meta" / "stdin-urls.txt"
+
+
+def check_contact(recipe: Recipe) -> None:
+    """Raise RecipeError where a real site would be asked anonymously."""
+    contact = recipe.dataset.contact
+    if contact.startswith(("mailto:", "https://", "http://")) and len(contact) > 10:
+        return
+    if recipe.crawl.allow_loopback and not contact:
+        return
+    if contact:
+        msg = f'`dataset.contact` is {contact}: it must begin with mailto: or https://, so that a publisher can reach you. Write contact = "mailto:you@university.example".'
+        raise RecipeError(msg)
+    msg = '`dataset.contact` is missing. It goes into the user agent, so that a publisher can reach you. Add contact = "mailto:you@university.example".'
+    raise RecipeError(msg)
+
+
+def settings_of(job: Job) -> dict[str, Any]:
+    """Return what a recipe changes in the Scrapy settings."""
+    crawl = job.recipe.crawl
+    rendered: dict[str, Any] = {}
+    if any(s.render for s in job.recipe.source):
+        from crawler.fetch import rendering
+
+        rendered = rendering.settings(
+            proxy=crawl.proxy, timeout=crawl.timeout, allow_loopback=crawl.allow_loopback
+        )
+    return {
+        **rendered,
+        "STANDFIRST_ALLOW_LOOPBACK": crawl.allow_loopback,
+        "USER_AGENT": job.user_agent,
+        "DOWNLOAD_DELAY": crawl.delay,
+        "DOWNLOAD_MAXSIZE": crawl.max_bytes,
+        "DOWNLOAD_TIMEOUT": crawl.timeout,
+        "CONCURRENT_REQUESTS": crawl.concurrency,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": crawl.per_host,
+    }

@@ -1,0 +1,102 @@
+"""The fetching process: one Scrapy crawl in a process of its own.
+
+Scrapy's reactor cannot be started twice in one process, so a crawl from a
+notebook runs in a child. The child ends when its parent is gone.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crawler.crawl.job import Job
+from crawler.shards.shard import Shard
+from pipelines.recipe import Recipe
+
+
+@dataclass(slots=True)
+class Lines:
+    """Values shared between the fetching process and its parent."""
+
+    archived: Any
+    extracted: Any
+    stop: Any
+    errors: Any
+
+    @classmethod
+    def new(cls) -> Lines:
+        """Make the shared values in the parent."""
+        context = multiprocessing.get_context("spawn")
+        return cls(
+            context.Value("q", 0),
+            context.Value("q", 0),
+            context.Value("b", 0),
+            context.SimpleQueue(),
+        )
+
+
+def start(
+    recipe: Recipe,
+    folder: Path,
+    recipe_folder: Path,
+    lines: Lines,
+    *,
+    shard: Shard | None = None,
+    only_discover: int = 0,
+) -> Any:
+    """Start the fetching process and return it."""
+    context = multiprocessing.get_context("spawn")
+    process = context.Process(
+        target=_main,
+        args=(recipe.model_dump_json(), folder, recipe_folder, lines, shard, only_discover),
+        name="standfirst-fetch",
+    )
+    process.start()
+    return process
+
+
+def _main(
+    recipe: str,
+    folder: Path,
+    recipe_folder: Path,
+    lines: Lines,
+    shard: Shard | None,
+    only_discover: int,
+) -> None:
+    from crawler.warc import ingest
+    from pipelines.build.worker import follow_parent
+    from pipelines.errors import StandfirstError
+
+    for number in (signal.SIGINT, signal.SIGTERM):  # the parent stops this process in order
+        signal.signal(number, signal.SIG_IGN)
+    follow_parent()
+    job = Job(
+        Recipe.model_validate_json(recipe), folder, recipe_folder, lines, shard, only_discover
+    )
+    try:
+        if not only_discover:
+            ingest.read_all(job)
+        _crawl(job)
+    except StandfirstError as error:
+        lines.errors.put(str(error))
+        sys.exit(error.exit_code)
+    except OSError as error:
+        lines.errors.put(f"{error.strerror or error}: {error.filename or folder}")
+        sys.exit(5)
+
+
+def _crawl(job: Job) -> None:
+    from scrapy.crawler import CrawlerProcess
+    from scrapy.settings import Settings
+
+    configured = Settings()
+    configured.setmodule("crawler.fetch.settings", priority="project")
+    configured.set("LOG_LEVEL", os.environ.get("STANDFIRST_LOG", "ERROR"), priority="cmdline")
+    process = CrawlerProcess(configured)
+    process.crawl("articles", job=job)
+    process.start(install_signal_handlers=False)

@@ -1,0 +1,297 @@
+"""The spider: asks what the frontier hands out, reads answers, extracts nothing.
+
+Sitemaps, feeds and section pages give addresses (`discovery.finder`); article pages
+become captures for the archive; what else may happen is in `outcomes`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from email.utils import formatdate
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawler.crawl.job import Job, settings_of
+from crawler.discovery.finder import Finder
+from crawler.fetch import rendering, responses
+from crawler.fetch.addresses import Forbidden, PublicResolver
+from crawler.fetch.looplag import Lag
+from crawler.fetch.robots import Disallowed, Gate, OriginClosed
+from crawler.frontier.ledger import Answer, Ledger
+from crawler.frontier.store import BY_ROBOTS, Frontier, Kind, Outcome, Row, State
+from pipelines.recipe import Recipe
+
+BACKLOG_PAGES = 2000
+BREAKER = 8
+"""Failures in a row after which a host is left alone for a while."""
+REFUSALS = 10
+"""Refusals (401, 403 …) in a row after which a host is left alone for a day."""
+DAY = 24 * 3600.0
+DISK_EVERY = 2.0
+
+
+class ArticleSpider(Spider):
+    """Collects public article pages as a recipe says."""
+
+    name = "articles"
+    ledger: Ledger
+    gate: Gate
+
+    def __init__(self, job: Job | None = None, recipe: str | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.job = job or Job.of_recipe_file(recipe)
+        self.recipe: Recipe = self.job.recipe
+        self.agent = self.job.user_agent
+        self.finder = Finder(self.job, self._robots_sitemaps)
+        self.failures: dict[int, int] = {}
+        self.refusals: dict[int, int] = {}
+        self.asked = 0
+        self.discovery_asked = 0
+        self.stopped = False
+        self._disk_looked = 0.0
+        self.lag = Lag()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> ArticleSpider:
+        """Make the spider and its ledger."""
+        spider: ArticleSpider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.settings.setdict(settings_of(spider.job), priority="spider")
+        crawl = spider.recipe.crawl
+        PublicResolver.configure(allow_loopback=crawl.allow_loopback, proxy=crawl.proxy)
+        spider.ledger = Ledger(
+            Frontier(spider.job.frontier_path, spider.job.shard), spider.job.folder / "_archive"
+        )
+        crawler.signals.connect(spider.opened, signals.spider_opened)
+        crawler.signals.connect(spider.closed_down, signals.spider_closed)
+        return spider
+
+    def opened(self) -> None:
+        """Open the ledger and note the start addresses."""
+        # the engine looks for work five times a second, not every five seconds
+        self.crawler.engine._SLOT_HEARTBEAT_INTERVAL = 0.2  # type: ignore[union-attr]
+        self.lag.start()
+        self.ledger.open()
+        self.ledger.on_commit = self.job.report
+        frontier = self.ledger.frontier
+        frontier.try_unanswered(time.time())
+        if frontier.fact("run") != "open":
+            frontier.ask_again((Kind.HOME, Kind.SITEMAP, Kind.FEED, Kind.SECTION))
+            if self.recipe.crawl.revisit == "age":
+                frontier.revisit(time.time())
+            frontier.fact("run", "open")
+        self.ledger.discover(list(self.finder.starts()))
+        self.ledger.commit()
+        self.finder.already = [frontier.count_articles(i) for i in range(len(self.recipe.source))]
+
+    def closed_down(self, reason: str) -> None:
+        """Commit the rest; a run that found nothing more to ask is over."""
+        ledger = self.ledger
+        ledger.commit()
+        self.lag.stop()
+        ledger.frontier.fact(
+            "loop lag",
+            json.dumps({"median_ms": self.lag.quantile(0.5), "p99_ms": self.lag.quantile(0.99)}),
+        )
+        ledger.frontier.fact("limits", json.dumps(dict(self.finder.dropped.most_common(100))))
+        if reason == "finished" and not self.stopped and not self.job.only_discover:
+            ledger.frontier.fact("run", "done")
+        ledger.close()
+
+    async def start(self) -> Any:
+        """Yield nothing: the frontier has the start addresses."""
+        nothing: tuple[Any, ...] = ()
+        for item in nothing:
+            yield item
+
+    def tick(self) -> None:
+        """Commit if it is time; a commit that fails ends the process at once.
+
+        What was not committed is pending, so nothing is lost by not tidying up.
+        """
+        try:
+            self.ledger.tick()
+        except Exception as error:
+            self.job.fail(str(error) or type(error).__name__)
+            os._exit(getattr(error, "exit_code", 5))
+
+    @property
+    def enough(self) -> bool:
+        """The recipe's page limit is reached, or a stop was asked for."""
+        limit = self.recipe.crawl.max_pages
+        if self.job.only_discover:
+            return self.stopped or self.discovery_asked >= self.job.only_discover
+        return self.stopped or (limit is not None and self.asked >= limit)
+
+    def may_fetch(self) -> bool:
+        """Tell whether another request may go out: limits, stop, disk, backlog of extraction."""
+        if self.job.stop_asked() or self._disk_is_low():
+            self.stopped = True
+            self.crawler.engine.close_spider(self, "stopped")  # type: ignore[union-attr]
+            return False
+        return not self.enough and self.ledger.pages - self.job.extracted() < BACKLOG_PAGES
+
+    def _disk_is_low(self) -> bool:
+        limit, now = self.recipe.crawl.min_free_mb, time.monotonic()
+        if not limit or now - self._disk_looked < DISK_EVERY:
+            return False
+        self._disk_looked = now
+        free = shutil.disk_usage(self.job.folder).free // 2**20
+        if free < limit and not self.stopped:
+            self.job.fail(
+                f"stopped in order: {free} MB are free on the disk of {self.job.folder}, less than `crawl.min_free_mb` = {limit}. Free some space and run the same command again."
+            )
+        return free < limit
+
+    def delay_of(self, source: int) -> float:
+        """Return the delay of a source."""
+        own = self.recipe.source[source].delay if source < len(self.recipe.source) else None
+        return self.recipe.crawl.delay if own is None else own
+
+    def request_for(self, row: Row, host: int) -> Request:
+        """Return the request for a row."""
+        if row.kind is Kind.ARTICLE:
+            self.asked += 1
+        else:
+            self.discovery_asked += 1
+        headers = {}
+        if row.etag:
+            headers["If-None-Match"] = row.etag
+        if row.modified:
+            headers["If-Modified-Since"] = formatdate(row.modified, usegmt=True)
+        meta = {
+            "row": row, "host": host, "handle_httpstatus_all": True, "download_slot": urlsplit(row.url).netloc,
+            "download_timeout": self.recipe.crawl.timeout, "proxy": self.recipe.crawl.proxy,
+        }  # fmt: skip
+        if (
+            row.kind is Kind.ARTICLE
+            and row.source < len(self.recipe.source)
+            and self.recipe.source[row.source].render
+        ):
+            meta |= rendering.request_meta()
+        return Request(
+            row.url,
+            headers=headers,
+            meta=meta,
+            callback=self.parse,
+            errback=self.failed,
+            dont_filter=True,
+        )
+
+    def parse(self, response: Response, **_: Any) -> Iterator[Answer]:
+        """Turn one answer into an outcome with its page or its addresses."""
+        row: Row = response.meta["row"]
+        self._release(response.request)
+        if response.status in responses.AGAIN:
+            yield self._again(response, row)
+            return
+        self.failures[response.meta["host"]] = 0
+        self._note_refusal(response)
+        if response.status in responses.REDIRECTS and response.headers.get("Location"):
+            yield responses.redirected(self.job, row, response)
+        elif response.status == 304:
+            yield Answer(row, responses.done(row, response, "unchanged"))
+        elif row.kind is Kind.ARTICLE:
+            refused = f"HTTP {response.status}" if response.status >= 400 else None
+            yield Answer(
+                row,
+                responses.done(row, response, refused),
+                responses.capture(self.job, row, response),
+            )
+        elif response.status >= 400:
+            yield Answer(
+                row, Outcome(key=row.key, state=State.FAILED, reason=f"HTTP {response.status}")
+            )
+        else:
+            found = tuple(self.finder.found(response, row))
+            yield Answer(
+                row,
+                responses.done(
+                    row, response, None if found else responses.why_nothing(row, response)
+                ),
+                None,
+                found,
+            )
+
+    def _release(self, request: Request | None) -> None:
+        if request is not None:
+            self.crawler.engine.scheduler.release(request.meta["host"])  # type: ignore[union-attr]
+
+    def _note_refusal(self, response: Response) -> None:
+        """A host that refuses page after page does not want us: it is left alone for a day."""
+        host = response.meta["host"]
+        if response.status not in responses.REFUSED:
+            self.refusals[host] = 0
+            return
+        self.refusals[host] = self.refusals.get(host, 0) + 1
+        if self.refusals[host] >= REFUSALS:
+            self._close_host(
+                host,
+                time.time() + DAY,
+                f"HTTP {response.status}, {self.refusals[host]} times in a row",
+            )
+
+    def _again(self, response: Response, row: Row) -> Answer:
+        """A busy or broken server: later, as long as it says or with growing distance."""
+        host = response.meta["host"]
+        wait = responses.retry_after(response) or responses.backoff(self.job, row)
+        self.failures[host] = self.failures.get(host, 0) + 1
+        if response.status in (429, 503) or self.failures[host] >= BREAKER:
+            self._close_host(host, time.time() + wait, f"HTTP {response.status}")
+        return responses.later(
+            self.job, row, time.time() + wait, f"HTTP {response.status}", response
+        )
+
+    def _close_host(self, host: int, until: float, reason: str) -> None:
+        self.ledger.frontier.close_host(host, until, reason)
+        self.crawler.engine.scheduler.close_host(host, until)  # type: ignore[union-attr]
+
+    def close_for_today(self, host: int) -> None:
+        """The day's budget of a host is used up: its addresses wait for tomorrow."""
+        self._close_host(host, (time.time() // DAY + 1) * DAY, "crawl.daily_pages is used up")
+
+    def failed(self, failure: Any) -> Iterator[Answer]:
+        """Turn a request without an answer into an outcome."""
+        request: Request = failure.request
+        row: Row = request.meta["row"]
+        self._release(request)
+        error = failure.value
+        if isinstance(error, Disallowed):
+            yield Answer(row, Outcome(key=row.key, state=State.BLOCKED, reason=BY_ROBOTS))
+        elif isinstance(error, Forbidden):
+            yield Answer(row, Outcome(key=row.key, state=State.BLOCKED, reason=str(error)))
+        elif isinstance(error, OriginClosed):
+            self._close_host(request.meta["host"], error.until, error.reason)
+            yield Answer(
+                row,
+                Outcome(
+                    key=row.key,
+                    state=State.PENDING,
+                    reason=error.reason,
+                    due=error.until,
+                    counted=False,
+                ),
+            )
+        elif responses.is_too_large(error):
+            yield responses.too_large(self.job, row)
+        else:
+            yield self._unanswered(request.meta["host"], row, error)
+
+    def _unanswered(self, host: int, row: Row, error: BaseException) -> Answer:
+        name = type(error).__name__
+        self.failures[host] = self.failures.get(host, 0) + 1
+        wait = responses.backoff(self.job, row)
+        if self.failures[host] >= BREAKER:
+            self._close_host(host, time.time() + wait, name)
+        return responses.later(self.job, row, time.time() + wait, f"{name}: {error}"[:200])
+
+    def _robots_sitemaps(self, origin: str) -> list[str]:
+        policy = self.gate.known(origin)
+        return list(policy.robots.sitemaps) if policy is not None else []

@@ -1,0 +1,156 @@
+"""The ledger: answers and findings, committed together every quarter second.
+
+Order of a commit: frames to the archive segment, `fdatasync`, then ONE SQLite
+transaction with the outcomes, the new addresses and the segment's new length.
+A crash before the transaction costs only what was in flight: the tail of the
+segment is cut on start and the addresses are still pending.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crawler.frontier.store import Candidate, Frontier, Kind, Outcome, Row, State
+from pipelines.store import manifest as manifests
+from pipelines.store.archive import Capture, SegmentWriter, encode
+
+BATCH = 200
+SECONDS = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one request gave: an outcome, perhaps a page, perhaps new addresses."""
+
+    row: Row
+    outcome: Outcome
+    capture: Capture | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Collects answers and commits them in batches."""
+
+    frontier: Frontier
+    archive: Path
+    on_commit: Callable[[int], None] | None = None
+    """Called after each commit with the number of pages archived in all."""
+    leased: set[int] = field(default_factory=set)
+    pages: int = 0
+    """Pages archived in this run."""
+    known: int = 0
+    """Article addresses found in this run."""
+    _answers: list[Answer] = field(default_factory=list)
+    _candidates: list[Candidate] = field(default_factory=list)
+    _frames: list[bytes] = field(default_factory=list)
+    _last: float = field(default_factory=time.monotonic)
+    _writer: SegmentWriter | None = None
+
+    def open(self) -> None:
+        """Cut what was not committed before a crash, and open the newest segment."""
+        self.frontier.keep_segments(manifests.load(self.archive.parent).archived)
+        self._writer = SegmentWriter(self.archive, self.frontier.segment_ends())
+
+    @property
+    def dirty(self) -> bool:
+        """Tell whether something waits to be committed."""
+        return bool(self._answers or self._candidates)
+
+    def hold(self, answer: Answer) -> None:
+        """Take an answer; it counts once the next commit is through.
+
+        Its page is packed now, one at a time: a commit that packed two hundred would
+        hold the event loop for a quarter second.
+        """
+        self._answers.append(answer)
+        if answer.capture is not None:
+            self._frames.append(encode(answer.capture))
+
+    def record(self, answer: Answer) -> None:
+        """Take an answer, and commit when there are enough."""
+        self.hold(answer)
+        if len(self._answers) >= BATCH:
+            self.commit()
+
+    def discover(self, candidates: list[Candidate]) -> None:
+        """Take addresses that no answer gave: start pages and lists."""
+        self._candidates += candidates
+
+    def tick(self) -> None:
+        """Commit when a quarter second has passed since the last commit."""
+        if self.dirty and time.monotonic() - self._last >= SECONDS:
+            self.commit()
+
+    def commit(self, facts: dict[str, str] | None = None) -> None:
+        """Commit everything collected. Raises StorageError when the disk refuses."""
+        assert self._writer is not None, "the ledger is not open"
+        answers, candidates = self._answers, self._candidates
+        frames = self._frames
+        refs = self._writer.append(frames) if frames else []
+        ends: dict[str, int] = {}
+        for ref in refs:
+            ends[ref.file] = max(ends.get(ref.file, 0), ref.offset + ref.length)
+        found = [*candidates, *(c for a in answers for c in a.candidates)]
+        self.known += self.frontier.commit([a.outcome for a in answers], found, ends, facts)
+        self._answers, self._candidates, self._frames = [], [], []
+        self.leased.difference_update(a.row.key for a in answers)
+        self.pages += len(frames)
+        self._last = time.monotonic()
+        if self.on_commit is not None:
+            self.on_commit(self.pages)
+
+    def close(self) -> None:
+        """Commit the rest and close the files."""
+        if self._writer is not None:
+            if self.dirty:
+                self.commit()
+            self._writer.close()
+        self.frontier.close()
+
+
+def tally(frontier: Frontier) -> dict[str, object]:
+    """Return the crawl's side of the run's arithmetic: addresses by state.
+
+    `discovered = fetched + blocked + pending + failed`; aliases (redirected
+    addresses) are counted apart, because their target is counted, and so are those
+    `elsewhere`, which another shard of the crawl asks.
+    """
+    names = {0: "pending", 1: "fetched", 2: "redirected", 3: "blocked", 4: "failed"}
+    urls = dict.fromkeys(("discovered", "fetched", "blocked", "pending", "failed", "redirected"), 0)
+    discovery = dict.fromkeys(("fetched", "blocked", "pending", "failed", "redirected"), 0)
+    hosts: dict[str, dict[str, int]] = {}
+    reasons: dict[str, int] = {}
+    elsewhere = 0
+    for origin, kind, state, reason, number in frontier.tally():
+        if state == State.ELSEWHERE:
+            elsewhere += number
+            continue
+        name = names[state]
+        if kind != Kind.ARTICLE:
+            discovery[name] += number
+            continue
+        urls[name] += number
+        if name != "redirected":
+            urls["discovered"] += number
+        host = hosts.setdefault(origin, {})
+        host[name] = host.get(name, 0) + number
+        if reason:
+            reasons[f"{name}: {reason}"] = reasons.get(f"{name}: {reason}", 0) + number
+    limits = json.loads(frontier.fact("limits") or "{}")
+    if elsewhere:
+        urls["elsewhere"] = elsewhere
+    return {
+        "urls": urls,
+        "discovery": discovery,
+        "hosts": hosts,
+        "unread": [list(row) for row in frontier.unread()],
+        "skipped": json.loads(frontier.fact("warc skipped") or "{}"),
+        "reasons": dict(sorted(reasons.items())),
+        "limits": limits,
+        "loop_lag": json.loads(frontier.fact("loop lag") or "{}"),
+    }

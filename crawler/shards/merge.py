@@ -1,0 +1,156 @@
+"""Shards, or any datasets, into one: archive, addresses and rows.
+
+The merged dataset stands on its own: it can be read, checked, built again from its
+archive and, where all parts have the same recipe, crawled on. Merging the same
+parts again changes nothing; parts that have grown are taken in anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from crawler.frontier.ledger import tally
+from crawler.frontier.transfer import everything, hand_over, hand_over_finds
+from crawler.shards.reshard import MERGED, moved, opened
+from pipelines import recipe as recipes
+from pipelines.build.builder import build
+from pipelines.build.spawn import unguarded
+from pipelines.build.worker import Rules
+from pipelines.errors import InputError
+from pipelines.publish.published import publish
+from pipelines.store import manifest as manifests, merge as rows
+from pipelines.store.archive import borrow, segment_name, segments
+from pipelines.store.dataset import Dataset
+from pipelines.store.finish import finish
+from pipelines.store.lock import locked
+from pipelines.store.manifest import Manifest
+from pipelines.store.merge import Input
+
+NOTE = "merged_from"
+"""Note of the manifest: part → its version, and the names of its segments here."""
+
+
+def merge(parts: Sequence[Path], into: Path) -> Manifest:
+    """Make one dataset of several and return its manifest.
+
+    Raises InputError for what is no dataset, and for a target that holds pages of
+    its own.
+    """
+    parts = list(dict.fromkeys(p.resolve() for p in parts))
+    into = into.resolve()
+    _refuse(parts, into)
+    with contextlib.ExitStack() as held:
+        for folder in [*parts, into]:
+            held.enter_context(locked(folder))
+        dataset = Dataset(into)
+        inputs, note = _inputs(parts, into, dataset.manifest)
+        if dataset.manifest.final and dataset.manifest.notes.get(NOTE) == note:
+            return dataset.manifest
+        return _merged(dataset, inputs, note)
+
+
+def _refuse(parts: Sequence[Path], into: Path) -> None:
+    for part in parts:
+        if not (part / "_meta" / "CURRENT").exists():
+            msg = f"{part} holds no dataset (no _meta/CURRENT). Give the folders that `standfirst crawl` wrote."
+            raise InputError(msg)
+        manifests.check_version(part, manifests.load(part))
+    if into in parts:
+        msg = f"{into} cannot be merged into itself. Give a new folder with --into."
+        raise InputError(msg)
+    if all(moved(part) for part in parts):
+        msg = (
+            f"the addresses of {parts[0]} were handed over to other shards. Name those folders too."
+        )
+        raise InputError(msg)
+
+
+def _inputs(
+    parts: Sequence[Path], into: Path, before: Manifest
+) -> tuple[list[Input], dict[str, dict[str, object]]]:
+    """Return the parts, each with the names that its segments have in the merged archive.
+
+    A segment keeps the name that an earlier merge gave it.
+    """
+    known = before.notes.get(NOTE, {})
+    taken = {name for part in known.values() for name in part["segments"].values()}
+    if before.version and set(before.archived) - taken:
+        msg = f"{into} holds pages of its own. Merge into a new folder, with {into} as one of the parts."
+        raise InputError(msg)
+    free = (name for number in range(1, 1_000_000) if (name := segment_name(number)) not in taken)
+    inputs: list[Input] = []
+    note: dict[str, dict[str, object]] = {}
+    for part in parts:
+        key = Path(os.path.relpath(part, into)).as_posix()
+        old = known.get(key, {}).get("segments", {})
+        manifest = manifests.load(part)
+        names = {
+            path.name: old.get(path.name) or next(free) for path in segments(part / "_archive")
+        }
+        inputs.append(Input(part, manifest, names))
+        note[key] = {"version": manifest.version, "segments": names}
+    return inputs, note
+
+
+def _merged(
+    dataset: Dataset, inputs: Sequence[Input], note: dict[str, dict[str, object]]
+) -> Manifest:
+    folder = dataset.folder
+    for part in inputs:
+        for old, new in part.names.items():
+            borrow(part.folder / "_archive" / old, folder / "_archive" / new)
+    recipes.copy(inputs[0].folder / "recipe.toml", folder / "recipe.toml")
+    recipe = recipes.load(folder / "recipe.toml")
+    ends = _addresses(folder, inputs)
+    notes = {k: v for part in reversed(inputs) for k, v in part.manifest.notes.items() if k != NOTE}
+    rows.merge(dataset, inputs, notes={**notes, NOTE: note}, name=folder.name)
+    with unguarded():
+        # what a part had fetched and not yet extracted
+        build(dataset, Rules.of(recipe), workers=recipe.crawl.workers, committed=ends)
+    with opened(folder) as frontier:
+        numbers = tally(frontier)
+    manifest = finish(
+        dataset,
+        near=recipe.dedup.near,
+        shard_rows=recipe.output.shard_rows,
+        crawl=numbers,
+        again=True,
+    )
+    publish(folder, recipe, manifest)
+    return manifest
+
+
+def _addresses(folder: Path, inputs: Sequence[Input]) -> dict[str, int]:
+    """Put the addresses of all parts into one frontier; return the segments' ends."""
+    files = [p.folder / "_meta" / "frontier.sqlite" for p in inputs if not moved(p.folder)]
+    files = [f for f in files if f.exists()]
+    ends: dict[str, int] = {}
+    for part in inputs:
+        known = dict(part.manifest.archived)
+        if (part.folder / "_meta" / "frontier.sqlite").exists():
+            with opened(part.folder) as frontier:
+                known.update(frontier.segment_ends())
+        ends.update({part.names[name]: end for name, end in known.items() if name in part.names})
+    with opened(folder) as frontier, frontier.transaction() as database:
+        for table in ("urls", "segments"):
+            database.execute(f"DELETE FROM {table}")
+        for file in files:
+            hand_over(frontier, file, everything, None)
+        for file in files:
+            hand_over_finds(frontier, file, everything)
+        frontier.keep_segments(ends)
+        if not _same_recipe(inputs):
+            frontier.fact(MERGED, "parts with different recipes")
+    return ends
+
+
+def _same_recipe(inputs: Sequence[Input]) -> bool:
+    sources = [recipes.load(p.folder / "recipe.toml").source for p in inputs]
+    return all(
+        [s.model_dump(exclude={"urls", "warc"}) for s in own]
+        == [s.model_dump(exclude={"urls", "warc"}) for s in sources[0]]
+        for own in sources
+    )

@@ -1,0 +1,135 @@
+"""WARC files, on a disk or behind any URL that fsspec opens (`s3://`, `https://`, …).
+
+https://iipc.github.io/warc-specifications/. `.warc`, `.warc.gz` and `.warc.zst`, always
+read as a stream: a file of many gigabytes needs no more memory than a small one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from pipelines.errors import InputError
+
+TEXTUAL = ("text/html", "application/xhtml", "text/plain")
+"""Content types that can hold an article."""
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class WarcFile:
+    """One WARC file: where it is, and its size in bytes (0: unknown)."""
+
+    url: str
+    size: int
+
+    @property
+    def name(self) -> str:
+        """File name without folders."""
+        return (
+            urlsplit(self.url).path.rsplit("/", 1)[-1] if "://" in self.url else Path(self.url).name
+        )
+
+
+def find(patterns: str | Sequence[str], folder: Path) -> list[WarcFile]:
+    """Return the files that match a recipe's patterns, in order, each once.
+
+    Paths are relative to `folder`. Raises InputError for a pattern without a file.
+    """
+    found: dict[str, WarcFile] = {}
+    for pattern in [patterns] if isinstance(patterns, str) else patterns:
+        matched = _remote(pattern) if "://" in pattern else _local(folder / pattern)
+        if not matched:
+            msg = f"no WARC file matches {pattern if '://' in pattern else folder / pattern}. `warc` in the recipe is a path relative to the recipe, or a URL."
+            raise InputError(msg)
+        found.update({file.url: file for file in matched})
+    return list(found.values())
+
+
+def _local(pattern: Path) -> list[WarcFile]:
+    paths = sorted(Path(p) for p in glob.glob(str(pattern), recursive=True))  # noqa: PTH207  the pattern may be absolute
+    return [WarcFile(str(p), p.stat().st_size) for p in paths if p.is_file()]
+
+
+def _remote(pattern: str) -> list[WarcFile]:
+    import fsspec
+
+    try:
+        system, path = fsspec.core.url_to_fs(pattern)
+        paths = sorted(system.glob(path)) if set("*?[") & set(urlsplit(pattern).path) else [path]
+        return [
+            WarcFile(system.unstrip_protocol(p), int(system.info(p).get("size") or 0))
+            for p in paths
+        ]
+    except (OSError, ValueError, ImportError) as error:
+        msg = f"{pattern} cannot be read: {error or type(error).__name__}. `python3 dev.py setup remote` installs what s3:// and https:// need."
+        raise InputError(msg) from error
+
+
+@contextlib.contextmanager
+def opened(url: str, start: int = 0) -> Iterator[Any]:
+    """Yield the bytes of a file from an offset on, as a stream."""
+    if "://" not in url:
+        with Path(url).open("rb") as file:
+            file.seek(start)
+            yield file
+        return
+    import fsspec
+
+    # without blocks there is nothing to seek in, and nothing is read twice
+    with fsspec.open(
+        url, "rb", **({"block_size": _BLOCK} if start else {"block_size": 0})
+    ) as stream:
+        if start:
+            stream.seek(start)
+        yield stream
+
+
+def records(
+    url: str, start: int = 0, end: int | None = None, *, parse_http: bool = True
+) -> Iterator[tuple[int, Any]]:
+    """Yield (byte offset, response record) of a file between two offsets.
+
+    A record is good until the next one is taken. Raises InputError where the file
+    cannot be read on.
+    """
+    try:
+        with opened(url, start) as stream:
+            for record in ArchiveIterator(
+                stream,
+                record_types=WarcRecordType.response,
+                parse_http=parse_http,
+                auto_decode="all" if parse_http else "none",
+            ):
+                offset = int(record.stream_pos)
+                if end is not None and offset >= end:
+                    return
+                yield offset, record
+    except (OSError, ValueError) as error:
+        msg = f"{url} cannot be read as WARC: {error}. What was read before is kept; repair or remove the file and run the same command again."
+        raise InputError(msg) from error
+
+
+def address(record: Any) -> str:
+    """Return the address of a record; some writers put it in angle brackets."""
+    return str(record.headers.get("WARC-Target-URI") or "").strip("<>")
+
+
+def body(record: Any, most: int) -> tuple[bytes, bool]:
+    """Return the body and whether it is larger than `most` bytes; then it is left empty."""
+    read = record.reader.read(most + 1)
+    return (b"", True) if len(read) > most else (read, False)
+
+
+def is_page(record: Any) -> bool:
+    """Tell whether a record's content type can hold an article."""
+    http = record.http_headers
+    kind = (http.get("Content-Type") or "text/html").lower() if http is not None else ""
+    return kind.startswith(TEXTUAL)

@@ -1,0 +1,116 @@
+"""Pages out of WARC files (Common Crawl news, one's own): read, not asked.
+
+How far a file has been read stands in the same transaction as its pages,
+so a killed run goes on in the middle of a file and doubles nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+
+from crawler.crawl.job import Job
+from crawler.discovery.finder import Finder
+from crawler.fetch.addresses import why_forbidden
+from crawler.frontier.ledger import BATCH, Answer, Ledger
+from crawler.frontier.store import Candidate, Frontier, Outcome, Row, State, url_key
+from crawler.warc.files import WarcFile, address, body, find, is_page, records
+from pipelines.store.archive import Capture
+
+BACKLOG_PAGES = 2000
+DONE = "done"
+
+
+def read_all(job: Job) -> None:
+    """Bring the pages of every WARC file of the recipe into the archive.
+
+    Raises InputError for a pattern that matches nothing and for an unreadable file.
+    """
+    wanted = [
+        (number, file)
+        for number, source in enumerate(job.recipe.source)
+        if source.warc
+        for file in find(source.warc, job.recipe_folder)
+    ]
+    wanted = [
+        (number, file)
+        for number, file in wanted
+        if job.shard is None or job.shard.owns_file(file.name)
+    ]
+    if not wanted:
+        return
+    ledger = Ledger(Frontier(job.frontier_path), job.folder / "_archive", job.report)
+    ledger.open()
+    finder = Finder(job, lambda _: [])
+    finder.already = [ledger.frontier.count_articles(i) for i in range(len(job.recipe.source))]
+    try:
+        for number, file in wanted:
+            if job.stop_asked():
+                break
+            _read(job, ledger, finder, number, file)
+    finally:
+        ledger.close()
+
+
+def _read(job: Job, ledger: Ledger, finder: Finder, number: int, file: WarcFile) -> None:
+    fact = f"warc: {file.name} {file.size}"
+    begun = ledger.frontier.fact(fact) or "0"
+    if begun == DONE:
+        return
+    skipped: Counter[str] = Counter(json.loads(ledger.frontier.fact("warc skipped") or "{}"))
+    count = 0
+    for count, (_, record) in enumerate(records(file.url), 1):
+        if count <= int(begun):
+            continue
+        answer = _answer(job, finder, number, record)
+        if isinstance(answer, Answer):
+            ledger.hold(answer)
+        else:
+            skipped[answer] += 1
+        if count % BATCH == 0:
+            ledger.commit({fact: str(count), "warc skipped": json.dumps(skipped)})
+            if not _wait(job, ledger):
+                return
+    ledger.commit({fact: DONE, "warc skipped": json.dumps(skipped)})
+
+
+def _wait(job: Job, ledger: Ledger) -> bool:
+    """Wait while extraction is behind; False when a stop was asked for."""
+    while ledger.pages - job.extracted() > BACKLOG_PAGES:
+        if job.stop_asked():
+            return False
+        time.sleep(0.05)
+    return not job.stop_asked()
+
+
+def _answer(job: Job, finder: Finder, number: int, record: Any) -> Answer | str:
+    """Return the page of a record, or why it is left out."""
+    http = record.http_headers
+    if http is None or not is_page(record):
+        return "no web page"
+    candidate = Candidate(url=address(record), source=number)
+    reason = why_forbidden(candidate.url, allow_loopback=job.recipe.crawl.allow_loopback)
+    if reason is not None or not finder.wanted(candidate):
+        return reason or "not wanted by the recipe (allow, deny, max_pages)"
+    fetched = _time(record.headers.get("WARC-Date"))
+    read, large = body(record, job.recipe.crawl.max_bytes)
+    page = Capture(
+        url=candidate.url, status=http.status_code or 200, headers=tuple(http.items()), body=read, fetched=fetched,
+        source=job.source_name(number) or None, rejected="too_large" if large else None,
+    )  # fmt: skip
+    key = url_key(candidate.url)
+    row = Row(key, candidate.url, number, candidate.kind, 0, 0, None, None, None)
+    return Answer(
+        row, Outcome(key=key, state=State.FETCHED, fetched=fetched.timestamp()), page, (candidate,)
+    )
+
+
+def _time(raw: str | None) -> datetime:
+    try:
+        at = datetime.fromisoformat(raw or "")
+    except ValueError:
+        return datetime.now(UTC)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -1,0 +1,117 @@
+"""Everything right of the archive again, into a fresh version or a new folder."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pipelines.store.lock import locked
+from pipelines.build.spawn import unguarded
+from pipelines import recipe as recipes
+from pipelines.build.builder import build
+from pipelines.errors import InputError
+from pipelines.publish.published import publish
+from pipelines.recipe import Recipe
+from pipelines.store.archive import borrow, segments
+from pipelines.store.commit import staged, staging
+from pipelines.store.dataset import Dataset
+from pipelines.store.finish import finish
+from pipelines.store.manifest import Manifest
+from pipelines.store.schema import arrow_schema
+from pipelines.build.worker import Rules
+
+
+@dataclass(slots=True)
+class BuildSummary:
+    """What a rebuild gave."""
+
+    folder: Path
+    manifest: Manifest
+    seconds: float = 0.0
+    changes: list[str] = field(default_factory=list)
+    """Which numbers differ from the version before."""
+
+
+Engine = Callable[[Dataset, Recipe, Path, dict[str, Any]], Manifest]
+"""Makes everything in a dataset from its archive: (dataset, recipe, folder of the
+recipe, what the crawl reported) → final manifest."""
+
+
+def on_this_machine(dataset: Dataset, recipe: Recipe, _: Path, crawl: dict[str, Any]) -> Manifest:
+    """Extract in worker processes; join, sort and write with DuckDB and pyarrow."""
+    with unguarded():
+        build(dataset, Rules.of(recipe), workers=recipe.crawl.workers)
+    return finish(dataset, near=recipe.dedup.near, shard_rows=recipe.output.shard_rows, crawl=crawl)
+
+
+def rebuild(path: Path, into: Path | None = None, *, engine: Engine = on_this_machine) -> BuildSummary:
+    """Build the dataset of a recipe from its archive, without network.
+
+    The old version stays in force until the new one is complete: the rows are
+    made in a folder beside it and taken over by one commit.
+    """
+    recipe = recipes.load(path)
+    folder = path.resolve().parent
+    if engine is on_this_machine and not segments(folder / "_archive"):
+        msg = f"{folder / '_archive'} holds no pages. `standfirst crawl {path}` fetches them."
+        raise InputError(msg)
+    started = time.monotonic()
+    target = (into or folder / "_meta" / "rebuild").resolve()
+    with locked(folder):
+        if into is None and engine is on_this_machine:
+            shutil.rmtree(target, ignore_errors=True)
+        _borrow_archive(folder, target)
+        before = Dataset(folder, any_version=True).manifest
+        dataset = Dataset(target)
+        engine(dataset, recipe, folder, before.crawl)
+        fields = changed_fields(folder, before, dataset.folder, dataset.manifest)
+        note = {"extractor": before.extractor, "schema_version": before.schema_version, "counts": before.counts, "changed_fields": fields}
+        dataset.replace_tables({}, notes={**dataset.manifest.notes, "rebuilt_from": note})
+        if into is None:
+            dataset = _take_over(folder, target, dataset)
+        publish(dataset.folder, recipe, dataset.manifest)
+    changes = [f"{k}: {before.counts.get(k, 0)} → {v}" for k, v in dataset.manifest.counts.items() if before.counts.get(k, 0) != v]
+    changes += [f"{name}: other value on {number} of {dataset.manifest.rows('articles')} articles" for name, number in fields.items()]
+    return BuildSummary(dataset.folder, dataset.manifest, time.monotonic() - started, changes)
+
+
+_OF_THE_RUN = frozenset(("extractor", "archive_file", "archive_offset", "date_fetched"))
+
+
+def changed_fields(old: Path, before: Manifest, new: Path, after: Manifest) -> dict[str, int]:
+    """Return for each column of `articles` on how many of the same articles it differs."""
+    import duckdb
+
+    files = [[str(folder / p.path) for p in m.parts("articles")] for folder, m in ((old, before), (new, after))]
+    if not all(files):
+        return {}
+    try:
+        have = {str(row[0]) for row in duckdb.execute("DESCRIBE SELECT * FROM read_parquet(?)", [files[0]]).fetchall()}
+        names = [n for n in arrow_schema("articles").names if n in have - _OF_THE_RUN - {"id"}]
+        counted = ", ".join(f"count(*) FILTER (a.{n} IS DISTINCT FROM b.{n})" for n in names)
+        row = duckdb.execute(f"SELECT {counted} FROM read_parquet(?) a JOIN read_parquet(?) b USING (id)", files).fetchall()[0]
+    except duckdb.Error:
+        return {}  # the old files are damaged: that is why they are built again
+    return {n: int(c) for n, c in zip(names, row, strict=True) if c}
+
+
+def _borrow_archive(folder: Path, target: Path) -> None:
+    for segment in segments(folder / "_archive"):
+        borrow(segment, target / "_archive" / segment.name)
+
+
+def _take_over(folder: Path, target: Path, built: Dataset) -> Dataset:
+    """Move the new files in under their own names and commit them as one version."""
+    dataset = Dataset(folder, any_version=True)
+    staging(folder).mkdir(parents=True, exist_ok=True)
+    for parts in built.manifest.tables.values():
+        for part in parts:
+            (target / part.path).replace(staged(folder, part))
+    manifest = replace(built.manifest, version=dataset.manifest.version, name=folder.name)
+    dataset.adopt(manifest)
+    shutil.rmtree(target, ignore_errors=True)
+    return dataset

@@ -1,0 +1,87 @@
+"""Files of pages, and how they are cut into tasks of bounded size.
+
+A task is a stretch of a file, whatever stands in it: a source with half of all pages
+or one file of many gigabytes is spread like anything else.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.build.pool import PageTask
+from pipelines.store.archive import scan
+from pipelines.build.worker import Rules, process
+
+CUT = 200
+"""Records in one task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A stretch of a file, in bytes, with the number of its records."""
+
+    start: int
+    end: int
+    records: int
+
+
+class PageFile(ABC):
+    """A file of pages that a Spark task can read a part of."""
+
+    size: int
+    """Bytes."""
+
+    @property
+    @abstractmethod
+    def key(self) -> str:
+        """What tells the file, in this state, from another one."""
+
+    @abstractmethod
+    def offsets(self) -> Iterator[tuple[int, int]]:
+        """Yield (offset, offset behind it) of every record, in order."""
+
+    @abstractmethod
+    def tasks(self, start: int, end: int, rules: Rules) -> Iterator[PageTask]:
+        """Yield the pages between two offsets, to be extracted in a worker process."""
+
+    def cuts(self) -> Iterator[Cut]:
+        """Yield stretches of about `CUT` records that make up the whole file."""
+        start, count, end = 0, 0, 0
+        for offset, behind in self.offsets():
+            if count == CUT:
+                yield Cut(start, offset, count)
+                start, count = offset, 0
+            count, end = count + 1, behind
+        if count:
+            yield Cut(start, end, count)
+
+
+@dataclass(frozen=True)
+class Segment(PageFile):
+    """A segment of a dataset's archive."""
+
+    path: Path
+    size: int
+
+    @classmethod
+    def of(cls, path: Path) -> Segment:
+        """Return the segment at a path, as long as it is now."""
+        return cls(path, path.stat().st_size)
+
+    @property
+    def key(self) -> str:
+        """Name and size."""
+        return f"{self.path.name} {self.size}"
+
+    def offsets(self) -> Iterator[tuple[int, int]]:
+        """Yield the place of every frame."""
+        for ref in scan(self.path, 0, self.size):
+            yield ref.offset, ref.offset + ref.length
+
+    def tasks(self, start: int, end: int, rules: Rules) -> Iterator[PageTask]:
+        """Yield the pages of a stretch; the worker process reads them itself."""
+        for ref in scan(self.path, start, end):
+            yield PageTask(ref, process, (self.path.parent, ref, rules))

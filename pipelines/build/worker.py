@@ -1,0 +1,151 @@
+"""One page through the chain, as a worker process does it: place in, result out."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import signal
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from pipelines.dedup.sketch import sketch
+from pipelines.errors import InputError
+from pipelines.extract.extraction import Extraction, extract, preload, reject, source_of
+from pipelines.model import Page, Reason, Rejected
+from pipelines.page.opt_outs import reserves_mining
+from pipelines.recipe import Recipe, Select
+from pipelines.store.archive import Ref, Stored, read
+from pipelines.version import EXTRACTOR
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the recipe says about pages that are already fetched."""
+
+    reserved: str = "skip"
+    since: Mapping[str, date] = field(default_factory=dict)
+    until: Mapping[str, date] = field(default_factory=dict)
+    select: Mapping[str, Select] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, recipe: Recipe) -> Rules:
+        """Return the rules of a recipe."""
+        return cls(
+            recipe.policy.reserved,
+            {s.label: s.since for s in recipe.source if s.since},
+            {s.label: s.until for s in recipe.source if s.until},
+            {s.label: s.select for s in recipe.source if s.select},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The result for one page, with the sketch of its text."""
+
+    result: Extraction | Rejected
+    sketch: np.ndarray | None = None
+    cpu: float = 0.0
+    """CPU seconds that the page took in its worker."""
+
+
+def process(folder: Path, ref: Ref, rules: Rules) -> Done:
+    """Extract the page at a place of the archive. Never raises for a bad page."""
+    started = time.process_time()
+    done = _process(folder, ref, rules)
+    return replace(done, cpu=time.process_time() - started)
+
+
+def process_page(stored: Stored, rules: Rules) -> Done:
+    """Extract a page that was read already. Never raises for a bad page."""
+    started = time.process_time()
+    done = _judge_stored(stored, rules)
+    return replace(done, cpu=time.process_time() - started)
+
+
+def _process(folder: Path, ref: Ref, rules: Rules) -> Done:
+    try:
+        stored = read(folder, ref)
+    except InputError as error:
+        return Done(unreadable(ref, Reason.UNREADABLE, str(error)))
+    return _judge_stored(stored, rules)
+
+
+def _judge_stored(stored: Stored, rules: Rules) -> Done:
+    if stored.rejected is not None:
+        reason = Reason(stored.rejected)
+        return Done(reject(stored.page, reason, "cut by the crawl's size limit" if reason is Reason.TOO_LARGE else ""))
+    return judge(stored.page, rules)
+
+
+def judge(page: Page, rules: Rules) -> Done:
+    """Extract a page and apply the recipe's rules to it."""
+    try:
+        result = extract(page, rules.select.get(source_of(page)))
+        if isinstance(result, Extraction):
+            result = apply(result, page, rules)
+        if isinstance(result, Rejected):
+            return Done(result)
+        return Done(result, sketch([result.article.text])[0])
+    except Exception as error:
+        return Done(reject(page, Reason.CRASHED, f"{type(error).__name__}: {error}"))
+
+
+def apply(result: Extraction, page: Page, rules: Rules) -> Extraction | Rejected:
+    """Return the result as the recipe wants it: opt-outs and dates."""
+    article = result.article
+    if reserves_mining(article.opt_outs) and rules.reserved != "keep":
+        if rules.reserved == "skip":
+            return reject(page, Reason.RESERVED, "; ".join(article.opt_outs))
+        bare = replace(article, text=None, teaser=None, boundary_char=None, boundary_paragraph=None, wall_text=None)
+        kept = [p for p in result.provenance if p.field not in ("text", "teaser")]
+        result = Extraction(bare, kept, result.access)
+    day = article.date_published.date() if article.date_published else None
+    since, until = rules.since.get(article.source), rules.until.get(article.source)
+    if day and ((since and day < since) or (until and day > until)):
+        return reject(page, Reason.NOT_SELECTED, f"published {day}")
+    return result
+
+
+def selects(path: str, allow: Sequence[str], deny: Sequence[str]) -> bool:
+    """Tell whether a recipe's patterns let the path of an address in."""
+    return not (allow and not matches(path, allow)) and not matches(path, deny)
+
+
+def unreadable(ref: Ref, reason: Reason, detail: str) -> Rejected:
+    """Return the rejection of a record of which only the place is known."""
+    return Rejected(url=f"{ref.file}:{ref.offset}", source="", reason=reason.value, detail=detail[:500], archive_file=ref.file, archive_offset=ref.offset, extractor=EXTRACTOR)
+
+
+def matches(path: str, patterns: Sequence[str]) -> bool:
+    """Tell whether a path matches one of the patterns with `*`."""
+    return any(fnmatch.fnmatchcase(path, p) for p in patterns)
+
+
+def start_worker() -> None:
+    """Set a worker process up: the parent handles Ctrl-C, its death ends the worker, and
+    the libraries load while the first pages arrive."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    follow_parent()
+    preload()
+
+
+def follow_parent() -> None:
+    """End this process when the one that started it is gone (even by `kill -9`)."""
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -1,0 +1,142 @@
+"""Site parsers: what a reader of one site knows, dated, read before the generic readers.
+
+One module per site, one class per layout of it; a class that a redesign has ended says
+so with `valid_until`, so pages in an old archive keep parsing. Each has a frozen page
+in the tests. The generic extractor knows no site.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import urlsplit
+
+from pipelines.fields.authors.names import clean_names
+from pipelines.fields.candidates import Candidates
+from pipelines.fields.dates import date as dates, printed_date
+from pipelines.model import Found, Page
+from pipelines.page.document import Document
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+
+    from pipelines.fields.dates.date import Dates
+
+
+class SiteParser:
+    """One layout of one site. What a method returns nothing for is left to the generic readers."""
+
+    hosts: ClassVar[tuple[str, ...]] = ()
+    """Hosts without `www.`."""
+    valid_until: ClassVar[date | None] = None
+    """Last day of this layout; None: it still stands."""
+    body: ClassVar[str | None] = None
+    """CSS selector of the element that holds the body."""
+
+    def title(self, soup: BeautifulSoup) -> str | None:
+        """Return the headline; None: not told."""
+        return None
+
+    def authors(self, soup: BeautifulSoup) -> list[str]:
+        """Return the names; an empty list: not told."""
+        return []
+
+    def published(self, soup: BeautifulSoup) -> str | None:
+        """Return the publication date as it stands on the page; None: not told."""
+        return None
+
+    def teaser(self, soup: BeautifulSoup) -> str | None:
+        """Return the standfirst; None: not told."""
+        return None
+
+
+def parser_for(page: Page) -> SiteParser | None:
+    """Return the parser of a page's site whose layout stood when it was fetched; None if none."""
+    host = (urlsplit(page.url).hostname or "").removeprefix("www.")
+    day = page.fetched.date() if page.fetched else date.max
+    versions = [
+        p for p in _registry().get(host, ()) if p.valid_until is None or day <= p.valid_until
+    ]
+    chosen = min(versions, key=lambda p: p.valid_until or date.max, default=None)
+    return chosen() if chosen is not None else None
+
+
+@cache
+def _registry() -> dict[str, tuple[type[SiteParser], ...]]:
+    """Every class in the modules of this folder, by host."""
+    import pipelines.extract.sites as folder
+
+    found: dict[str, tuple[type[SiteParser], ...]] = {}
+    for info in pkgutil.iter_modules(folder.__path__):
+        module = importlib.import_module(f"pipelines.extract.sites.{info.name}")
+        for value in vars(module).values():
+            if (
+                isinstance(value, type)
+                and issubclass(value, SiteParser)
+                and value.__module__ == module.__name__
+            ):
+                for host in value.hosts:
+                    found[host] = (*found.get(host, ()), value)
+    return found
+
+
+class Site:
+    """A parser at work on one page. Nothing is parsed where the site has no parser."""
+
+    def __init__(self, page: Page, document: Document) -> None:
+        self._parser = parser_for(page)
+        self._soup: BeautifulSoup | None = None
+        if self._parser is not None:
+            from bs4 import BeautifulSoup
+
+            self._soup = BeautifulSoup(document.decoded.text, "lxml")
+
+    @property
+    def body(self) -> str | None:
+        """Selector of the body's element; None: not told."""
+        return self._parser.body if self._parser is not None else None
+
+    def title(self, generic: Candidates[str]) -> Candidates[str]:
+        """Return the candidates with the site's headline as chosen."""
+        return self._text("title", generic)
+
+    def teaser(self, generic: Candidates[str]) -> Candidates[str]:
+        """Return the candidates with the site's standfirst as chosen."""
+        return self._text("teaser", generic)
+
+    def _text(self, field: str, generic: Candidates[str]) -> Candidates[str]:
+        value = getattr(self._parser, field)(self._soup) if self._parser is not None else None
+        if not value:
+            return generic
+        found = Found(" ".join(value.split()), "site", type(self._parser).__name__, value)
+        return Candidates(found, [found, *generic.considered])
+
+    def authors(self, generic: Candidates[list[str]]) -> Candidates[list[str]]:
+        """Return the candidates with the site's names as chosen."""
+        raw = (
+            self._parser.authors(self._soup)
+            if self._parser is not None and self._soup is not None
+            else []
+        )
+        names = clean_names(raw, declared=True)
+        if not names:
+            return generic
+        found = Found(names, "site", type(self._parser).__name__, "; ".join(raw))
+        return Candidates(found, [found, *generic.considered])
+
+    def dates(self, generic: Dates, language: str | None) -> Dates:
+        """Return the dates with the site's publication date as chosen."""
+        raw = (
+            self._parser.published(self._soup)
+            if self._parser is not None and self._soup is not None
+            else None
+        )
+        value = (dates.parse(raw) or printed_date.parse_text(raw, language)) if raw else None
+        if value is None or raw is None:
+            return generic
+        found = Found(value, "site", type(self._parser).__name__, raw)
+        return replace(generic, published=Candidates(found, [found, *generic.published.considered]))

@@ -1,0 +1,405 @@
+"""Authors as the page prints them: bylines near the headline and under the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, islice, pairwise
+
+from pipelines.fields.authors.names import (
+    foreign,
+    is_agency,
+    is_own,
+    is_person,
+    printed_names,
+    without_extras,
+)
+from pipelines.fields.authors.signature import signed
+from pipelines.layout import roles
+from pipelines.layout.blocks import Block
+from pipelines.layout.layout import Layout
+from pipelines.model import Found
+from pipelines.page.document import Element
+from pipelines.page.words import fold, squeeze
+
+_BY = re.compile(
+    r"^(?:(?:article |text |texte |story |words |written |posted |published |reported |created |authored |propos recueillis |un article |ein (?:gast)?beitrag |gastbeitrag |eine reportage |analyse |kommentar |interview |reportage |geschrieben |erstellt |verfasst |veröffentlicht |eingestellt |publié |rédigé |écrit |publicado |escrito |scritto |pubblicato |geschreven )?"
+    r"(?:by|par|von|por|di|da|door|av|af|autor(?:in(?:/autor)?)?:?|auteur:?|autore:?|author:?|przez|od|de|από|kirjoittanut|text:|texte:|texto:)\s*:?\s+(?=\S)|(?-i:(?:Written |Posted |Published )?[Bb]y(?=[A-Z][A-Za-z.])))",
+    re.IGNORECASE,
+)
+_INNER = re.compile(
+    r"^.{0,80}?(?:^|[\s|~·•/,\d])(?:by|von|par|por|autor(?:in)?:|author:|auteur:|door)\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_STAMPED = re.compile(
+    r"(?:19|20)\d\d|\d{1,2}[./]\d{1,2}|^(?:posted|published|written|geschrieben|erstellt|veröffentlicht|eingestellt|publié|publicado|autor)",
+    re.IGNORECASE,
+)
+_LABEL_ONLY = re.compile(
+    r"^(?:(?:written|posted|story|words|text|article|report|(?:ein )?(?:gast)?beitrag|kommentar|reportage|interview|publié|écrit|rédigé|escrito|scritto|geschreven)\s+)?(?:by|von|par|por|di|da|door|autor(?:in|en)?|authors?|auteure?s?|autore)\s*:?$",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(r"[^()]{0,40}\(([^()]{2,24})\)\s*[-–—.:]")
+_OTHER = re.compile(
+    r"^(?:(?:medically|clinically|legally|expert)?\s*(?:reviewed|edited|fact[- ]?checked|translated|illustrat\w+|photo\w*|approved|verified|updated)\s+by|photo|foto|bild|image|crédit|credit|illustration|reviewer|editor\b|comments? by)\b",
+    re.IGNORECASE,
+)
+_BELOW = re.compile(
+    r"^(?:posted|written|published|geschrieben|erstellt|verfasst|veröffentlicht|eingestellt|publié|rédigé|publicado|escrito|scritto|pubblicato)\b.{0,40}?\b(?:by|von|par|por|da|di)\s*:?\s+(?=\S)|^(?:autor(?:in|en)?(?:/(?:autor(?:in)?|in))?|authors?|auteur|autore|contributors?(?=:)|text(?=:)|un texte de)\s*:?\s+(?=[^\W\d_])"
+    r"|^[(（]?\s*(?:责任编辑|责编|编辑|編輯|记者|記者|作者|撰文|著者|文)\s*[:：/／]\s*(?=\S)",
+    re.IGNORECASE,
+)
+# the address of a person's page, and classes of elements that hold nothing but a name
+_PERSON_PATH = re.compile(
+    r"(?:/(?:authors?|autor(?:en|es|in)?|auteurs?|autore|autori|staff|people|profiles?|contributors?|journalist(?:e)?s?|writers?|reporters?|redakteur\w*|redaktion|columnists?|bylines?)/|[?&]author=)[^/?#]",
+    re.IGNORECASE,
+)
+_NAME_CLASS = re.compile(
+    r"-(?:authors?|author-?name|autor(?:en)?|auteurs?|autore|writer|reporter|byline)(?:-(?:name|link|url|text|txt))*-$|-(?:fn|username|byline-name|writer-name|contributor-name|reporter-name|author-link)-|-p-author-"
+)
+_INTERFACE = re.compile(
+    r"\b(?:related|videos?|reading|time|last|reviewed|saved?|share|tweet|partner|read|more|next|previous|latest|top|stories|story|watch|listen|live|menu|search|sign|log|free|all|about|our|your|get|view|see|new|updates?|photos?|gallery|copyright|rights|reserved|comments?|table|contents)\b",
+    re.IGNORECASE,
+)
+_BAD = (
+    roles.RELATED
+    | roles.COMMENT
+    | roles.NAV
+    | roles.FOOT
+    | roles.AD
+    | roles.COOKIE
+    | roles.NEWSLETTER
+)
+_UNNAMED = (
+    _BAD
+    | roles.KICKER
+    | roles.TAGS
+    | roles.CAPTION
+    | roles.CARD
+    | roles.ASIDE
+    | roles.SHARE
+    | roles.HIDDEN
+    | roles.FORM
+)
+_HARD = roles.COMMENT | roles.COOKIE | roles.NEWSLETTER | roles.HIDDEN
+_INLINE = ("a", "span", "div", "strong", "b", "em", "p", "address", "cite")
+_PRESENTED = 10
+"""Blocks at the end of the text and under it in which the author may be presented."""
+_ABOVE = 2
+_NEAR = 12
+"""Blocks after the headline in which a byline may stand whatever its box is called."""
+
+
+def find(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
+    """Bylines near the headline: marked names, then "By …", then byline classes."""
+    ranked: list[_Ranked] = []
+    top = layout.headline.index if layout.headline is not None else None
+    # a box around headline and byline alike says nothing of either
+    shared = layout.headline.roles if layout.headline is not None else 0
+    for block in layout.head_zone:
+        if len(block.text) >= 200 or block is layout.headline:
+            continue
+        near = top is not None and top - _ABOVE <= block.index <= min(
+            top + _NEAR, layout.body_start + 1
+        )
+        if block.roles & (_HARD if near else _BAD) & ~shared:
+            continue
+        if block.is_heading and block.index > layout.body_start and not block.roles & roles.BYLINE:
+            continue  # "From A to B" over a part of the text
+        around = (
+            block.element in layout.headline.stack
+            if layout.headline is not None
+            else block.element.tag == "body"
+        )
+        named = list(_in_block(block, near=near, around=around)) or _under_label(layout, block)
+        for rank, names, raw in named:
+            cleaned = foreign(printed_names(names, declared=rank == 0), sites)
+            if cleaned:
+                shape = (str(block.element.tag), block.element.get("class"))
+                ranked.append(
+                    _Ranked(rank, block.index, shape, Found(cleaned, "html", block.path, raw))
+                )
+    ranked.sort(key=lambda r: (r.rank, r.index))
+    yield from _merged(ranked)
+    if not ranked:
+        yield from islice(
+            chain(
+                _below(layout, sites),
+                _bare(layout, sites),
+                _dateline(layout, sites),
+                _presented(layout, sites),
+            ),
+            1,
+        )
+
+
+def begins_with_by(line: str) -> bool:
+    """Tell whether a line begins with "By" in one of its forms."""
+    return bool(_BY.match(line))
+
+
+def says_by(line: str) -> bool:
+    """Tell whether "By" stands in a line, at its beginning or after a date."""
+    return bool(_BY.match(line) or _INNER.match(line))
+
+
+def is_stamp(text: str) -> bool:
+    """Tell whether a date stands in `text`."""
+    return bool(_STAMPED.search(text))
+
+
+def _under_label(layout: Layout, block: Block) -> list[tuple[int, list[str], str]]:
+    """A name in a block of its own below "Author:"."""
+    before = layout.blocks[block.index - 1].text if block.index else ""
+    if len(before) < 40 and len(block.text) < 80 and _LABEL_ONLY.match(before):
+        return [(2, [block.text], block.text)]
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    rank: int
+    index: int
+    shape: tuple[str, str | None]
+    found: Found[list[str]]
+
+
+def _merged(ranked: list[_Ranked]) -> Iterator[Found[list[str]]]:
+    """Names of equal rank and markup within a few lines of each other are one byline."""
+    done: set[int] = set()
+    for item in ranked:
+        if item.index in done:
+            continue
+        names = list(item.found.value)
+        for other in ranked:
+            if (other.rank, other.shape) == (
+                item.rank,
+                item.shape,
+            ) and 0 < other.index - item.index <= 4:
+                names += [n for n in other.found.value if fold(n) not in {fold(k) for k in names}]
+                done.add(other.index)
+        names = without_extras(names)
+        yield Found(names, item.found.source, item.found.where, item.found.raw)
+
+
+def _below(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
+    """A byline under the text: blogs sign at the foot of the entry."""
+    inside = layout.inside()[-3:]
+    end = inside[-1].index + 14 if inside else 0
+    for block in layout.blocks[layout.body_start : end]:
+        labelled = (
+            len(block.text) < 60 and is_person(block.text) and bool(_under_label(layout, block))
+        )
+        if (
+            block.roles
+            & (_HARD if labelled else _HARD | roles.NAV | roles.RELATED | roles.CARD | roles.ASIDE)
+            or len(block.text) > 200
+        ):
+            continue
+        by = _BELOW.match(block.text) or _by_person(block.text)
+        own = None if by else signed(block.text)
+        if own:
+            names = [own]
+        elif by and len(block.text) < 120:
+            names = [block.text[by.end() :].rstrip(")） ")]
+        elif labelled:
+            names = [block.text]
+        elif block.roles & (roles.FOOT | roles.META | roles.BYLINE | roles.AUTHORBOX):
+            names = _signed(block.element) or _after_by(block)
+        else:
+            continue
+        cleaned = [
+            n for n in foreign(printed_names(names, declared=True), sites) if len(n.split()) <= 4
+        ]
+        if cleaned:
+            yield Found(cleaned, "html", block.path, block.text)
+            return
+
+
+def _by_person(text: str) -> re.Match[str] | None:
+    """The word "by" and a person, and nothing else in the block."""
+    by = _BY.match(text) if len(text) < 60 else None
+    return by if by and is_person(text[by.end() :]) else None
+
+
+def _bare(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
+    """A name without any mark: alone right under the headline, or alone under the text."""
+    for block in [*_under_headline(layout), *_under_text(layout)]:
+        names = foreign(printed_names([block.text.strip(" ()")]), sites)
+        whole = sum(map(len, names)) + 6 * len(names) > len(block.text)
+        if (
+            names
+            and ":" not in block.text
+            and (
+                is_agency(names[0])
+                or (whole and all(is_person(n) and not _INTERFACE.search(n) for n in names))
+            )
+        ):
+            yield Found(names, "html", block.path, block.text)
+
+
+def _presented(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
+    """A name under the text, and below it a paragraph that begins with it: who wrote this.
+    Two such pairs are a list of people."""
+    inside = layout.inside()[-_PRESENTED:]
+    if not inside:
+        return
+    blocks = layout.blocks[inside[0].index : inside[-1].index + _PRESENTED]
+    pairs = [b for b, after in pairwise(blocks) if _presents(b, after)]
+    names = (
+        foreign(printed_names([pairs[0].text]), sites) if len({b.text for b in pairs}) == 1 else []
+    )
+    if names:
+        yield Found(names, "html", pairs[0].path, pairs[0].text)
+
+
+def _presents(name: Block, after: Block) -> bool:
+    if (
+        name.roles & (_HARD | roles.RELATED | roles.CARD)
+        or len(name.text) > 50
+        or not is_person(name.text)
+        or _INTERFACE.search(name.text)
+    ):
+        return False
+    first = fold(name.text).split()[0]
+    return after.is_strong and fold(after.text).startswith(first + " ")
+
+
+def _dateline(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
+    """`Town (dpa) –`: the agency that the first paragraph names as its origin."""
+    for block in [b for b in layout.inside() if b.is_strong][:2]:
+        line = _DATELINE.match(block.text)
+        if line and is_agency(line[1]) and not is_own(line[1], sites):
+            yield Found([line[1]], "html", block.path, line[0])
+
+
+def _under_headline(layout: Layout) -> list[Block]:
+    top = layout.headline
+    if top is None:
+        return []
+    return [
+        b
+        for b in layout.blocks[top.index + 1 : min(top.index + 4, layout.body_start)]
+        if not b.roles & _UNNAMED and not b.is_heading and not b.buttons and b.link_share < 0.5
+    ]
+
+
+def _under_text(layout: Layout) -> list[Block]:
+    inside = layout.inside()[-3:]
+    strong = next((i for i in reversed(range(len(inside))) if inside[i].is_strong), len(inside))
+    return [
+        b
+        for b in inside[strong + 1 : strong + 2]
+        if not b.roles & _UNNAMED and b.kind in ("p", "div") and not b.link_chars
+    ]
+
+
+def _after_by(block: Block) -> list[str]:
+    """`von A`, in a byline under the text; a foot without that name credits the theme."""
+    by = _BY.match(block.text) if block.roles & roles.BYLINE and len(block.text) < 60 else None
+    return [block.text[by.end() :]] if by else []
+
+
+def _signed(element: Element) -> list[str]:
+    return [
+        squeeze("".join(e.itertext()))
+        for e in element.iter("a", "span", "div", "p")
+        if "author" in (e.get("rel") or "").split()
+        or "fn" in (e.get("class") or "").split()
+        or e.get("itemprop") == "author"
+    ][:3]
+
+
+def _in_block(block: Block, *, near: bool, around: bool) -> Iterator[tuple[int, list[str], str]]:
+    """Yield (rank, name texts, raw line): 0 marked, 1–2 after "By", 3 a byline box.
+
+    A box `around` the headline holds the whole article: several marked names in it are
+    links to others.
+    """
+    text, flags = block.text.lstrip("-–—•|· "), block.roles
+    if _OTHER.match(text):
+        return
+    marked = [signed(name) or _after_stamp(name) for name in _marked(block)]
+    if marked and not (around and len(marked) > 1):
+        yield 0, marked, text
+        return
+    names = signed(text) if near or flags & roles.BYLINE else None
+    if names:
+        yield 2, [names], text
+        return
+    by = _BY.match(text)
+    # a sentence may begin like a byline: "Von den Höfen kaufte …"
+    if by and len(text) < (60 if text[by.end()].islower() else 160):
+        yield (1 if flags & roles.BYLINE else 2), [text[by.end() :]], text
+        return
+    if (near or flags & roles.BYLINE) and _STAMPED.search(text):
+        inner = _INNER.match(text)
+        if inner:
+            yield 2, [text[inner.end() :]], text
+            return
+    if flags & roles.BYLINE and len(text) < 120:
+        yield 3, [text], text
+
+
+def _after_stamp(text: str) -> str:
+    """`Posted on 3 May by A`: the whole line may carry the mark of a name."""
+    inner = _INNER.match(text) if _STAMPED.search(text) else None
+    return text[inner.end() :] if inner else text
+
+
+def _marked(block: Block) -> list[str]:
+    """Texts of the inner elements that are marked as a name."""
+    texts = [
+        squeeze("".join(e.itertext()))
+        for e in (block.element, *block.element.iterdescendants(*_INLINE))
+        if _marks_name(e)
+    ]
+    texts += [block.text for e in _links_around(block) if _marks_name(e)]
+    found = list(dict.fromkeys(t for t in texts if t and len(t) < 80))
+    share = 3 * sum(map(len, found)) / len(block.text)
+    dated = not block.is_strong and _STAMPED.search(block.text)
+    if share < 1 and not (block.roles & roles.BYLINE or dated or _BY.match(block.text)):
+        return []  # persons linked in running text
+    return [t for t in found if not any(o != t and o in t for o in found)]
+
+
+def _links_around(block: Block) -> Iterator[Element]:
+    """Links that hold nothing but the block."""
+    for element in block.element.iterancestors():
+        if len(element) > 1:
+            return
+        if element.tag == "a":
+            yield element
+
+
+def _marks_name(element: Element) -> bool:
+    if (element.get("itemprop") or "").lower() in ("author", "name") and _says_author(element):
+        return True
+    if "author" in (element.get("rel") or "").lower().split():
+        return True
+    if element.tag == "a" and _PERSON_PATH.search(element.get("href") or ""):
+        return True
+    return len(element) < 2 and _names_an_author(element.get("class") or "")
+
+
+@lru_cache(maxsize=8192)
+def _names_an_author(names: str) -> bool:
+    """Classes that repeat are read once."""
+    return bool(_NAME_CLASS.search(roles.tokens(names)))
+
+
+def _says_author(element: Element) -> bool:
+    if (element.get("itemprop") or "").lower() == "author":
+        return not any(
+            (d.get("itemprop") or "").lower() == "name" for d in element.iterdescendants()
+        )
+    parent = element
+    for _ in range(3):
+        parent = parent.getparent()
+        if parent is None:
+            return False
+        if (parent.get("itemprop") or "").lower() == "author":
+            return True
+    return False

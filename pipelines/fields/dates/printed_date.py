@@ -1,0 +1,295 @@
+"""Dates in the page's own words: "Publié le 28 juillet 2022 à 8h15", "28.07.2022",
+"2022年7月28日", "vor 3 Stunden".
+
+Short lines near the headline are read; where they are silent, a dateline and lines
+that say "published" under the text. Month names stand in a table; names that are
+not in it are left to the other sources.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipelines.fields.dates import persian_date, relative_date
+from pipelines.layout import roles
+from pipelines.layout.blocks import Block
+from pipelines.model import Found
+from pipelines.page.words import squeeze
+
+if TYPE_CHECKING:
+    from pipelines.fields.dates.date import Moment
+    from pipelines.layout.layout import Layout
+
+# letters with the vowel signs of Indic scripts and Thai, which `\w` leaves out
+_L = r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0980-\u09e3\u0a01-\u0a65\u0a81-\u0ae5\u0b82-\u0be5\u0c00-\u0c65\u0c80-\u0ce5\u0d00-\u0d65\u0e31-\u0e4e\u064b-\u065f])"
+_TIME = re.compile(
+    r"(?:(오전|오후|上午|下午|午前|午後)\s?)?(?<!\d)([01]?\d|2[0-3])\s?(?:[:.hH時时点點시]|Uhr)\s?([0-5]\d)(?!\d)(?:\s*([ap])\.?m\b)?|\b(1[0-2]|[1-9])\s*([ap])\.?m\b",
+    re.IGNORECASE,
+)
+_YMD = re.compile(r"\b((?:19|20)\d{2})(?:[-./]|\.\s)(\d{1,2})(?:[-./]|\.\s)(\d{1,2})\b")
+_DMY = re.compile(r"\b(\d{1,2})([-./])\s?(\d{1,2})\2\s?((?:19|20)?\d{2})\b")
+_CJK = re.compile(r"((?:19|20)\d{2})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?")
+_VIETNAMESE = re.compile(
+    r"\b(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?((?:19|20)\d{2})\b", re.IGNORECASE
+)
+_WORDY = re.compile(
+    rf"\b(?:19|20)\d{{2}}\.\s+gada\s+\d{{1,2}}\.\s+{_L}{{3,}}"
+    rf"|\b\d{{1,2}}(?:\.|er|st|nd|rd|th|º|ª|η|-?(?:го|е))?\s+(?:de\s+|of\s+|d['’])?{_L}{{2,}}\.?,?\s+(?:de\s+|del\s+)?(?:19|20)\d{{2}}\b"
+    rf"|\b{_L}{{3,}}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d{{2}}\b"
+    rf"|\b(?:19|20)\d{{2}}\.?\s+(?:m\.\s+)?{_L}{{3,}}\.?\s+\d{{1,2}}\b"
+)
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{2,8}\.?\s\d)")
+_DIGITS = {zero + n: str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for n in range(10)}
+_ARABIC_HALF = re.compile(r"(?<=\d)\s?(صباحا[ً]?|مساء[ً]?|[صم])(?!\w)")
+_REIWA = re.compile(r"令和\s?(\d{1,2})年")
+_SHORT_BUDDHIST = re.compile(r"(?<=[a-z] )([67]\d)\b(?!\s?[:.])")
+_BUDDHIST = re.compile(r"\b25\d\d\b")
+# month names of several words, and Thai abbreviations
+_PHRASES = {
+    "تشرين الأول": "oct", "تشرين الاول": "oct", "تشرين الثاني": "nov", "كانون الأول": "dec", "كانون الاول": "dec", "كانون الثاني": "jan",
+    "ม.ค.": "jan", "ก.พ.": "feb", "มี.ค.": "mar", "เม.ย.": "apr", "พ.ค.": "may", "มิ.ย.": "jun",
+    "ก.ค.": "jul", "ส.ค.": "aug", "ก.ย.": "sep", "ต.ค.": "oct", "พ.ย.": "nov", "ธ.ค.": "dec",
+}  # fmt: skip
+_MODIFIED = re.compile(
+    r"(?:updat|modifi|aktualisi|mis à jour|mise à jour|màj|maj\b|actualizad|atualizad|aggiornat|bijgewerkt|zuletzt|letzte änderung|uppdater|oppdater|opdater|päivitet|aktualiz|zmodyf|frissít|ενημ|обновл|оновл|güncel|更新|수정|تحديث|अपडेट|আপডেট|اپ ڈیٹ|به‌?روز|עודכן|atnaujin|atjaun|uuendat|muudet|uppfært|ažuriran|ажуриран|posodob|актуализ|обновен|actualitzat|actualizat|cập nhật|diperbarui|diperbaharui|dikemas ?kini|kemas kini|bygewerk|opgedateer|อัปเดต|อัพเดต|แก้ไข|imesasishwa|최종수정|stand:|geändert|last changed|revised|last edited)",
+    re.IGNORECASE,
+)
+# beginnings of month names without accents, in some thirty languages: libraries for
+# this compile a thousand patterns for the same answer
+_MONTH_STEMS = (
+    "jan jaan ene gen styc led ian tam oca янв січ студ ιαν ينا كان जनव яну јан sijec sau জানু มกรา ژان ינואר yan جنو جانو જાન్యు జనవ ಜನವ ജനു જાન્યુ ஜன जाने იან",
+    "feb fev veeb lut unor helm subat фев лют φεβ فبر شبا फरव फ़रव veljac vas ফেব กุมภา فور פברואר shk ფებ فروری பிப் ఫిబ్ ಫೆಬ್ ഫെബ് ફેબ્ फेब თებ",
+    "mar mrt maa brez march marz maal márc мар бер μαρ مار آذا मार् ozuj kov মার্চ มีนา מרץ mac mashi сак மார் మార్ ಮಾರ್ മാർ માર્ მარ",
+    "apr avr abr kwi dub huh nis апр квіт απρ أبر ابر نيس अप्र trav bal এপ্রি เมษา آور אפריל pri крас ஏப் ఏప్ ಏಪ್ ഏപ് એપ્ एप्र აპრ",
+    "may mai maj mag mei kvet touk мая май трав μαι ماي أيا मई мај svib geg พฤษภา מאי মে مه மே మే ಮೇ മേ મે मे მაი مئی",
+    "jun juin juun giu cze cervna cerven kes haz июн черв ιουν يون حزي जून юни јун lipn lipanj bir জুন มิถุนา ژوئن יוני iyun qer чэр ஜூன் జూన్ ಜೂನ್ ജൂൺ જૂન ივნ",
+    "jul juil juul lug lip cervenc cervence hein tem июл лип ιουλ يول تمو जुला юли јул srpnj srpanj lie জুলা กรกฎา ژوئی יולי iyul kor ліп ஜூலை జూలై జులై ಜುಲೈ ജൂലൈ જુલાઈ जुलै ივლ جول",
+    "aug aou ago sier srp elo agu авг серп αυγ أغس اغس अगस kolov rugp আগস สิงหา اوت אוגוסט ogo avq avg aga жні ஆக ఆగ ಆಗ ഓഗ ઑગ ओग ऑग აგვ اگس آگو",
+    "sep set wrz zari syys eyl сен вер σεπ سبت أيل सित szep сеп ruj rugs সেপ กันยา سپت ספטמבר sht செப் సెప్ ಸೆಪ್ സെപ് સપ્ સપ્ટે सप्ट სექ ستم",
+    "oct okt ott out paz rij lok eki окт жов οκτ أكت اكت अक्ट spal অক্ট ตุลา اکت אוקטובר tet каст அக் అక్ ಅಕ್ ഒക് ઑક્ ऑक्ट ოქტ",
+    "nov lis marr kas ноя лист νοε نوف नवं नवम ное нов stude lap নভে พฤศจิกา نوا נובמבר nen noy ліст நவ నవ ನವ നവ નવે नोव्ह ნოე نوم",
+    "dec dez dets dic des gru pros joul ara дек груд δεκ ديس दिस дец gruo ডিসে ธันวา دسا דצמבר dek dhj dis снеж டிச డిస ಡಿಸ ഡിസ ડિસ डिस დეკ دسم",
+)
+_MONTHS = {
+    unicodedata.normalize("NFKD", stem).casefold(): number
+    for number, stems in enumerate(_MONTH_STEMS, 1)
+    for stem in stems.split()
+}
+_WORD = re.compile(f"{_L}{{3,}}|मई|मे|মে|மே|మే|ಮೇ|മേ|મે|مه")
+_HALVES = {"오전": "a", "上午": "a", "午前": "a", "오후": "p", "下午": "p", "午後": "p"}
+_US = ("en-us", "en_us")
+_MAX_LINE = 160
+_LINES = 40
+_ALIEN = roles.RELATED | roles.COMMENT | roles.HIDDEN | roles.AD | roles.EMBED
+_SHORT = 60
+_BELOW = 20
+"""Blocks after the text in which a page may still say when it was published."""
+_PUBLISHED = re.compile(
+    r"(?:publi[sc]|posted|veröffentlicht|erstellt|geschrieben|erschienen|eingestellt|publié|mis en ligne|pubblicat|gepubliceerd|geplaatst|opublikowano|dodano|publicerad|publisert|udgivet|julkaistu|опубликован|опубліковано|datum:|date:|objavljeno|објављено|публикуван|publikován|publikovan|publikált|megjelent|közzétev|birt\b|paskelbta|publikuota|publicēts|avaldatud|publicat|gepubliseer|פורסם|نُ?شر|تاریخ انتشار|شائع|प्रकाशित|প্রকাশ|đăng lúc|diterbitkan|dipublikasikan|เผยแพร่|yayın|δημοσί|입력|등록|승인|发布|發布|公開|掲載)",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"[^.!?]{0,60}?\d[^!?]{2,40}?(?=\s[-–—|]\s|\s?[|–—/(])")
+
+
+def says_modified(text: str) -> bool:
+    """Tell whether a line speaks of an update rather than of the publication."""
+    return len(text) < _MAX_LINE and bool(_MODIFIED.search(text))
+
+
+def near_headline(
+    layout: Layout, language: str | None, fetched: datetime | None
+) -> tuple[list[Found[Moment]], list[Found[Moment]]]:
+    """Return the publication dates printed near the headline, best first, and the modification dates."""
+    published, modified = [], []
+    for block in _lines(layout):
+        before, after = _split(block.text)
+        value = parse_text(before, language, fetched) if before else None
+        if value:
+            published.append((_rank(block, layout), Found(value, "html", block.path, block.text)))
+        value = parse_text(after, language, fetched) if after else None
+        if value:
+            modified.append(Found(value, "html", block.path, block.text))
+    return [f for _, f in sorted(published, key=lambda pair: pair[0])], modified
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Part a line at the word that speaks of an update: (published, modified)."""
+    match = _MODIFIED.search(text)
+    if not match:
+        return text, ""
+    before, after = text[: match.start()], text[match.start() :]
+    first = None if any(c.isdigit() for c in before) else _PUBLISHED.search(after)
+    if first:  # "Updated: 15 May, published: 14 May"
+        return after[first.start() :], after[: first.start()]
+    return before, after
+
+
+def _lines(layout: Layout) -> Iterator[Block]:
+    for block in layout.head_zone[:_LINES]:
+        if (
+            len(block.text) <= _MAX_LINE
+            and not block.roles & _ALIEN
+            and any(map(str.isdigit, block.text))
+            and not _is_quoted(block)
+        ):
+            yield block
+
+
+def _is_quoted(block: Block) -> bool:
+    """A post of somebody else bears its own date."""
+    return any(e.tag == "blockquote" for e in block.stack)
+
+
+def _rank(block: Block, layout: Layout) -> tuple[int, int]:
+    """Lines that name themselves a date come first, then short lines, the nearest to the
+    headline before others; a heading or a sentence speaks of an event, and a menu's, a
+    side column's and a picture's dates come last."""
+    named = bool(block.roles & (roles.META | roles.BYLINE))
+    elsewhere = (
+        bool(block.roles & (roles.NAV | roles.FOOT | roles.ASIDE))
+        or block.element.tag == "figcaption"
+    )
+    prose = not named and (block.is_heading or len(block.text) > _SHORT)
+    home = layout.headline.index if layout.headline else layout.body_start
+    return (3 if elsewhere else 2 if prose else 0 if named else 1, abs(block.index - home))
+
+
+def away(layout: Layout, language: str | None, fetched: datetime | None) -> Iterator[Found[Moment]]:
+    """Yield the dates that stand away from the headline, for pages without any other."""
+    yield from _datelines(layout, language)
+    inside = layout.inside()
+    end = inside[-1].index if inside else layout.body_start
+    for block in layout.blocks[layout.body_start : end + _BELOW]:
+        if (
+            len(block.text) <= _SHORT
+            and not block.roles & _ALIEN
+            and _PUBLISHED.search(block.text)
+            and not _is_quoted(block)
+        ):
+            value = parse_text(_split(block.text)[0], language, fetched)
+            if value:
+                yield Found(value, "html", block.path, block.text)
+
+
+def _datelines(layout: Layout, language: str | None) -> Iterator[Found[Moment]]:
+    """`Berlin, 25 January 2022 –`: how press releases begin."""
+    top = layout.headline.index + 1 if layout.headline is not None else layout.body_start
+    for block in [
+        b
+        for b in layout.blocks[top : layout.body_start + _BELOW]
+        if b.is_strong and not b.roles & _ALIEN
+    ][:2]:
+        opening = _OPENING.match(block.text)
+        value = parse_text(opening.group(), language) if opening else None
+        if value and opening:
+            yield Found(value, "html", block.path, opening.group())
+
+
+def parse_text(text: str, language: str | None, fetched: datetime | None = None) -> Moment | None:
+    """Return the first date in a short text; None when there is none."""
+    text = _readable(squeeze(text)[: _MAX_LINE * 2])
+    parts = _numeric(text, language)
+    if parts is not None:
+        return _timed(text, *parts)
+    wordy = _WORDY.search(text)
+    if wordy:
+        day = _wordy(wordy.group())
+        if day is not None:
+            return _timed(text.replace(wordy.group(), " "), *day)
+    return relative_date.parse(text, fetched) if fetched is not None else None
+
+
+def _readable(text: str) -> str:
+    """Digits of other scripts, Buddhist years and words glued by the markup, as the
+    patterns know them."""
+    text = _GLUED.sub(" ", text)
+    if text.isascii():
+        return text
+    arabic = max(text) >= "\u0600"
+    text = text.translate(_DIGITS)
+    if arabic:
+        text = persian_date.replace(text)
+    text = _ARABIC_HALF.sub(lambda half: " am" if half[1][0] == "ص" else " pm", text)
+    text = _REIWA.sub(lambda era: f"{2018 + int(era[1])}年", text)
+    for phrase, month in _PHRASES.items():
+        text = text.replace(phrase, month)
+    if "\u0e00" < max(text) < "\u0e80":
+        text = _SHORT_BUDDHIST.sub(r"25\1", text)
+        text = _BUDDHIST.sub(lambda y: str(int(y.group()) - 543), text)
+    return text
+
+
+def _numeric(text: str, language: str | None) -> tuple[int, int, int] | None:
+    match = _CJK.search(text) or _YMD.search(text)
+    if match:
+        year, month, day = (int(g) for g in match.groups())
+        return (year, month, day) if _is_date(month, day) else None
+    match = _VIETNAMESE.search(text)
+    if match:
+        return int(match.group(3)), int(match.group(2)), int(match.group(1))
+    match = _DMY.search(text)
+    if not match:
+        return None
+    first, second, year = int(match.group(1)), int(match.group(3)), int(match.group(4))
+    year += 2000 if year < 100 else 0
+    tag, sign = (language or "en").lower(), match.group(2)
+    month_first = (sign == "/" and tag in ("en", *_US)) or (sign == "-" and tag in _US)
+    if (month_first and first <= 12) or second > 12:
+        first, second = second, first
+    return (year, second, first) if _is_date(second, first) else None
+
+
+def _is_date(month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= 31
+
+
+def _timed(text: str, year: int, month: int, day: int) -> Moment | None:
+    from pipelines.fields.dates.date import moment
+
+    rest = _CJK.sub(" ", _DMY.sub(" ", _YMD.sub(" ", text)))
+    match = _TIME.search(rest)
+    if not match:
+        return moment(year, month, day)
+    hour = int(match.group(2) or match.group(5))
+    half = (match.group(4) or match.group(6) or _HALVES.get(match.group(1) or "", "")).lower()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return moment(year, month, day, hour, int(match.group(3) or 0))
+
+
+def _wordy(text: str) -> tuple[int, int, int] | None:
+    """Day, month name and year in any order; None when no word is a month."""
+    year = re.search(r"\b(?:19|20)\d{2}\b", text)
+    day = re.search(r"\b(\d{1,2})(?!\d)", text)
+    if year is None or day is None:
+        return None
+    text = re.sub(r"^\d{4}\.\s+gada|^\d{4}(?= m\.)", " ", text)
+    for word in _WORD.findall(text):
+        month = month_of(word)
+        if month is not None:
+            return (
+                (int(year.group()), month, int(day.group(1)))
+                if _is_date(month, int(day.group(1)))
+                else None
+            )
+    return None
+
+
+@lru_cache(maxsize=2048)
+def month_of(word: str) -> int | None:
+    """Return the month that a name or its abbreviation means, 1 to 12; None if none."""
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    plain = "".join(
+        c for c in plain if not unicodedata.combining(c) or (not plain.isascii() and ord(c) > 0x600)
+    )
+    plain = plain.removeprefix("ב")  # Hebrew writes "in January" as one word
+    for length in range(min(len(plain), 8), 1, -1):
+        month = _MONTHS.get(plain[:length])
+        if month is not None:
+            return month
+    return None

@@ -1,0 +1,20 @@
+"""What stands beside the Parquet of a finished dataset: card, metadata, report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipelines.publish.card import write_card
+from pipelines.publish.croissant import write_croissant
+from pipelines.publish.report.page import write_report
+from pipelines.recipe import Recipe
+from pipelines.store.manifest import Manifest
+
+
+def publish(folder: Path, recipe: Recipe, manifest: Manifest) -> list[Path]:
+    """Write card, Croissant metadata and report; return their paths."""
+    return [
+        write_card(folder, recipe, manifest),
+        write_croissant(folder, recipe, manifest),
+        write_report(folder),
+    ]

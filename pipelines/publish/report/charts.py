@@ -1,0 +1,94 @@
+"""The report's plots, as Vega-Lite specifications (https://vega.github.io/vega-lite/).
+
+Data stand in the page as JSON; a specification names its table. Colours of the access
+statuses are told apart in the common colour blindnesses (Okabe and Ito, 2008).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.publish.report.numbers import MOST, Numbers, Row
+
+ACCESS = {
+    "free": "#009E73",
+    "metered": "#56B4E9",
+    "registration": "#E69F00",
+    "subscription": "#D55E00",
+    "unknown": "#999999",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One plot with the table under it."""
+
+    name: str
+    title: str
+    says: str
+    """What to look for."""
+    spec: dict[str, Any]
+    rows: list[Row]
+    of: int = 0
+    """Rows before cutting."""
+
+
+def charts(numbers: Numbers) -> list[Chart]:
+    """Return the plots that have data, in the order of the report."""
+    found = [_chart(numbers, *each) for each in _ALL]
+    return [c for c in found if c.rows]
+
+
+def _chart(numbers: Numbers, name: str, title: str, says: str, spec: dict[str, Any]) -> Chart:
+    rows = numbers.tables[name]
+    return Chart(name, title, says, spec, rows[:MOST], len(rows))
+
+
+def _colour(field: str = "access") -> dict[str, Any]:
+    return {
+        "field": field,
+        "type": "nominal",
+        "title": "access",
+        "scale": {"domain": list(ACCESS), "range": list(ACCESS.values())},
+    }
+
+
+def _q(field: str, title: str, **more: Any) -> dict[str, Any]:
+    return {
+        "field": field,
+        "type": "quantitative",
+        "title": title,
+        **({} if more.keys() & {"axis", "scale"} else {"axis": {"tickMinStep": 1, "format": ",d"}}),
+        **more,
+    }
+
+
+def _n(field: str, title: str | None = None, **more: Any) -> dict[str, Any]:
+    return {"field": field, "type": "nominal", "title": title, **more}
+
+
+def _bars(x: dict[str, Any], y: dict[str, Any], **encoding: Any) -> dict[str, Any]:
+    return {"mark": {"type": "bar", "tooltip": True}, "encoding": {"x": x, "y": y, **encoding}}
+
+
+_ALL: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+    ("per_day", "Articles per day", "Gaps are days without an article: a closed host, a missing sitemap, or a quiet day.",
+     _bars({"field": "day", "type": "temporal", "title": None}, _q("articles", "articles"), row=_n("source", header={"labelAngle": 0, "labelAlign": "left", "title": None})) | {"height": 40}),
+    ("access_by_source", "Access by source", "Shares of the articles of each source.",
+     _bars(_q("articles", "share", stack="normalize", axis={"format": "%"}), _n("source"), color=_colour())),
+    ("access_by_month", "Access over time", "By month of publication.",
+     _bars(_n("month"), _q("articles", "share", stack="normalize", axis={"format": "%"}), color=_colour())),
+    ("boundary", "Where the boundary falls", "Public paragraphs before the boundary (30 and more are one), by what the boundary rests on.",
+     _bars(_n("paragraphs", "public paragraphs", sort="ascending", axis={"labelAngle": 0}), _q("articles", "articles"), color=_n("basis", "basis"))),
+    ("coverage", "Which fields are filled", "A source with an empty field has none, or hides it from the extractor: `[source.select]` helps.",
+     {"mark": {"type": "rect", "tooltip": True}, "encoding": {"x": _n("field"), "y": _n("source"), "color": _q("share", "share", scale={"domain": [0, 1], "scheme": "viridis"})}}),
+    ("agreement", "Where values come from, and who agrees", "Share of articles in which another source on the page says the same.",
+     {"mark": {"type": "circle", "tooltip": True}, "encoding": {"x": _q("another_source_says_the_same", "another source says the same", axis={"format": "%"}), "y": _n("field"), "size": _q("articles", "articles"), "color": _n("taken_from", "taken from")}}),
+    ("shared", "Stories that two sources share", "Near duplicates, also where a paywall has cut one copy.",
+     {"mark": {"type": "rect", "tooltip": True}, "encoding": {"x": _n("one"), "y": _n("other"), "color": _q("shared_stories", "stories", scale={"scheme": "viridis"}, legend={"tickMinStep": 1})}}),
+    ("lengths", "Length of the public text", "In steps of 500 characters; 20,000 and more are one.",
+     _bars(_q("characters", "characters", bin={"step": 500}), _q("articles", "articles"), color=_colour())),
+    ("set_aside", "Pages set aside", "Every page that gave no row, with the reason.",
+     _bars(_q("pages", "pages"), _n("reason", sort="-x"), color=_n("source", "source"))),
+)  # fmt: skip

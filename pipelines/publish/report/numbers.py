@@ -1,0 +1,92 @@
+"""What a report shows, as small tables: one question to the dataset each.
+
+DuckDB reads the Parquet parts that the manifest names. Every table is cut to a few
+hundred rows, so that a report has the same size for a thousand articles and for ten
+million.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipelines.store import manifest as manifests
+from pipelines.store.manifest import Manifest
+from pipelines.store.parquet import relation
+
+TOP = 15
+"""Sources shown by name; the others are one."""
+MOST = 400
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The tables of a report, by name, and the manifest's own numbers."""
+
+    manifest: Manifest
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+
+
+_SHOWN = f"""
+CREATE TEMP TABLE shown AS
+SELECT *, CASE WHEN place <= {TOP} THEN source ELSE 'other sources' END AS name
+FROM (SELECT source, row_number() OVER (ORDER BY count(*) DESC, source) AS place FROM articles GROUP BY source)
+"""
+# one question each; columns are what charts and tables show
+QUESTIONS: dict[str, str] = {
+    "per_day": "SELECT s.name AS source, CAST(date_published AS DATE)::VARCHAR AS day, count(*) AS articles FROM articles JOIN shown s USING (source) WHERE date_published IS NOT NULL GROUP BY ALL ORDER BY day DESC, source",
+    "access_by_source": "SELECT s.name AS source, access, count(*) AS articles FROM articles JOIN shown s USING (source) GROUP BY ALL ORDER BY source, access",
+    "access_by_month": "SELECT strftime(date_published, '%Y-%m') AS month, access, count(*) AS articles FROM articles WHERE date_published IS NOT NULL GROUP BY ALL ORDER BY month DESC, access",
+    "boundary": "SELECT boundary_basis AS basis, least(boundary_paragraph, 30) AS paragraphs, count(*) AS articles FROM articles WHERE boundary_char IS NOT NULL GROUP BY ALL ORDER BY basis, paragraphs",
+    "coverage": """
+        SELECT source, field, round(avg(has), 3) AS share FROM (
+            SELECT s.name AS source, unnest(['title', 'date', 'authors', 'teaser', 'section', 'text', 'image', 'tags']) AS field,
+                   unnest([(title IS NOT NULL)::INT, (date_published IS NOT NULL)::INT, (len(authors) > 0)::INT, (teaser IS NOT NULL)::INT,
+                           (section IS NOT NULL)::INT, (text IS NOT NULL)::INT, (image_url IS NOT NULL)::INT, (len(tags) > 0)::INT]) AS has
+            FROM articles JOIN shown s USING (source)) GROUP BY ALL ORDER BY source, field""",
+    "agreement": """
+        SELECT field, source AS taken_from, count(*) AS articles,
+               round(avg((value IS NOT NULL AND len(list_filter(others, lambda o: contains(lower(o), lower(value)))) > 0)::INT), 3) AS another_source_says_the_same
+        FROM provenance WHERE field <> 'text' AND source <> '' GROUP BY ALL ORDER BY field, articles DESC, taken_from""",
+    "shared": """
+        SELECT least(a.source, b.source) AS one, greatest(a.source, b.source) AS other, count(*) AS shared_stories, count(*) FILTER ('prefix' IN (a.cluster_role, b.cluster_role)) AS one_of_them_cut
+        FROM articles a JOIN articles b ON a.cluster_id = b.cluster_id AND a.id < b.id AND a.source <> b.source
+        WHERE a.cluster_role IS NOT NULL GROUP BY ALL ORDER BY shared_stories DESC, one, other""",
+    "lengths": "SELECT access, CAST(least(floor(length(coalesce(text, '')) / 500), 40) * 500 AS INTEGER) AS characters, count(*) AS articles FROM articles GROUP BY ALL ORDER BY access, characters",
+    "set_aside": "SELECT source, reason, count(*) AS pages, any_value(detail) AS example FROM rejected GROUP BY ALL ORDER BY pages DESC, source, reason",
+    "pace": """
+        SELECT source, count(*) AS pages, round(quantile_cont(gap, 0.05), 2) AS shortest_5_percent_s, round(median(gap), 2) AS median_s FROM (
+            SELECT source, epoch(date_fetched) - epoch(lag(date_fetched) OVER (PARTITION BY source ORDER BY date_fetched)) AS gap
+            FROM (SELECT source, date_fetched FROM articles UNION ALL SELECT source, date_fetched FROM rejected))
+        WHERE gap IS NOT NULL AND gap < 3600 GROUP BY source ORDER BY pages DESC, source""",
+    "weeks": """
+        SELECT source, strftime(date_trunc('week', date_published), '%Y-%m-%d') AS week, count(*) AS articles, avg((len(authors) > 0)::INT) AS authors, avg((teaser IS NOT NULL)::INT) AS teaser,
+               avg((access IN ('subscription', 'registration'))::INT) AS locked, median(length(coalesce(text, ''))) AS length
+        FROM articles WHERE date_published IS NOT NULL GROUP BY ALL ORDER BY source, week""",
+}
+
+
+def read(folder: Path) -> Numbers:
+    """Return the numbers of a dataset. Raises DatasetError for a damaged manifest."""
+    import duckdb
+
+    manifest = manifests.load(folder)
+    connection = duckdb.connect(config={"threads": 2})
+    connection.execute("SET TimeZone='UTC'")
+    for table in ("articles", "rejected", "provenance", "revisions"):
+        connection.execute(
+            f"CREATE TEMP VIEW {table} AS SELECT * FROM {relation(folder, manifest, table)}"
+        )
+    connection.execute(_SHOWN)
+    tables = {name: _ask(connection, question) for name, question in QUESTIONS.items()}
+    connection.close()
+    return Numbers(manifest, tables)
+
+
+def _ask(connection: Any, question: str) -> list[Row]:
+    result = connection.execute(question)
+    names = [d[0] for d in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

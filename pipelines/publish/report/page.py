@@ -1,0 +1,78 @@
+"""The report: one HTML file that opens anywhere, offline, with scripts or without.
+
+Plots are drawn by Vega inside the page, whose expressions are interpreted (`ast: true`),
+so that the content policy forbids `eval` and every request. Under each plot stands its
+table.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from pipelines.publish.report import charts, drift, numbers
+from pipelines.store.manifest import write_durably
+
+NAME = "report.html"
+_SCRIPTS = ("vega.min.js", "vega-lite.min.js")
+
+
+def write_report(folder: Path) -> Path:
+    """Write `report.html` of a dataset and return its path."""
+    path = folder / NAME
+    write_durably(path, render(numbers.read(folder), folder.name).encode())
+    return path
+
+
+def render(found: numbers.Numbers, name: str) -> str:
+    """Return the page."""
+    from jinja2 import Environment, PackageLoader, select_autoescape
+
+    drawn = charts.charts(found)
+    data = {c.name: {"spec": c.spec, "rows": c.rows} for c in drawn}
+    scripts = [*_library(), _main(data)]
+    environment = Environment(
+        loader=PackageLoader("pipelines.publish.report"),
+        autoescape=select_autoescape(["html", "j2"]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html.j2").render(
+        name=name, manifest=found.manifest, counts=found.manifest.counts, urls=found.manifest.crawl.get("urls", {}), crawl=found.manifest.crawl, charts=drawn,
+        pace=found.tables["pace"][: numbers.MOST], alarms=drift.alarms(found.tables["weeks"]), scripts=scripts, policy=_policy(scripts), problems=found.manifest.problems(),
+    )  # fmt: skip
+
+
+def _policy(scripts: list[str]) -> str:
+    """Only the scripts in this page run, and nothing is asked from anywhere."""
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'"
+        for s in scripts
+    )
+    return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def _library() -> tuple[str, ...]:
+    static = resources.files("pipelines.publish.report") / "static"
+    found = [(static / name).read_text(encoding="utf-8") for name in _SCRIPTS]
+    interpreter = (static / "vega-interpreter.js").read_text(encoding="utf-8")
+    # an ES module made into a plain script: its imports are Vega's, its export is kept there
+    head, _, rest = interpreter.partition("from 'vega-util';")
+    body, _, exported = rest.rpartition("export {")
+    local = exported.split(" as ")[0].strip(" };\n")
+    wrapped = f"(function(){{const {head.removeprefix('import').strip()} = vega;{body}vega.expressionInterpreter = {local};}})();"
+    return tuple(s.replace("</script", "<\\/script") for s in (*found, wrapped))
+
+
+def _main(data: dict[str, Any]) -> str:
+    drawing = (resources.files("pipelines.publish.report") / "static" / "draw.js").read_text(
+        encoding="utf-8"
+    )
+    embedded = json.dumps(data, ensure_ascii=True, default=str).replace("</", "<\\/")
+    return f"const CHARTS = {embedded};\n{drawing}"
