@@ -14,12 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
+from pipelines.build.pool import PAGE_SECONDS, PagePool, PageTask
+from pipelines.build.worker import Done, Rules, process
 from pipelines.extract.extraction import Extraction
 from pipelines.model import Rejected
-from pipelines.build.pool import PAGE_SECONDS, PagePool, PageTask
 from pipelines.store.archive import Ref, scan, segments
 from pipelines.store.dataset import Dataset
-from pipelines.build.worker import Done, Rules, process
 
 COMMIT_ROWS = 2000
 COMMIT_SECONDS = 20.0
@@ -41,7 +41,9 @@ class Builder:
     cpu: float = 0.0
     """CPU seconds of extraction in this run."""
     _pool: PagePool = field(init=False)
-    _results: list[tuple[Ref, Extraction | Rejected, np.ndarray | None]] = field(default_factory=list)
+    _results: list[tuple[Ref, Extraction | Rejected, np.ndarray | None]] = field(
+        default_factory=list
+    )
     _last_commit: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -71,7 +73,9 @@ class Builder:
         while found := self._pool.take(block=block and not taken):
             self._take(*found)
             taken += 1
-        if len(self._results) >= COMMIT_ROWS or (self._results and time.monotonic() - self._last_commit > COMMIT_SECONDS):
+        if len(self._results) >= COMMIT_ROWS or (
+            self._results and time.monotonic() - self._last_commit > COMMIT_SECONDS
+        ):
             self.commit()
         return taken
 
@@ -114,7 +118,15 @@ def pending_refs(dataset: Dataset, committed: dict[str, int] | None = None) -> I
         yield from scan(path, start, end)
 
 
-def build(dataset: Dataset, rules: Rules, *, workers: int | None = None, watch: Watcher | None = None, window: int = 256, committed: dict[str, int] | None = None) -> Builder:
+def build(
+    dataset: Dataset,
+    rules: Rules,
+    *,
+    workers: int | None = None,
+    watch: Watcher | None = None,
+    window: int = 256,
+    committed: dict[str, int] | None = None,
+) -> Builder:
     """Read everything in the archive that is not in the dataset yet.
 
     `committed` limits each segment to its committed length.

@@ -17,10 +17,10 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from pipelines.build.worker import Done, start_worker, unreadable
 from pipelines.errors import StorageError
 from pipelines.model import Reason
 from pipelines.store.archive import Ref
-from pipelines.build.worker import Done, start_worker, unreadable
 
 PAGE_SECONDS = 60.0
 TRIES = 2
@@ -65,7 +65,9 @@ class PagePool:
         if self._pool is None:
             count = self.workers or os.cpu_count() or 1
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPool(max_workers=count, max_tasks=20_000, initializer=start_worker, context=context)
+            self._pool = ProcessPool(
+                max_workers=count, max_tasks=20_000, initializer=start_worker, context=context
+            )
             _ = self._pool.active  # pebble starts its processes when first asked
 
     def feed(self, task: PageTask) -> None:
@@ -75,10 +77,14 @@ class PagePool:
 
     def _schedule(self, task: PageTask) -> Any:
         try:
-            return self._pool.schedule(task.function, args=task.arguments, timeout=self.page_seconds)
+            return self._pool.schedule(
+                task.function, args=task.arguments, timeout=self.page_seconds
+            )
         except RuntimeError:  # all workers were killed at once
             self._renew()
-            return self._pool.schedule(task.function, args=task.arguments, timeout=self.page_seconds)
+            return self._pool.schedule(
+                task.function, args=task.arguments, timeout=self.page_seconds
+            )
 
     def _renew(self) -> None:
         """Start new workers after all were killed from outside; no page is to blame."""
@@ -115,7 +121,11 @@ class PagePool:
                 return None
             hung = isinstance(error, FutureTimeout)
             reason = Reason.TIMEOUT if hung else Reason.CRASHED
-            detail = f"no result after {self.page_seconds:.0f} s, twice" if hung else f"the worker died, twice: {error}"
+            detail = (
+                f"no result after {self.page_seconds:.0f} s, twice"
+                if hung
+                else f"the worker died, twice: {error}"
+            )
             return Done(unreadable(under.task.ref, reason, detail))
         self._renewals = 0
         return done

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pipelines.store.lock import locked
-from pipelines.build.spawn import unguarded
 from pipelines import recipe as recipes
 from pipelines.build.builder import build
+from pipelines.build.spawn import unguarded
+from pipelines.build.worker import Rules
 from pipelines.errors import InputError
 from pipelines.publish.published import publish
 from pipelines.recipe import Recipe
@@ -20,9 +20,9 @@ from pipelines.store.archive import borrow, segments
 from pipelines.store.commit import staged, staging
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
+from pipelines.store.lock import locked
 from pipelines.store.manifest import Manifest
 from pipelines.store.schema import arrow_schema
-from pipelines.build.worker import Rules
 
 
 @dataclass(slots=True)
@@ -48,7 +48,9 @@ def on_this_machine(dataset: Dataset, recipe: Recipe, _: Path, crawl: dict[str, 
     return finish(dataset, near=recipe.dedup.near, shard_rows=recipe.output.shard_rows, crawl=crawl)
 
 
-def rebuild(path: Path, into: Path | None = None, *, engine: Engine = on_this_machine) -> BuildSummary:
+def rebuild(
+    path: Path, into: Path | None = None, *, engine: Engine = on_this_machine
+) -> BuildSummary:
     """Build the dataset of a recipe from its archive, without network.
 
     The old version stays in force until the new one is complete: the rows are
@@ -69,13 +71,25 @@ def rebuild(path: Path, into: Path | None = None, *, engine: Engine = on_this_ma
         dataset = Dataset(target)
         engine(dataset, recipe, folder, before.crawl)
         fields = changed_fields(folder, before, dataset.folder, dataset.manifest)
-        note = {"extractor": before.extractor, "schema_version": before.schema_version, "counts": before.counts, "changed_fields": fields}
+        note = {
+            "extractor": before.extractor,
+            "schema_version": before.schema_version,
+            "counts": before.counts,
+            "changed_fields": fields,
+        }
         dataset.replace_tables({}, notes={**dataset.manifest.notes, "rebuilt_from": note})
         if into is None:
             dataset = _take_over(folder, target, dataset)
         publish(dataset.folder, recipe, dataset.manifest)
-    changes = [f"{k}: {before.counts.get(k, 0)} → {v}" for k, v in dataset.manifest.counts.items() if before.counts.get(k, 0) != v]
-    changes += [f"{name}: other value on {number} of {dataset.manifest.rows('articles')} articles" for name, number in fields.items()]
+    changes = [
+        f"{k}: {before.counts.get(k, 0)} → {v}"
+        for k, v in dataset.manifest.counts.items()
+        if before.counts.get(k, 0) != v
+    ]
+    changes += [
+        f"{name}: other value on {number} of {dataset.manifest.rows('articles')} articles"
+        for name, number in fields.items()
+    ]
     return BuildSummary(dataset.folder, dataset.manifest, time.monotonic() - started, changes)
 
 
@@ -86,14 +100,24 @@ def changed_fields(old: Path, before: Manifest, new: Path, after: Manifest) -> d
     """Return for each column of `articles` on how many of the same articles it differs."""
     import duckdb
 
-    files = [[str(folder / p.path) for p in m.parts("articles")] for folder, m in ((old, before), (new, after))]
+    files = [
+        [str(folder / p.path) for p in m.parts("articles")]
+        for folder, m in ((old, before), (new, after))
+    ]
     if not all(files):
         return {}
     try:
-        have = {str(row[0]) for row in duckdb.execute("DESCRIBE SELECT * FROM read_parquet(?)", [files[0]]).fetchall()}
+        have = {
+            str(row[0])
+            for row in duckdb.execute(
+                "DESCRIBE SELECT * FROM read_parquet(?)", [files[0]]
+            ).fetchall()
+        }
         names = [n for n in arrow_schema("articles").names if n in have - _OF_THE_RUN - {"id"}]
         counted = ", ".join(f"count(*) FILTER (a.{n} IS DISTINCT FROM b.{n})" for n in names)
-        row = duckdb.execute(f"SELECT {counted} FROM read_parquet(?) a JOIN read_parquet(?) b USING (id)", files).fetchall()[0]
+        row = duckdb.execute(
+            f"SELECT {counted} FROM read_parquet(?) a JOIN read_parquet(?) b USING (id)", files
+        ).fetchall()[0]
     except duckdb.Error:
         return {}  # the old files are damaged: that is why they are built again
     return {n: int(c) for n, c in zip(names, row, strict=True) if c}

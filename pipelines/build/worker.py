@@ -79,7 +79,13 @@ def _process(folder: Path, ref: Ref, rules: Rules) -> Done:
 def _judge_stored(stored: Stored, rules: Rules) -> Done:
     if stored.rejected is not None:
         reason = Reason(stored.rejected)
-        return Done(reject(stored.page, reason, "cut by the crawl's size limit" if reason is Reason.TOO_LARGE else ""))
+        return Done(
+            reject(
+                stored.page,
+                reason,
+                "cut by the crawl's size limit" if reason is Reason.TOO_LARGE else "",
+            )
+        )
     return judge(stored.page, rules)
 
 
@@ -102,7 +108,14 @@ def apply(result: Extraction, page: Page, rules: Rules) -> Extraction | Rejected
     if reserves_mining(article.opt_outs) and rules.reserved != "keep":
         if rules.reserved == "skip":
             return reject(page, Reason.RESERVED, "; ".join(article.opt_outs))
-        bare = replace(article, text=None, teaser=None, boundary_char=None, boundary_paragraph=None, wall_text=None)
+        bare = replace(
+            article,
+            text=None,
+            teaser=None,
+            boundary_char=None,
+            boundary_paragraph=None,
+            wall_text=None,
+        )
         kept = [p for p in result.provenance if p.field not in ("text", "teaser")]
         result = Extraction(bare, kept, result.access)
     day = article.date_published.date() if article.date_published else None
@@ -119,7 +132,15 @@ def selects(path: str, allow: Sequence[str], deny: Sequence[str]) -> bool:
 
 def unreadable(ref: Ref, reason: Reason, detail: str) -> Rejected:
     """Return the rejection of a record of which only the place is known."""
-    return Rejected(url=f"{ref.file}:{ref.offset}", source="", reason=reason.value, detail=detail[:500], archive_file=ref.file, archive_offset=ref.offset, extractor=EXTRACTOR)
+    return Rejected(
+        url=f"{ref.file}:{ref.offset}",
+        source="",
+        reason=reason.value,
+        detail=detail[:500],
+        archive_file=ref.file,
+        archive_offset=ref.offset,
+        extractor=EXTRACTOR,
+    )
 
 
 def matches(path: str, patterns: Sequence[str]) -> bool:

@@ -7,26 +7,36 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.dedup.near import DOCUMENTS
-from pipelines.dedup.sketch import SCHEMA
-from pipelines.errors import DatasetError
 from pipelines.build.pool import PAGE_SECONDS
 from pipelines.build.spark import near as clusters, pages, versions
 from pipelines.build.spark.engine import spread
 from pipelines.build.spark.files import PageFile, Segment
 from pipelines.build.spark.write import write
+from pipelines.build.worker import Rules
+from pipelines.dedup.near import DOCUMENTS
+from pipelines.dedup.sketch import SCHEMA
+from pipelines.errors import DatasetError
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import ORDER
 from pipelines.store.manifest import Manifest, Part
 from pipelines.store.parquet import SIDE_SHARD_ROWS, empty_part, write_part
 from pipelines.store.schema import TABLES, arrow_schema
-from pipelines.build.worker import Rules
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 
-def build(spark: SparkSession, dataset: Dataset, files: Sequence[PageFile], rules: Rules, *, near: bool, shard_rows: int, crawl: dict[str, Any] | None = None, page_seconds: float = PAGE_SECONDS) -> Manifest:
+def build(
+    spark: SparkSession,
+    dataset: Dataset,
+    files: Sequence[PageFile],
+    rules: Rules,
+    *,
+    near: bool,
+    shard_rows: int,
+    crawl: dict[str, Any] | None = None,
+    page_seconds: float = PAGE_SECONDS,
+) -> Manifest:
     """Replace everything in a dataset by what the files hold, as one final version.
 
     The dataset's folder must be one that driver and executors share. Killed, the
@@ -41,22 +51,45 @@ def build(spark: SparkSession, dataset: Dataset, files: Sequence[PageFile], rule
     counts = versions.counts(spark)
     _refuse_loss(counts, tables)
     notes = {**dataset.manifest.notes, "near": near, "engine": f"spark {spark.version}"}
-    manifest = dataset.replace_tables(tables, counts=counts, archived=_archived(spark, files), crawl=crawl or {}, notes=notes, final=True)
+    manifest = dataset.replace_tables(
+        tables,
+        counts=counts,
+        archived=_archived(spark, files),
+        crawl=crawl or {},
+        notes=notes,
+        final=True,
+    )
     shutil.rmtree(checkpoint, ignore_errors=True)
     return manifest
 
 
-def _tables(spark: SparkSession, folder: Path, *, near: bool, shard_rows: int) -> dict[str, list[Part]]:
+def _tables(
+    spark: SparkSession, folder: Path, *, near: bool, shard_rows: int
+) -> dict[str, list[Part]]:
     tables: dict[str, list[Part]] = {}
     articles = "SELECT {columns} FROM current ORDER BY {order}"
     if near:
         pairs = clusters.cluster(spark)
         tables["_meta/pairs"] = [write_part(folder, "_meta/pairs", pairs)] if pairs.num_rows else []
-        tables["_meta/documents"] = write(spark.sql("SELECT * FROM documents ORDER BY id"), folder, "_meta/documents", DOCUMENTS, SIDE_SHARD_ROWS)
+        tables["_meta/documents"] = write(
+            spark.sql("SELECT * FROM documents ORDER BY id"),
+            folder,
+            "_meta/documents",
+            DOCUMENTS,
+            SIDE_SHARD_ROWS,
+        )
         articles = "SELECT {columns} FROM (SELECT a.* EXCEPT (cluster_id, cluster_role), d.cluster_id, d.cluster_role FROM current a JOIN documents d ON d.id = a.id) ORDER BY {order}"
-    tables["_meta/sketches"] = write(spark.sql("SELECT revision AS id, source, hash FROM stored"), folder, "_meta/sketches", SCHEMA, SIDE_SHARD_ROWS)
+    tables["_meta/sketches"] = write(
+        spark.sql("SELECT revision AS id, source, hash FROM stored"),
+        folder,
+        "_meta/sketches",
+        SCHEMA,
+        SIDE_SHARD_ROWS,
+    )
     for name in TABLES:
-        text = articles if name == "articles" else f"SELECT {{columns}} FROM {name} ORDER BY {{order}}"
+        text = (
+            articles if name == "articles" else f"SELECT {{columns}} FROM {name} ORDER BY {{order}}"
+        )
         schema = arrow_schema(name)
         frame = spark.sql(text.format(columns=", ".join(schema.names), order=ORDER[name]))
         tables[name] = write(frame, folder, name, schema, shard_rows) or [empty_part(folder, name)]
@@ -65,13 +98,23 @@ def _tables(spark: SparkSession, folder: Path, *, near: bool, shard_rows: int) -
 
 def _archived(spark: SparkSession, files: Sequence[PageFile]) -> dict[str, int]:
     """Return how far each segment of the archive has been read."""
-    ends = {row["part"]: row["end"] for row in spark.sql("SELECT part, max(behind) AS end FROM pages GROUP BY part").collect()}
-    return {file.path.name: int(ends.get(number, 0)) for number, file in enumerate(files) if isinstance(file, Segment)}
+    ends = {
+        row["part"]: row["end"]
+        for row in spark.sql("SELECT part, max(behind) AS end FROM pages GROUP BY part").collect()
+    }
+    return {
+        file.path.name: int(ends.get(number, 0))
+        for number, file in enumerate(files)
+        if isinstance(file, Segment)
+    }
 
 
 def _refuse_loss(counts: dict[str, int], tables: dict[str, list[Part]]) -> None:
     """Raise DatasetError where tables hold other numbers of rows than were decided on."""
-    wanted = {"articles": counts.get("rows", 0), "rejected": counts.get("rejected", 0) + counts.get("duplicates", 0)}
+    wanted = {
+        "articles": counts.get("rows", 0),
+        "rejected": counts.get("rejected", 0) + counts.get("duplicates", 0),
+    }
     for name, number in wanted.items():
         written = sum(p.rows for p in tables[name])
         if written != number:

@@ -40,7 +40,9 @@ _SETTINGS = {
 
 
 @contextlib.contextmanager
-def session(master: str = LOCAL, settings: Mapping[str, str] | None = None) -> Iterator[SparkSession]:
+def session(
+    master: str = LOCAL, settings: Mapping[str, str] | None = None
+) -> Iterator[SparkSession]:
     """Yield a session on a master; `settings` are Spark's own, and win.
 
     On `local…` the workers are this Python, and a task that fails is tried again as
@@ -54,13 +56,19 @@ def session(master: str = LOCAL, settings: Mapping[str, str] | None = None) -> I
         raise InputError(msg) from error
     given = dict(settings or {})
     builder = SparkSession.builder.master(_with_retries(master))
-    for name, value in {**_SETTINGS, "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(), **given}.items():
+    for name, value in {
+        **_SETTINGS,
+        "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),
+        **given,
+    }.items():
         builder = builder.config(name, value)
     if master.startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     # the Arrow path does not touch what PySpark does not support yet
-    warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas", category=FutureWarning)
+    warnings.filterwarnings(
+        "ignore", message="PySpark does not yet fully support pandas", category=FutureWarning
+    )
     try:
         spark = builder.getOrCreate()
     except (PySparkException, OSError) as error:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.build.pool import PageTask
-from pipelines.store.archive import scan
 from pipelines.build.worker import Rules, process
+from pipelines.store.archive import scan
 
 CUT = 200
 """Records in one task."""

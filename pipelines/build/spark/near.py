@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from pipelines.build.spark.pages import unsigned
 from pipelines.dedup.near import PAIRS, Text, assign, canonicals, components
 from pipelines.dedup.sql import STATEMENTS
-from pipelines.build.spark.pages import unsigned
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -40,9 +40,20 @@ def cluster(spark: SparkSession) -> pa.Table:
     roles = _roles(spark, groups)
     rows = [(i, unsigned(group[0]), roles[group[0]][i]) for group in groups for i in group]
     numbers, clusters, named = zip(*rows, strict=True) if rows else ((), (), ())
-    _view(spark, "members_now", {"number": pa.array(numbers, pa.int64()), "cluster_id": pa.array(clusters, pa.string()), "cluster_role": pa.array(named, pa.string())})
+    _view(
+        spark,
+        "members_now",
+        {
+            "number": pa.array(numbers, pa.int64()),
+            "cluster_id": pa.array(clusters, pa.string()),
+            "cluster_role": pa.array(named, pa.string()),
+        },
+    )
     spark.sql(_DOCUMENTS).createOrReplaceTempView("documents")
-    named_pairs = {side: pa.array([unsigned(n) for n in pairs[side].to_pylist()], pa.string()) for side in ("a", "b")}
+    named_pairs = {
+        side: pa.array([unsigned(n) for n in pairs[side].to_pylist()], pa.string())
+        for side in ("a", "b")
+    }
     return pa.table({**named_pairs, "shared": pairs["shared"].cast(pa.int32())}, schema=PAIRS)
 
 
@@ -56,22 +67,42 @@ def _make(spark: SparkSession, name: str) -> None:
 def _roles(spark: SparkSession, groups: list[list[int]]) -> dict[int, dict[int, str]]:
     if not groups:
         return {}
-    _view(spark, "clustered_ids", {"id": pa.array([i for group in groups for i in group], pa.int64())})
+    _view(
+        spark, "clustered_ids", {"id": pa.array([i for group in groups for i in group], pa.int64())}
+    )
     found = spark.sql(_FACTS).toArrow()
-    facts = {i: Text(i, length, published) for i, length, published in zip(*(found[c].to_pylist() for c in ("id", "length", "published")), strict=True)}
+    facts = {
+        i: Text(i, length, published)
+        for i, length, published in zip(
+            *(found[c].to_pylist() for c in ("id", "length", "published")), strict=True
+        )
+    }
     best = canonicals(groups, facts)
     return assign(groups, facts, best, lambda members: _shares(spark, members, best), {})
 
 
 def _shares(spark: SparkSession, members: list[int], best: dict[int, int]) -> dict[int, float]:
     """Return the share of each member's shingles that stand in its canonical text."""
-    _view(spark, "members", {"id": pa.array(members, pa.int64()), "canonical": pa.array([best[i] for i in members], pa.int64())})
+    _view(
+        spark,
+        "members",
+        {
+            "id": pa.array(members, pa.int64()),
+            "canonical": pa.array([best[i] for i in members], pa.int64()),
+        },
+    )
     spark.sql(_OF_CLUSTERS).createOrReplaceTempView("kept")
     _make(spark, "contained")
-    rows = spark.sql("SELECT c.id, c.shared, s.size FROM contained c JOIN sizes s ON s.id = c.id").toArrow()
-    return {i: shared / size for i, shared, size in zip(*(rows[c].to_pylist() for c in ("id", "shared", "size")), strict=True)}
+    rows = spark.sql(
+        "SELECT c.id, c.shared, s.size FROM contained c JOIN sizes s ON s.id = c.id"
+    ).toArrow()
+    return {
+        i: shared / size
+        for i, shared, size in zip(
+            *(rows[c].to_pylist() for c in ("id", "shared", "size")), strict=True
+        )
+    }
 
 
 def _view(spark: SparkSession, name: str, columns: dict[str, pa.Array]) -> None:
     spark.createDataFrame(pa.table(columns)).createOrReplaceTempView(name)
-

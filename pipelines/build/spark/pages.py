@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from pipelines.extract.extraction import Extraction
 from pipelines.build.pool import PAGE_SECONDS, PagePool
 from pipelines.build.spark.files import PageFile
+from pipelines.build.worker import Done, Rules
+from pipelines.extract.extraction import Extraction
 from pipelines.store.archive import Ref
 from pipelines.store.schema import arrow_schema
 from pipelines.version import DATASET_SCHEMA_VERSION, EXTRACTOR
-from pipelines.build.worker import Done, Rules
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -40,20 +40,29 @@ def _struct(table: str) -> pa.DataType:
     return pa.struct([pa.field(f.name, f.type) for f in arrow_schema(table)])
 
 
-PAGES = pa.schema([
-    pa.field("part", pa.int32()),
-    pa.field("place", pa.int64()),
-    pa.field("behind", pa.int64()),
-    pa.field("article", _struct("articles")),
-    pa.field("rejected", _struct("rejected")),
-    pa.field("provenance", pa.list_(_struct("provenance"))),
-    pa.field("number", pa.int64()),
-    pa.field("revision", pa.int64()),
-    pa.field("sketch", pa.list_(pa.int64())),
-    pa.field("cpu", pa.float64()),
-])
+PAGES = pa.schema(
+    [
+        pa.field("part", pa.int32()),
+        pa.field("place", pa.int64()),
+        pa.field("behind", pa.int64()),
+        pa.field("article", _struct("articles")),
+        pa.field("rejected", _struct("rejected")),
+        pa.field("provenance", pa.list_(_struct("provenance"))),
+        pa.field("number", pa.int64()),
+        pa.field("revision", pa.int64()),
+        pa.field("sketch", pa.list_(pa.int64())),
+        pa.field("cpu", pa.float64()),
+    ]
+)
 """One row per page. `number` and `revision` are the article's ids as signed numbers."""
-CUTS = pa.schema([pa.field("part", pa.int32()), pa.field("start", pa.int64()), pa.field("end", pa.int64()), pa.field("records", pa.int64())])
+CUTS = pa.schema(
+    [
+        pa.field("part", pa.int32()),
+        pa.field("start", pa.int64()),
+        pa.field("end", pa.int64()),
+        pa.field("records", pa.int64()),
+    ]
+)
 
 
 def signed(identifier: str) -> int:
@@ -66,7 +75,14 @@ def unsigned(number: int) -> str:
     return f"{number + OFFSET:016x}"
 
 
-def extract(spark: SparkSession, files: Sequence[PageFile], rules: Rules, checkpoint: Path, *, page_seconds: float = PAGE_SECONDS) -> DataFrame:
+def extract(
+    spark: SparkSession,
+    files: Sequence[PageFile],
+    rules: Rules,
+    checkpoint: Path,
+    *,
+    page_seconds: float = PAGE_SECONDS,
+) -> DataFrame:
     """Return the pages of all files as rows; what an earlier run has done is taken over.
 
     `checkpoint` is a folder that driver and executors share.
@@ -75,7 +91,9 @@ def extract(spark: SparkSession, files: Sequence[PageFile], rules: Rules, checkp
     for number, wave in enumerate(waves(files)):
         place = checkpoint / f"wave-{number:05d}-{_key(wave, files, rules)}"
         if not (place / "_SUCCESS").exists():
-            _cut(spark, wave, files).mapInArrow(_extractor(list(files), rules, page_seconds), spark_schema(PAGES)).write.mode("overwrite").parquet(str(place))
+            _cut(spark, wave, files).mapInArrow(
+                _extractor(list(files), rules, page_seconds), spark_schema(PAGES)
+            ).write.mode("overwrite").parquet(str(place))
         done.append(str(place))
     return spark.read.schema(spark_schema(PAGES)).parquet(*done)
 
@@ -110,8 +128,14 @@ def _cut(spark: SparkSession, wave: list[int], files: Sequence[PageFile]) -> Dat
                 rows = [{"part": part, **asdict(c)} for c in of[part].cuts()]
                 yield pa.RecordBatch.from_pylist(rows, schema=CUTS)
 
-    parts = spark.createDataFrame(pa.table({"part": pa.array(wave, pa.int32())})).repartitionByRange(len(wave), "part")
-    cuts = parts.mapInArrow(cut, spark_schema(CUTS)).toArrow().sort_by([("part", "ascending"), ("start", "ascending")])
+    parts = spark.createDataFrame(
+        pa.table({"part": pa.array(wave, pa.int32())})
+    ).repartitionByRange(len(wave), "part")
+    cuts = (
+        parts.mapInArrow(cut, spark_schema(CUTS))
+        .toArrow()
+        .sort_by([("part", "ascending"), ("start", "ascending")])
+    )
     numbered = cuts.append_column("task", pa.array(range(cuts.num_rows), pa.int64()))
     tasks = spark.createDataFrame(numbered)
     return tasks.repartitionByRange(max(1, cuts.num_rows), "task").drop("task")
@@ -123,7 +147,9 @@ def _pool(page_seconds: float) -> PagePool:
     return PagePool(1, page_seconds)
 
 
-def _extractor(files: Sequence[PageFile], rules: Rules, page_seconds: float) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+def _extractor(
+    files: Sequence[PageFile], rules: Rules, page_seconds: float
+) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     def run(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
             for row in batch.to_pylist():
@@ -132,7 +158,9 @@ def _extractor(files: Sequence[PageFile], rules: Rules, page_seconds: float) -> 
     return run
 
 
-def _stretch(file: PageFile, row: dict[str, Any], rules: Rules, page_seconds: float) -> Iterator[pa.RecordBatch]:
+def _stretch(
+    file: PageFile, row: dict[str, Any], rules: Rules, page_seconds: float
+) -> Iterator[pa.RecordBatch]:
     """Yield the rows of one stretch of a file."""
     pool = _pool(page_seconds)
     held: list[tuple[Ref, Done]] = []
@@ -150,11 +178,18 @@ def _stretch(file: PageFile, row: dict[str, Any], rules: Rules, page_seconds: fl
 
 def rows_of(part: int, results: Sequence[tuple[Ref, Done]]) -> pa.RecordBatch:
     """Return results as rows."""
-    return pa.RecordBatch.from_pylist([_row(part, ref, done) for ref, done in results], schema=PAGES)
+    return pa.RecordBatch.from_pylist(
+        [_row(part, ref, done) for ref, done in results], schema=PAGES
+    )
 
 
 def _row(part: int, ref: Ref, done: Done) -> dict[str, Any]:
-    row: dict[str, Any] = {"part": part, "place": ref.offset, "behind": ref.offset + ref.length, "cpu": done.cpu}
+    row: dict[str, Any] = {
+        "part": part,
+        "place": ref.offset,
+        "behind": ref.offset + ref.length,
+        "cpu": done.cpu,
+    }
     if not isinstance(done.result, Extraction):
         return {**row, "rejected": _values("rejected", done.result)}
     article = done.result.article

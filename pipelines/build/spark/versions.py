@@ -44,9 +44,24 @@ FROM decided
 
 def _rejected() -> str:
     """Return the statement of `rejected`: what gave no article, and the repeats."""
-    said = {"reason": f"'{Reason.DUPLICATE_URL.value}'", "detail": f"'{REPEATED}'", "article_id": "p.article.id"}
-    own = ("url", "source", "date_fetched", "http_status", "archive_file", "archive_offset", "extractor")
-    columns = ", ".join(f"{said.get(n) or (f'p.article.{n}' if n in own else 'NULL')} AS {n}" for n in arrow_schema("rejected").names)
+    said = {
+        "reason": f"'{Reason.DUPLICATE_URL.value}'",
+        "detail": f"'{REPEATED}'",
+        "article_id": "p.article.id",
+    }
+    own = (
+        "url",
+        "source",
+        "date_fetched",
+        "http_status",
+        "archive_file",
+        "archive_offset",
+        "extractor",
+    )
+    columns = ", ".join(
+        f"{said.get(n) or (f'p.article.{n}' if n in own else 'NULL')} AS {n}"
+        for n in arrow_schema("rejected").names
+    )
     return f"SELECT rejected.* FROM pages WHERE rejected IS NOT NULL UNION ALL SELECT {columns} FROM pages p JOIN decided d ON d.part = p.part AND d.place = p.place AND d.copy > 1"
 
 
@@ -56,7 +71,13 @@ def decide(spark: SparkSession) -> None:
 
     spark.sql(_KEYS).createOrReplaceTempView("keyed")
     spark.sql(_DECIDED).persist(StorageLevel.DISK_ONLY).createOrReplaceTempView("decided")
-    for name, statement in {"current": _ARTICLES, "revisions": _REVISIONS, "provenance": _PROVENANCE, "stored": _SKETCHES, "rejected": _rejected()}.items():
+    for name, statement in {
+        "current": _ARTICLES,
+        "revisions": _REVISIONS,
+        "provenance": _PROVENANCE,
+        "stored": _SKETCHES,
+        "rejected": _rejected(),
+    }.items():
         spark.sql(statement).createOrReplaceTempView(name)
 
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from pipelines.dedup.sketch import SCHEMA
 from pipelines.build.spark.pages import OFFSET, spark_schema
+from pipelines.dedup.sketch import SCHEMA
 from pipelines.store.commit import staged
 from pipelines.store.manifest import Part
 from pipelines.store.parquet import write_parts
@@ -24,27 +24,54 @@ from pipelines.store.parquet import write_parts
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-_WRITTEN = pa.schema([pa.field("task", pa.int64()), pa.field("path", pa.string()), pa.field("rows", pa.int64()), pa.field("bytes", pa.int64()), pa.field("sha256", pa.string())])
+_WRITTEN = pa.schema(
+    [
+        pa.field("task", pa.int64()),
+        pa.field("path", pa.string()),
+        pa.field("rows", pa.int64()),
+        pa.field("bytes", pa.int64()),
+        pa.field("sha256", pa.string()),
+    ]
+)
 FILES = 1000
 """More files than one task writes."""
 
 
-def write(frame: DataFrame, folder: Path, table: str, schema: pa.Schema, shard_rows: int) -> list[Part]:
+def write(
+    frame: DataFrame, folder: Path, table: str, schema: pa.Schema, shard_rows: int
+) -> list[Part]:
     """Write the rows of a frame, in its order, and return the parts."""
-    written = frame.mapInArrow(_writer(folder, table, schema, shard_rows), spark_schema(_WRITTEN)).toArrow()
+    written = frame.mapInArrow(
+        _writer(folder, table, schema, shard_rows), spark_schema(_WRITTEN)
+    ).toArrow()
     rows = sorted(written.to_pylist(), key=lambda row: (row["task"], row["path"]))
-    return [_number(folder, table, Part(r["path"], r["rows"], r["bytes"], r["sha256"]), n) for n, r in enumerate(rows)]
+    return [
+        _number(folder, table, Part(r["path"], r["rows"], r["bytes"], r["sha256"]), n)
+        for n, r in enumerate(rows)
+    ]
 
 
-def _writer(folder: Path, table: str, schema: pa.Schema, shard_rows: int) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+def _writer(
+    folder: Path, table: str, schema: pa.Schema, shard_rows: int
+) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     def run(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         from pyspark import TaskContext
 
         context = TaskContext.get()
         task = context.partitionId() if context is not None else 0
-        tables = (as_stored(pa.Table.from_batches([b]), schema) for b in batches if b.num_rows)  # no rows: no file
-        parts = write_parts(folder, table, tables, shard_rows=shard_rows, schema=schema, first=task * FILES)
-        yield pa.RecordBatch.from_pylist([{"task": task, "path": p.path, "rows": p.rows, "bytes": p.bytes, "sha256": p.sha256} for p in parts], schema=_WRITTEN)
+        tables = (
+            as_stored(pa.Table.from_batches([b]), schema) for b in batches if b.num_rows
+        )  # no rows: no file
+        parts = write_parts(
+            folder, table, tables, shard_rows=shard_rows, schema=schema, first=task * FILES
+        )
+        yield pa.RecordBatch.from_pylist(
+            [
+                {"task": task, "path": p.path, "rows": p.rows, "bytes": p.bytes, "sha256": p.sha256}
+                for p in parts
+            ],
+            schema=_WRITTEN,
+        )
 
     return run
 
@@ -53,7 +80,14 @@ def as_stored(table: pa.Table, schema: pa.Schema) -> pa.Table:
     """Return Spark's rows in the types of the dataset (signed numbers back to ids)."""
     if schema.equals(SCHEMA):
         number = table["id"].to_numpy().astype(np.uint64) + np.uint64(OFFSET)
-        return pa.table({"id": number, "source": table["source"].combine_chunks().dictionary_encode(), "hash": table["hash"].to_numpy().view(np.uint64)}, schema=schema)
+        return pa.table(
+            {
+                "id": number,
+                "source": table["source"].combine_chunks().dictionary_encode(),
+                "hash": table["hash"].to_numpy().view(np.uint64),
+            },
+            schema=schema,
+        )
     return table.select(schema.names).cast(schema)
 
 
