@@ -1,0 +1,1 @@
+"""What every training command needs: pages, folds, two kinds of models, calibration."""
