@@ -44,7 +44,7 @@ def _access(result: Extraction) -> Table:
     for item in result.access.evidence:
         table.add_row(
             item.says.value,
-            Text(item.signal),
+            Text(item.kind),
             Text(item.where),
             Text(item.value[:200]),
             f"{item.trust:.2f}",

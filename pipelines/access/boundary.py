@@ -9,14 +9,15 @@ meaning on a page declared paid, hidden paragraphs, a text that is cut.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from cssselect import HTMLTranslator, SelectorError
 from lxml import etree
 
 from pipelines.access import declared, wall, withheld
-from pipelines.access.evidence import Access, Boundary, Evidence, Says
+from pipelines.access.evidence import Access, Basis, Boundary, Evidence, Says, Signal, Status
 from pipelines.access.vendors import Trace, traces
 from pipelines.fields.section import declared_words
 from pipelines.layout import roles
@@ -43,10 +44,10 @@ def judge(document: Document, layout: Layout) -> Access:
     evidence = declared.read(document)
     paid = declares_paid(evidence)
     badge = wall.badges(layout)
-    evidence += [Evidence("badge", b.path, b.text, Says.LOCKED, 0.8) for b in badge]
+    evidence += [Evidence(Signal.BADGE, b.path, b.text, Says.LOCKED, 0.8) for b in badge]
     counted = wall.meter(layout)
     if counted is not None:
-        evidence.append(Evidence("meter", counted.path, counted.text, Says.METERED, 0.6))
+        evidence.append(Evidence(Signal.METER, counted.path, counted.text, Says.METERED, 0.6))
     free = declares_free(evidence)
     unseen = withheld.unseen(layout)
     away = unseen if free else unseen | withheld.named(layout)
@@ -79,11 +80,12 @@ def _wall_sign(layout: Layout, found: wall.Wall) -> Evidence:
     says = Says.REGISTRATION if found.spoken.asks_registration else Says.LOCKED
     parts = ", ".join(sorted(found.spoken.parts))
     return Evidence(
-        f"wall ({found.by}: {parts})",
+        Signal.WALL,
         layout.blocks[found.index].path,
         found.text,
         says,
         min(0.95, 0.6 + 0.15 * found.strength),
+        detail=f"{found.by}: {parts}",
     )
 
 
@@ -95,7 +97,7 @@ _BY_NAME = 0.6
 
 def declares_paid(evidence: list[Evidence]) -> bool:
     """Tell whether the declarations, weighed, say that the article is not free."""
-    tiers = [e for e in evidence if e.signal == "content tier"]
+    tiers = [e for e in evidence if e.signal is Signal.TIER]
     if tiers:
         return tiers[0].says is not Says.FREE
     paid = max(
@@ -125,51 +127,49 @@ def _reserved(
     paid: bool,
     free: bool,
     found: wall.Wall | None,
-) -> tuple[dict[int, str], list[Evidence]]:
+) -> tuple[dict[int, Basis], list[Evidence]]:
     """Block index → basis, for every block that a signal keeps from the public."""
-    kept_back: dict[int, str] = {}
+    kept_back: dict[int, Basis] = {}
     signs: list[Evidence] = []
     body = _body_indexes(layout)
     if not body:
         return kept_back, signs
     offer = wall.lines_of(layout, found)
-    for basis, elements, sign, trust in _reserved_elements(
-        document, layout, unseen, paid=paid, free=free
-    ):
-        indexes = _indexes(layout, elements)
-        if trust <= _BY_NAME and offer.issuperset(indexes):
+    for part in _reserved_parts(document, layout, unseen, paid=paid, free=free):
+        indexes = _indexes(layout, part.elements)
+        if part.trust <= _BY_NAME and offer.issuperset(indexes):
             continue  # a box that is named for a wall and holds only the offer is the wall itself
         hit = [i for i in indexes if i in body]
         if not hit:
             continue
         hidden = all(layout.blocks[i].roles & roles.HIDDEN for i in hit)
-        whole = (
-            basis in ("declared_selector", "class") and not hidden and not _lead(layout, body, hit)
-        )
-        if whole and trust < 0.95:
+        whole = part.basis in _MARKED and not hidden and not _lead(layout, body, hit)
+        if whole and part.trust < 0.95:
             # everything is inside: the whole article is declared, not a later part
-            says = Says.REGISTRATION if _REGISTRATION.search(sign) else Says.NOTE
-            signs.append(Evidence("reserved part covers the whole body", "css", sign, says, 0.7))
+            says = Says.REGISTRATION if _REGISTRATION.search(part.names) else Says.NOTE
+            signs.append(Evidence(Signal.WHOLE_BODY, "css", part.sign, says, 0.7))
             continue
-        if basis != "scrambled" and _is_template(layout, body, hit):
+        if part.basis is not Basis.SCRAMBLED and _is_template(layout, body, hit):
             continue
         for i in indexes:
-            kept_back.setdefault(i, basis)
-        says = Says.NOTE if trust < _DOUBTED else _says(layout, basis, hit, sign)
-        signs.append(
-            Evidence(basis.replace("_", " "), layout.blocks[hit[0]].path, sign, says, trust)
-        )
+            kept_back.setdefault(i, part.basis)
+        says = Says.NOTE if part.trust < _DOUBTED else _says(layout, part, hit)
+        path = layout.blocks[hit[0]].path
+        signs.append(Evidence(part.basis.signal, path, part.sign, says, part.trust))
     return kept_back, signs
 
 
-def _says(layout: Layout, basis: str, hit: list[int], sign: str) -> Says:
+_MARKED = (Basis.DECLARED_SELECTOR, Basis.CLASS)
+"""Bases that name a part and say nothing of whether it can be seen."""
+
+
+def _says(layout: Layout, part: _Part, hit: list[int]) -> Says:
     """Hidden or scrambled text is locked; text that is declared but shown is metered."""
-    shown = basis == "declared_selector" or ": " not in sign
-    shown = shown and basis in ("declared_selector", "class")
+    shown = part.basis in _MARKED and not part.vendor
     shown = shown and not any(
         layout.blocks[i].roles & (roles.HIDDEN | roles.SOFT_HIDDEN) for i in hit[:3]
     )
-    if _REGISTRATION.search(sign):
+    if _REGISTRATION.search(part.names):
         return Says.REGISTRATION
     return Says.METERED if shown else Says.LOCKED
 
@@ -233,36 +233,49 @@ def _surroundings(layout: Layout) -> Element | None:
     return element
 
 
-def _reserved_elements(
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Elements that one sign keeps from the public."""
+
+    basis: Basis
+    elements: list[Element]
+    names: str
+    """Selector or class names, as the page writes them."""
+    trust: float
+    vendor: str = ""
+    """Product that uses these names; empty when none is known."""
+
+    @property
+    def sign(self) -> str:
+        """The names as evidence shows them."""
+        return f"{self.vendor}: {self.names}" if self.vendor else self.names
+
+
+def _reserved_parts(
     document: Document, layout: Layout, unseen: frozenset[int], *, paid: bool, free: bool
-) -> list[tuple[str, list[Element], str, float]]:
-    found: list[tuple[str, list[Element], str, float]] = []
+) -> list[_Part]:
+    found: list[_Part] = []
     scrambled = _scrambled(layout)
     scrambled += [
         b.element for b in layout.blocks[layout.body_start :] if _FILLER in b.text[:200].lower()
     ]
     if scrambled:
-        found.append(("scrambled", scrambled, scrambled[0].get("class") or "lorem ipsum", 0.9))
+        names = scrambled[0].get("class") or "lorem ipsum"
+        found.append(_Part(Basis.SCRAMBLED, scrambled, names, 0.9))
     for selector in declared.selectors(document):
         elements = select(document, selector)
         if elements:
-            found.append(("declared_selector", elements, selector, 0.9))
+            found.append(_Part(Basis.DECLARED_SELECTOR, elements, selector, 0.9))
     found += _by_class(layout, paid=paid, free=free)
     if paid:
         hidden = _hidden(layout, unseen)
         if hidden:
-            found.append(("hidden_text", hidden, "hidden paragraphs", 0.8))
+            found.append(_Part(Basis.HIDDEN_TEXT, hidden, "hidden paragraphs", 0.8))
     else:
         box = _hidden_majority(layout)
         if box is not None:
-            found.append(
-                (
-                    "hidden_text",
-                    [box],
-                    box.get("class") or box.get("id") or "",
-                    0.4 if free else 0.5,
-                )
-            )
+            names = box.get("class") or box.get("id") or ""
+            found.append(_Part(Basis.HIDDEN_TEXT, [box], names, 0.4 if free else 0.5))
     return found
 
 
@@ -336,10 +349,8 @@ def _is_text(element: Element) -> bool:
 _PER_PICTURE = 400
 
 
-def _by_class(
-    layout: Layout, *, paid: bool, free: bool
-) -> list[tuple[str, list[Element], str, float]]:
-    found: dict[str, tuple[str, list[Element], str, float]] = {}
+def _by_class(layout: Layout, *, paid: bool, free: bool) -> Iterable[_Part]:
+    found: dict[tuple[str, str], _Part] = {}
     for mark in layout.marks:
         names = f"{mark.element.get('class') or ''} {mark.element.get('id') or ''}".strip()
         rows = [t for t in traces(mark.element) if t.means in ("reserved", "marker")]
@@ -348,16 +359,17 @@ def _by_class(
             elements = [mark.element]
             if rows[0].means == "marker":
                 elements = _following(mark.element)
-            sign = f"{rows[0].vendor}: {names}"
-            found.setdefault(sign, ("class", [], sign, 0.95 if alone else 0.8))[1].extend(elements)
+            part = _Part(Basis.CLASS, [], names, 0.95 if alone else 0.8, rows[0].vendor)
+            found.setdefault((part.vendor, names), part).elements.extend(elements)
         elif (
             paid
             and not rows
             and _in_container(layout, mark.element)
             and (withheld.names_reserved(names) or _holds_the_rest(layout, mark.element))
         ):
-            found.setdefault(names, ("class", [], names, _BY_NAME))[1].append(mark.element)
-    return list(found.values())
+            part = _Part(Basis.CLASS, [], names, _BY_NAME)
+            found.setdefault(("", names), part).elements.append(mark.element)
+    return found.values()
 
 
 def _holds_the_rest(layout: Layout, element: Element) -> bool:
@@ -440,14 +452,14 @@ def _indexes(layout: Layout, elements: list[Element]) -> list[int]:
 
 
 def _place(
-    layout: Layout, found: wall.Wall | None, reserved: dict[int, str], signs: list[Evidence]
+    layout: Layout, found: wall.Wall | None, reserved: dict[int, Basis], signs: list[Evidence]
 ) -> Boundary | None:
     """The earliest trusted place inside the body."""
     places: list[Boundary] = []
     if found is not None:
-        basis = "visible_wall"
+        basis = Basis.VISIBLE_WALL
         if found.index <= layout.body_start or layout.container is None:
-            basis = "wall_before_body"
+            basis = Basis.WALL_BEFORE_BODY
         confidence = min(0.97, 0.55 + 0.2 * found.strength)
         places.append(
             Boundary(
@@ -464,9 +476,7 @@ def _place(
         if later:
             index = later[0]
             basis = reserved[index]
-            trust = max(
-                (s.trust for s in signs if s.signal == basis.replace("_", " ")), default=0.6
-            )
+            trust = max((s.trust for s in signs if s.signal is basis.signal), default=0.6)
             places.append(Boundary(index, layout.blocks[index].path, basis, trust))
     if not places:
         return None
@@ -500,13 +510,13 @@ def _cut(document: Document, layout: Layout, *, paid: bool) -> tuple[Boundary, E
     if not reasons or len(reasons) + paid < 2:
         return None
     sign = Evidence(
-        "text is cut",
+        Signal.CUT,
         last.path,
         "; ".join(reasons),
         Says.LOCKED,
         0.5 + 0.1 * len(reasons) + 0.1 * paid,
     )
-    return Boundary(last_index + 1, last.path, "truncated", sign.trust), sign
+    return Boundary(last_index + 1, last.path, Basis.TRUNCATED, sign.trust), sign
 
 
 _GATED = re.compile(
@@ -553,46 +563,36 @@ def _reading_minutes(layout: Layout) -> int:
     return 0
 
 
-def _status(evidence: list[Evidence], boundary: Boundary | None) -> tuple[str, float]:
+def _status(evidence: list[Evidence], boundary: Boundary | None) -> tuple[Status, float]:
     said = {e.says for e in evidence}
     trust = {says: max((e.trust for e in evidence if e.says is says), default=0.0) for says in Says}
-    tiers = [e for e in evidence if e.signal == "content tier"]
+    tiers = [e for e in evidence if e.signal is Signal.TIER]
     if boundary is not None:
         if boundary.confidence < _DOUBTED:
-            return "unknown", boundary.confidence
+            return Status.UNKNOWN, boundary.confidence
         if Says.REGISTRATION in said and trust[Says.REGISTRATION] >= trust[Says.LOCKED] - 0.05:
-            return "registration", boundary.confidence
+            return Status.REGISTRATION, boundary.confidence
         if Says.LOCKED in said or _says_premium(evidence):
-            return "subscription", boundary.confidence
+            return Status.SUBSCRIPTION, boundary.confidence
         # the rest is declared but shown to whoever comes
-        return "metered", boundary.confidence
+        return Status.METERED, boundary.confidence
     if Says.LOCKED in said:
-        return "subscription", trust[Says.LOCKED]
+        return Status.SUBSCRIPTION, trust[Says.LOCKED]
     if Says.REGISTRATION in said and trust[Says.REGISTRATION] > trust[Says.FREE]:
-        return "registration", trust[Says.REGISTRATION]
+        return Status.REGISTRATION, trust[Says.REGISTRATION]
     if tiers and tiers[0].says is Says.FREE:
-        return "free", 0.9
+        return Status.FREE, 0.9
     if declares_paid(evidence):
         if not tiers and _says_premium(evidence):
-            return "subscription", 0.7
+            return Status.SUBSCRIPTION, 0.7
         against = trust[Says.FREE]
-        return "metered", max(0.5, 0.85 - against / 2)
+        return Status.METERED, max(0.5, 0.85 - against / 2)
     if Says.FREE in said:
-        return "free", 0.95
-    return "free", 0.7
-
-
-_PREMIUM = re.compile(
-    r"premium|paid|subscriber|locked|payant|abonn|assinante|suscriptor", re.IGNORECASE
-)
+        return Status.FREE, 0.95
+    return Status.FREE, 0.7
 
 
 def _says_premium(evidence: list[Evidence]) -> bool:
     """The flag says not free, and a meta of the publisher says for whom."""
-    flag = any(e.signal == "isAccessibleForFree" and e.says is Says.PAID for e in evidence)
-    return flag and any(
-        e.signal == "publisher's own meta"
-        and e.says is Says.PAID
-        and _PREMIUM.search(f"{e.where} {e.value}")
-        for e in evidence
-    )
+    flag = any(e.signal is Signal.FREE_FLAG and e.says is Says.PAID for e in evidence)
+    return flag and any(e.for_subscribers for e in evidence)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pipelines.access.evidence import Evidence, Says
+from pipelines.access.evidence import Evidence, Says, Signal
 from pipelines.page import jsonld
 from pipelines.page.document import Document
 
@@ -105,13 +105,13 @@ def _json_ld(document: Document) -> Iterator[Evidence]:
         if value is not None:
             seen = True
             says = Says.FREE if value else Says.PAID
-            yield Evidence("isAccessibleForFree", "json-ld article", str(raw), says, 0.8)
+            yield Evidence(Signal.FREE_FLAG, "json-ld article", str(raw), says, 0.8)
     for selector in selectors(document):
         trust = 0.6 if seen else 0.7
-        yield Evidence("hasPart not free", "json-ld cssSelector", selector, Says.PAID, trust)
+        yield Evidence(Signal.PART_NOT_FREE, "json-ld cssSelector", selector, Says.PAID, trust)
         seen = True
     if not seen and _part_not_free(articles):
-        yield Evidence("hasPart not free", "json-ld hasPart", "no selector", Says.PAID, 0.6)
+        yield Evidence(Signal.PART_NOT_FREE, "json-ld hasPart", "no selector", Says.PAID, 0.6)
 
 
 def _part_not_free(articles: list[jsonld.Node]) -> bool:
@@ -132,7 +132,7 @@ def _microdata(document: Document) -> Iterator[Evidence]:
         value = jsonld.truth(raw)
         if value is not None:
             yield Evidence(
-                "isAccessibleForFree", f"meta {name}", raw, Says.FREE if value else Says.PAID, 0.8
+                Signal.FREE_FLAG, f"meta {name}", raw, Says.FREE if value else Says.PAID, 0.8
             )
 
 
@@ -143,7 +143,7 @@ def _tiers(document: Document) -> Iterator[Evidence]:
         for content in contents:
             says = _TIERS.get(content.strip().lower())
             if says is not None:
-                yield Evidence("content tier", f"meta {name}", content, says, 0.9)
+                yield Evidence(Signal.TIER, f"meta {name}", content, says, 0.9)
 
 
 @lru_cache(maxsize=4096)
@@ -169,20 +169,24 @@ def _own_metas(document: Document) -> Iterator[Evidence]:
             if word in _YES:
                 if name.endswith("access") and word in ("yes", "true", "1"):
                     continue  # "has access: yes" is the opposite of paid
-                yield Evidence("publisher's own meta", f"meta {name}", content, Says.PAID, 0.75)
+                yield _own(name, content, Says.PAID, 0.75)
             elif word in _NO:
                 if name.endswith("access") and word in ("no", "false", "0"):
-                    yield Evidence("publisher's own meta", f"meta {name}", content, Says.PAID, 0.6)
+                    yield _own(name, content, Says.PAID, 0.6)
                 else:
-                    yield Evidence("publisher's own meta", f"meta {name}", content, Says.FREE, 0.5)
+                    yield _own(name, content, Says.FREE, 0.5)
             elif word in ("metered", "registration", "locked", "regwall"):
-                yield Evidence(
-                    "publisher's own meta",
-                    f"meta {name}",
-                    content,
-                    _TIERS.get(word, Says.REGISTRATION),
-                    0.75,
-                )
+                yield _own(name, content, _TIERS.get(word, Says.REGISTRATION), 0.75)
+
+
+_PREMIUM = re.compile(
+    r"premium|paid|subscriber|locked|payant|abonn|assinante|suscriptor", re.IGNORECASE
+)
+
+
+def _own(name: str, content: str, says: Says, trust: float) -> Evidence:
+    premium = says is Says.PAID and bool(_PREMIUM.search(name) or _PREMIUM.search(content))
+    return Evidence(Signal.OWN_META, f"meta {name}", content, says, trust, for_subscribers=premium)
 
 
 _DATA_PAID = re.compile(
@@ -205,4 +209,4 @@ def _attributes(document: Document) -> Iterator[Evidence]:
             if name == "data-paywall-reason" and "not" in word:
                 says = Says.METERED
             if says is not None:
-                yield Evidence("data attribute", f"{element.tag}[{name}]", value, says, 0.55)
+                yield Evidence(Signal.DATA_ATTRIBUTE, f"{element.tag}[{name}]", value, says, 0.55)

@@ -170,7 +170,15 @@ def _trim(body: list[str]) -> None:
 
 
 def _assemble(page: Page, found: _Read) -> Extraction:
-    from pipelines.access.evidence import Access, Boundary, Evidence, Says
+    from pipelines.access.evidence import (
+        Access,
+        Basis,
+        Boundary,
+        Evidence,
+        Says,
+        Signal,
+        Status,
+    )
     from pipelines.extract.extraction import Extraction, source_of
 
     text = "\n\n".join(found.body) or None
@@ -178,31 +186,36 @@ def _assemble(page: Page, found: _Read) -> Extraction:
     digest = identity.content_hash(found.title, text)
     evidence = []
     if found.badge:
-        evidence.append(Evidence("badge", "text", found.badge, Says.LOCKED, 0.8))
-    status, confidence, boundary = "unknown", 0.3, None
+        evidence.append(Evidence(Signal.BADGE, "text", found.badge, Says.LOCKED, 0.8))
+    status, confidence, boundary = Status.UNKNOWN, 0.3, None
     if found.wall is not None and found.wall_said is not None:
         says = Says.REGISTRATION if found.wall_said.asks_registration else Says.LOCKED
         parts = ", ".join(sorted(found.wall_said.parts))
         evidence.append(
-            Evidence(f"wall (phrase: {parts})", f"line {found.wall_line}", found.wall, says, 0.85)
+            Evidence(
+                Signal.WALL, f"line {found.wall_line}", found.wall, says, 0.85, f"phrase: {parts}"
+            )
         )
-        status, confidence = ("registration" if says is Says.REGISTRATION else "subscription"), 0.85
+        status, confidence = (
+            (Status.REGISTRATION if says is Says.REGISTRATION else Status.SUBSCRIPTION),
+            0.85,
+        )
         boundary = Boundary(
             found.wall_line or 0,
             f"line {found.wall_line}",
-            "visible_wall" if found.body else "wall_before_body",
+            Basis.VISIBLE_WALL if found.body else Basis.WALL_BEFORE_BODY,
             0.85,
             found.wall,
         )
     elif found.badge:
-        status, confidence = "subscription", 0.6
+        status, confidence = Status.SUBSCRIPTION, 0.6
     language = detect(text or found.title or "")
     article = Article(
         id=identifier, revision_id=identity.revision_id(identifier, digest), url=page.url, source=source_of(page), title=found.title, section=found.section,
         date_published=found.date.at if found.date else None, date_published_raw=found.date_raw, date_published_offset_min=found.date.offset_min if found.date else None,
         date_published_precision=found.date.precision if found.date else None, authors=found.authors, teaser=found.teaser, teaser_source="text" if found.teaser else None,
-        text=text, language=language.value if language else None, access=status, access_confidence=confidence, access_evidence=[str(e) for e in evidence],
-        boundary_char=len(text or "") if boundary else None, boundary_paragraph=len(found.body) if boundary else None, boundary_basis=boundary.basis if boundary else None,
+        text=text, language=language.value if language else None, access=status.value, access_confidence=confidence, access_evidence=[str(e) for e in evidence],
+        boundary_char=len(text or "") if boundary else None, boundary_paragraph=len(found.body) if boundary else None, boundary_basis=boundary.basis.value if boundary else None,
         boundary_path=boundary.path if boundary else None, wall_text=boundary.wall_text[:300] if boundary and boundary.wall_text else None,
         date_fetched=page.fetched or datetime(1970, 1, 1, tzinfo=UTC), http_status=page.status, opt_outs=list(page.opt_outs), content_hash=digest, cluster_id=identifier,
         archive_file=page.archive_file, archive_offset=page.archive_offset, extractor=EXTRACTOR,

@@ -128,7 +128,7 @@ def _draw_boundary(layout: Layout, found: Extraction) -> None:
             # the offer, and what else of the article's box is not kept
             _mark(block.element, "sf-behind")
     line = etree.Element("div", id=BOUNDARY_ID)
-    line.text = f"the public text ends here: {place.basis.replace('_', ' ')}, confidence {place.confidence:.2f}"
+    line.text = f"the public text ends here: {place.basis.words}, confidence {place.confidence:.2f}"
     if place.block < len(layout.blocks):
         _put_before(layout.blocks[place.block].element, line)
     else:
