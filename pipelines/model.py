@@ -52,6 +52,8 @@ class Reason(StrEnum):
     """Extraction took longer than the limit, twice."""
     CRASHED = "crashed"
     """The extraction process died on this page, twice."""
+    DAMAGED = "damaged"
+    """The page was archived, but its bytes in the archive can no longer be read."""
     UNREADABLE = "unreadable"
     """The parser could not make anything of the bytes."""
 

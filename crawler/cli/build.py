@@ -30,28 +30,45 @@ from crawler.cli.completion import folders
 @click.option(
     "--conf", multiple=True, metavar="KEY=VALUE", help="A setting for Spark; may be given again."
 )
+@click.option(
+    "--accept-loss",
+    is_flag=True,
+    help="Go on where archived pages can no longer be read; the version of now is kept beside the dataset.",
+)
 def command(
-    target: Path, into: Path | None, engine: str, master: str, conf: tuple[str, ...]
+    target: Path,
+    into: Path | None,
+    engine: str,
+    master: str,
+    conf: tuple[str, ...],
+    accept_loss: bool,
 ) -> int:
     """Make the dataset again from its archive: no network, the same rows.
 
     With --engine spark the WARC files of a recipe are read where they lie.
     """
-    from pipelines.build.rebuild import on_this_machine, rebuild
+    from crawler.frontier.check import committed
+    from pipelines.build.rebuild import Engine, on_this_machine, rebuild
 
     path = target / "recipe.toml" if target.is_dir() else target
+    chosen: Engine = on_this_machine
     if engine == "spark":
         from crawler.warc.spark import on_spark
 
-        summary = rebuild(path, into, engine=on_spark(master, dict(_setting(c) for c in conf)))
-    else:
-        summary = rebuild(path, into, engine=on_this_machine)
+        chosen = on_spark(master, dict(_setting(c) for c in conf))
+    summary = rebuild(
+        path, into, engine=chosen, committed=committed(path.parent), accept_loss=accept_loss
+    )
     counts = summary.manifest.counts
     say(
         f"built        {counts.get('rows', 0)} articles from {counts.get('pages', 0)} archived pages in {summary.seconds:.1f} s"
     )
     for line in summary.changes:
         say(f"changed      {line}")
+    for line in summary.lost:
+        say(f"lost         {line}")
+    if summary.kept:
+        say(f"kept         {summary.kept} holds the version before")
     say(f"files        {summary.folder}")
     return 0
 

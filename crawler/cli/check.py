@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crawler.cli import exists, say
-from pipelines.errors import DatasetError
+from pipelines.errors import DatasetError, counted
 
 if TYPE_CHECKING:
     from pipelines.recipe import Recipe
@@ -23,10 +23,16 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Also print what was marked in `standfirst view`, as the precision of each field.",
 )
-def command(target: Path, marks: bool) -> int:
-    """Check a recipe's keys, or a dataset's schema, checksums, counts and boundaries."""
+@click.option(
+    "--quick",
+    is_flag=True,
+    help="Leave out the archive: only tables, checksums, counts and the crawl's state.",
+)
+def command(target: Path, marks: bool, quick: bool) -> int:
+    """Check a recipe's keys, or a dataset: schema, checksums, counts, boundaries, and every
+    page of its archive.
+    """
     from pipelines import recipe as recipes
-    from pipelines.store.check import problems
 
     if target.suffix == ".toml":
         recipe = recipes.load(target)
@@ -34,16 +40,44 @@ def command(target: Path, marks: bool) -> int:
         say(f"{target}: {len(recipe.source)} source(s), nothing wrong")
         return 0
     exists(target)
-    found = problems(target)
-    for line in found:
+    found = _problems(target)
+    lost = [] if quick else _lost(target)
+    for line in [*found, *lost]:
         say(line)
-    if found:
-        msg = f"{len(found)} problem(s) in {target}. `standfirst build {target}` makes the dataset again from its archive."
-        raise DatasetError(msg)
+    if found or lost:
+        raise DatasetError(_way_on(target, len(found), len(lost)))
     say(f"{target}: nothing wrong")
     if marks:
         _show_marks(target)
     return 0
+
+
+def _problems(folder: Path) -> list[str]:
+    """Return what is wrong with the tables and with the crawl's state."""
+    from crawler.frontier.check import frontier_problems
+    from pipelines.store.check import problems
+
+    return problems(folder) + frontier_problems(folder)
+
+
+def _lost(folder: Path) -> list[str]:
+    """Return the archived pages that can no longer be read and that no row says so of."""
+    from crawler.frontier.check import committed
+    from pipelines.build import loss
+    from pipelines.store import manifest as manifests
+
+    return [
+        str(page)
+        for page in loss.find(folder, manifests.load(folder), committed(folder))
+        if not page.known
+    ]
+
+
+def _way_on(folder: Path, problems: int, lost: int) -> str:
+    """Return what was found and the command that helps."""
+    if not lost:
+        return f"{counted(problems, 'problem')} in {folder}. `standfirst build {folder}` makes the dataset again from its archive."
+    return f"{counted(lost, 'archived page')} of {folder} can no longer be read. Restore the archive from a copy; the tables still hold what was read from it. `standfirst build {folder} --accept-loss` builds without these pages and keeps the version of now beside it."
 
 
 def _check_surroundings(recipe: Recipe, path: Path) -> None:

@@ -33,11 +33,12 @@ from pipelines.extract.extraction import Extraction
 from pipelines.model import Rejected
 from pipelines.publish.published import publish
 from pipelines.recipe import Recipe
-from pipelines.store.archive import Ref, scan, segments
+from pipelines.store.archive import Ref, segments
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
 from pipelines.store.lock import locked
 from pipelines.store.manifest import Manifest
+from pipelines.store.scan import scan
 
 WINDOW = 256
 COVERED = ("title", "date_published", "authors", "teaser", "text")

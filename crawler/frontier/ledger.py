@@ -20,6 +20,8 @@ from pipelines.store.archive import Capture, SegmentWriter, encode
 
 BATCH = 200
 SECONDS = 0.25
+BATCH_BYTES = 32 * 1024 * 1024
+"""Packed pages of one commit; keeps a torn tail far below what is never cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Ledger:
     def record(self, answer: Answer) -> None:
         """Take an answer, and commit when there are enough."""
         self.hold(answer)
-        if len(self._answers) >= BATCH:
+        if len(self._answers) >= BATCH or sum(map(len, self._frames)) >= BATCH_BYTES:
             self.commit()
 
     def discover(self, candidates: list[Candidate]) -> None:

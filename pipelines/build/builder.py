@@ -18,8 +18,9 @@ from pipelines.build.pool import PAGE_SECONDS, PagePool, PageTask
 from pipelines.build.worker import Done, Rules, process
 from pipelines.extract.extraction import Extraction
 from pipelines.model import Rejected
-from pipelines.store.archive import Ref, scan, segments
+from pipelines.store.archive import Ref, segments
 from pipelines.store.dataset import Dataset
+from pipelines.store.scan import scan
 
 COMMIT_ROWS = 2000
 COMMIT_SECONDS = 20.0
@@ -106,16 +107,20 @@ class Builder:
         self._pool.close()
 
 
-def pending_refs(dataset: Dataset, committed: dict[str, int] | None = None) -> Iterator[Ref]:
+def pending_refs(
+    dataset: Dataset, committed: dict[str, int] | None = None, *, damaged: bool = True
+) -> Iterator[Ref]:
     """Yield the archived pages that the dataset has not read yet, in order.
 
     `committed` limits each segment to what the crawl has committed; without it
-    the whole archive counts.
+    the whole archive counts. With `damaged`, stretches that cannot be read come too.
     """
     for path in segments(dataset.folder / "_archive"):
         start = dataset.manifest.archived.get(path.name, 0)
         end = None if committed is None else committed.get(path.name, 0)
-        yield from scan(path, start, end)
+        for ref in scan(path, start, end):
+            if damaged or not ref.damage:
+                yield ref
 
 
 def build(
@@ -126,14 +131,16 @@ def build(
     watch: Watcher | None = None,
     window: int = 256,
     committed: dict[str, int] | None = None,
+    damaged: bool = True,
 ) -> Builder:
     """Read everything in the archive that is not in the dataset yet.
 
-    `committed` limits each segment to its committed length.
+    `committed` limits each segment to its committed length. With `damaged`, stretches
+    that cannot be read are set aside as damaged pages.
     """
     builder = Builder(dataset, rules, workers, watch=watch)
     try:
-        for ref in pending_refs(dataset, committed):
+        for ref in pending_refs(dataset, committed, damaged=damaged):
             builder.feed(ref)
             while builder.backlog >= window:
                 builder.drain(block=True)

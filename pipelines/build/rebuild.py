@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from pipelines import recipe as recipes
+from pipelines.build import loss
 from pipelines.build.builder import build
+from pipelines.build.loss import Lost
 from pipelines.build.spawn import unguarded
 from pipelines.build.worker import Rules
-from pipelines.errors import InputError
+from pipelines.errors import DatasetError, InputError, counted
 from pipelines.publish.published import publish
 from pipelines.recipe import Recipe
 from pipelines.store.archive import borrow, segments
@@ -34,6 +36,10 @@ class BuildSummary:
     seconds: float = 0.0
     changes: list[str] = field(default_factory=list)
     """Which numbers differ from the version before."""
+    lost: list[str] = field(default_factory=list)
+    """Archived pages that could not be read: place, address, what is wrong."""
+    kept: Path | None = None
+    """Where the version before was kept, when a loss was accepted."""
 
 
 Engine = Callable[[Dataset, Recipe, Path, dict[str, Any]], Manifest]
@@ -44,17 +50,25 @@ recipe, what the crawl reported) → final manifest."""
 def on_this_machine(dataset: Dataset, recipe: Recipe, _: Path, crawl: dict[str, Any]) -> Manifest:
     """Extract in worker processes; join, sort and write with DuckDB and pyarrow."""
     with unguarded():
-        build(dataset, Rules.of(recipe), workers=recipe.crawl.workers)
+        build(dataset, Rules.of(recipe), workers=recipe.crawl.workers, damaged=False)
     return finish(dataset, near=recipe.dedup.near, shard_rows=recipe.output.shard_rows, crawl=crawl)
 
 
 def rebuild(
-    path: Path, into: Path | None = None, *, engine: Engine = on_this_machine
+    path: Path,
+    into: Path | None = None,
+    *,
+    engine: Engine = on_this_machine,
+    committed: Mapping[str, int] | None = None,
+    accept_loss: bool = False,
 ) -> BuildSummary:
     """Build the dataset of a recipe from its archive, without network.
 
     The old version stays in force until the new one is complete: the rows are
-    made in a folder beside it and taken over by one commit.
+    made in a folder beside it and taken over by one commit. `committed` is how far the
+    crawl says that each segment was written. Raises DatasetError where pages that the
+    dataset counts can no longer be read, unless the loss is accepted: then the old
+    version is kept in a folder beside the dataset.
     """
     recipe = recipes.load(path)
     folder = path.resolve().parent
@@ -64,12 +78,18 @@ def rebuild(
     started = time.monotonic()
     target = (into or folder / "_meta" / "rebuild").resolve()
     with locked(folder):
+        before = Dataset(folder, any_version=True).manifest
+        lost = loss.find(folder, before, committed or {})
+        if not accept_loss:
+            _refuse_loss(folder, lost, into)
         if into is None and engine is on_this_machine:
             shutil.rmtree(target, ignore_errors=True)
         _borrow_archive(folder, target)
-        before = Dataset(folder, any_version=True).manifest
         dataset = Dataset(target)
         engine(dataset, recipe, folder, before.crawl)
+        loss.count_in(dataset, lost)
+        if not accept_loss:
+            _refuse_fewer(folder, before, dataset.manifest)
         fields = changed_fields(folder, before, dataset.folder, dataset.manifest)
         note = {
             "extractor": before.extractor,
@@ -78,19 +98,62 @@ def rebuild(
             "changed_fields": fields,
         }
         dataset.replace_tables({}, notes={**dataset.manifest.notes, "rebuilt_from": note})
+        kept = loss.keep_version(folder, before) if accept_loss and into is None else None
         if into is None:
             dataset = _take_over(folder, target, dataset)
         publish(dataset.folder, recipe, dataset.manifest)
+    return BuildSummary(
+        dataset.folder,
+        dataset.manifest,
+        time.monotonic() - started,
+        _changes(before, dataset.manifest, fields),
+        [str(page) for page in lost],
+        kept,
+    )
+
+
+SHOWN = 3
+"""How many lost pages a refusal names; `standfirst check` names all."""
+
+
+def _refuse_loss(folder: Path, lost: list[Lost], into: Path | None) -> None:
+    """Raise DatasetError where a build would drop pages that the dataset still has."""
+    fresh = [page for page in lost if not page.known]
+    if not fresh:
+        return
+    named = "; ".join(map(str, fresh[:SHOWN])) + (" …" if len(fresh) > SHOWN else "")
+    msg = (
+        f"{counted(len(fresh), 'archived page')} of {folder} can no longer be read: {named}. The dataset stays as it is. "
+        + _way_on(folder, into)
+    )
+    raise DatasetError(msg)
+
+
+def _refuse_fewer(folder: Path, before: Manifest, after: Manifest) -> None:
+    """The net under all else: the sum of pages may not shrink without a word."""
+    had, has = before.counts.get("pages", 0), after.counts.get("pages", 0)
+    if has >= had:
+        return
+    msg = f"the archive of {folder} gives {has} pages where the dataset counts {had}. The dataset stays as it is. {_way_on(folder, None)}"
+    raise DatasetError(msg)
+
+
+def _way_on(folder: Path, into: Path | None) -> str:
+    again = f"standfirst build {folder}" + (f" --into {into}" if into else "")
+    return f"Restore the archive from a copy, or go on without these pages: `{again} --accept-loss` builds from what is left and keeps the version of now beside it. `standfirst check {folder}` names every page."
+
+
+def _changes(before: Manifest, after: Manifest, fields: dict[str, int]) -> list[str]:
+    """Return what a build changed, one line each."""
     changes = [
         f"{k}: {before.counts.get(k, 0)} → {v}"
-        for k, v in dataset.manifest.counts.items()
+        for k, v in after.counts.items()
         if before.counts.get(k, 0) != v
     ]
-    changes += [
-        f"{name}: other value on {number} of {dataset.manifest.rows('articles')} articles"
+    return changes + [
+        f"{name}: other value on {number} of {after.rows('articles')} articles"
         for name, number in fields.items()
     ]
-    return BuildSummary(dataset.folder, dataset.manifest, time.monotonic() - started, changes)
 
 
 _OF_THE_RUN = frozenset(("extractor", "archive_file", "archive_offset", "date_fetched"))

@@ -69,23 +69,22 @@ def process_page(stored: Stored, rules: Rules) -> Done:
 
 
 def _process(folder: Path, ref: Ref, rules: Rules) -> Done:
+    if ref.damage:
+        return Done(unreadable(ref, Reason.DAMAGED, ref.damage))
     try:
         stored = read(folder, ref)
     except InputError as error:
-        return Done(unreadable(ref, Reason.UNREADABLE, str(error)))
+        return Done(unreadable(ref, Reason.DAMAGED, str(error)))
     return _judge_stored(stored, rules)
 
 
 def _judge_stored(stored: Stored, rules: Rules) -> Done:
     if stored.rejected is not None:
+        if stored.rejected not in set(Reason):  # of a later version than this one
+            return Done(reject(stored.page, Reason.UNREADABLE, f"set aside as {stored.rejected}"))
         reason = Reason(stored.rejected)
-        return Done(
-            reject(
-                stored.page,
-                reason,
-                "cut by the crawl's size limit" if reason is Reason.TOO_LARGE else "",
-            )
-        )
+        detail = "cut by the crawl's size limit" if reason is Reason.TOO_LARGE else ""
+        return Done(reject(stored.page, reason, detail))
     return judge(stored.page, rules)
 
 
@@ -130,11 +129,13 @@ def selects(path: str, allow: Sequence[str], deny: Sequence[str]) -> bool:
     return not (allow and not matches(path, allow)) and not matches(path, deny)
 
 
-def unreadable(ref: Ref, reason: Reason, detail: str) -> Rejected:
-    """Return the rejection of a record of which only the place is known."""
+def unreadable(
+    ref: Ref, reason: Reason, detail: str, *, url: str = "", source: str = ""
+) -> Rejected:
+    """Return the rejection of a record that is known by its place, if not by its address."""
     return Rejected(
-        url=f"{ref.file}:{ref.offset}",
-        source="",
+        url=url or f"{ref.file}:{ref.offset}",
+        source=source,
         reason=reason.value,
         detail=detail[:500],
         archive_file=ref.file,

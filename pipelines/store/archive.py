@@ -12,7 +12,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,6 +38,8 @@ class Ref:
     file: str
     offset: int
     length: int
+    damage: str = ""
+    """Why the bytes there can be no record any more; empty: they can."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,14 +151,32 @@ def segment_name(number: int) -> str:
     return f"segment-{number:06d}.warc.zst"
 
 
+TORN = "torn"
+"""Folder below the archive for what was cut off: appends that never counted."""
+TAIL_BYTES = 64 * 1024 * 1024
+"""More than one commit of a crawl ever appends: 200 packed pages."""
+
+
 def _cut(path: Path, end: int) -> None:
+    """Cut a segment at its committed end; the tail is kept beside it."""
     size = path.stat().st_size
-    if size > end:
-        _unshare(path)
-        os.truncate(path, end)
-    elif size < end:
-        msg = f"{path} has {size} bytes where {end} were committed: the archive is damaged. Restore the file from a copy, or crawl into a new dataset folder."
+    if size < end:
+        msg = f"{path} has {size} bytes where {end} were committed: the archive is damaged. `standfirst check {path.parent.parent}` names what is lost; restore the file from a copy, or crawl into a new dataset folder."
         raise StorageError(msg)
+    if size == end:
+        return
+    if size - end > TAIL_BYTES:
+        msg = f"{path} holds {size - end} bytes that this crawl's state does not know: that is no torn tail. Is it the state of another crawl, or an older copy? Restore {path.parent.parent / '_meta'}, or crawl into a new dataset folder; nothing was changed."
+        raise StorageError(msg)
+    _unshare(path)
+    aside = path.parent / TORN / f"{path.name}.{end}"
+    aside.parent.mkdir(exist_ok=True)
+    with path.open("rb") as file, aside.open("wb") as tail:
+        file.seek(end)
+        shutil.copyfileobj(file, tail)
+        tail.flush()
+        os.fsync(tail.fileno())
+    os.truncate(path, end)
 
 
 def _unshare(path: Path) -> None:
@@ -186,39 +206,6 @@ def borrow(segment: Path, place: Path) -> None:
 def segments(folder: Path) -> list[Path]:
     """Return the segment files of an archive folder in order."""
     return sorted(folder.glob(_PATTERN))
-
-
-def scan(path: Path, start: int = 0, end: int | None = None) -> Iterator[Ref]:
-    """Yield the place of every frame of a segment between two offsets.
-
-    A torn frame at the end is no record and ends the scan.
-    """
-    size = path.stat().st_size if end is None else end
-    with path.open("rb") as file:
-        offset = start
-        while offset < size:
-            file.seek(offset)
-            length = _frame_length(file)
-            if length is None or offset + length > size:
-                return
-            yield Ref(path.name, offset, length)
-            offset += length
-
-
-def _frame_length(file: BinaryIO) -> int | None:
-    decompressor = zstandard.ZstdDecompressor().decompressobj()
-    read = 0
-    while True:
-        chunk = file.read(256 * 1024)
-        if not chunk:
-            return None
-        read += len(chunk)
-        try:
-            decompressor.decompress(chunk)
-        except zstandard.ZstdError:
-            return None
-        if decompressor.eof:
-            return read - len(decompressor.unused_data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ from pipelines.store.schema import TABLES
 
 SIDE_TABLES = ("_meta/sketches", "_meta/documents", "_meta/pairs")
 FOLDERS = (*TABLES, *SIDE_TABLES)
+LEFTOVER = "_meta/leftover"
+"""Data files that no version names, where no version was in force."""
 
 
 def staging(folder: Path) -> Path:
@@ -108,10 +110,21 @@ def recover(folder: Path, manifest: Manifest) -> None:
 
 
 def clean(folder: Path, manifest: Manifest) -> None:
-    """Remove data files that the manifest does not name, and what waited for a commit."""
+    """Remove data files that the manifest does not name, and what waited for a commit.
+
+    Where no version was ever in force, or its manifest is lost, nothing proves that the
+    files are leftovers: they are put aside.
+    """
     named = {p.path for parts in manifest.tables.values() for p in parts}
     for table in FOLDERS:
         for path in (folder / table).glob("*"):
-            if path.relative_to(folder).as_posix() not in named:
+            place = path.relative_to(folder).as_posix()
+            if place in named:
+                continue
+            if manifest.version and named:
                 path.unlink()
+            else:
+                aside = folder / LEFTOVER / place
+                aside.parent.mkdir(parents=True, exist_ok=True)
+                path.replace(aside)
     shutil.rmtree(staging(folder), ignore_errors=True)

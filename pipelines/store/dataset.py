@@ -19,6 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.dedup.sketch import sketch_rows
+from pipelines.errors import DatasetError
 from pipelines.extract.extraction import Extraction
 from pipelines.model import Article, Provenance, Reason, Rejected
 from pipelines.store import manifest as manifests
@@ -57,12 +58,34 @@ class Dataset:
 
     def __init__(self, folder: Path, *, any_version: bool = False) -> None:
         self.folder = folder
-        self.manifest = manifests.load(folder)
+        self.mended = ""
+        """What was wrong with the state of the dataset and is right again; for the user."""
+        self.manifest = self._in_force(any_version=any_version)
         if self.manifest.version and not any_version:
             manifests.check_version(folder, self.manifest)
         self._known: dict[str, str] | None = None
         self._versions: set[str] = set()
         recover(folder, self.manifest)
+
+    def _in_force(self, *, any_version: bool) -> Manifest:
+        """Return the manifest in force; the newest whole one where `CURRENT` is damaged.
+
+        Where no version is whole, a dataset that is to be replaced counts as empty.
+        """
+        try:
+            return manifests.load(self.folder)
+        except manifests.NewerVersion:
+            raise
+        except DatasetError as error:
+            found = manifests.newest_whole(self.folder)
+            if found is not None:
+                manifests.put_in_force(self.folder, found)
+                self.mended = f"{str(error).partition('. `')[0]}: version {found.version}, the newest that is whole, is in force again"
+                return found
+            if not any_version:
+                raise
+            last = max(manifests.numbers(self.folder), default=0)
+            return Manifest(version=last, name=self.folder.name)
 
     @property
     def known(self) -> dict[str, str]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass, field
+import re
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from pipelines.errors import DatasetError
 from pipelines.version import DATASET_SCHEMA_VERSION, EXTRACTOR
 
 KEPT_VERSIONS = 3
+_NAME = re.compile(r"manifest-(\d{6,})\.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +85,60 @@ class Manifest:
         return found
 
 
+class NewerVersion(DatasetError):
+    """A dataset was written by a later Standfirst than this one."""
+
+
 def load(folder: Path) -> Manifest:
     """Return the current manifest; an empty one where nothing was committed yet.
 
-    Raises DatasetError when `CURRENT` or the manifest it names is damaged.
+    Raises DatasetError when `CURRENT` is missing, empty or names no readable manifest,
+    NewerVersion when a later Standfirst wrote it.
     """
     pointer = folder / "_meta" / "CURRENT"
-    if not pointer.exists():
-        return Manifest(name=folder.name)
-    path = folder / "_meta" / pointer.read_text().strip()
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        if not numbers(folder):
+            return Manifest(name=folder.name)
+        raise _unreadable(folder, f"{pointer} is missing") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unreadable(folder, f"{pointer} cannot be read: {error}") from error
+    if not _NAME.fullmatch(name):
+        raise _unreadable(folder, f"{pointer} names no manifest")
+    return read(folder, name)
+
+
+def read(folder: Path, name: str) -> Manifest:
+    """Return one manifest. Raises DatasetError or NewerVersion when it cannot be used."""
+    path = folder / "_meta" / name
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
+        _refuse_newer(folder, raw)
         tables = {t: [Part(**p) for p in parts] for t, parts in raw.pop("tables").items()}
         return Manifest(tables=tables, **raw)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        msg = f"{path} cannot be read: {error}. `standfirst build {folder}` makes the dataset again from its archive."
-        raise DatasetError(msg) from error
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise _unreadable(folder, f"{path} cannot be read: {error}") from error
+
+
+def numbers(folder: Path) -> list[int]:
+    """Return the versions whose manifest lies there, the newest last."""
+    names = (path.name for path in (folder / "_meta").glob("manifest-*.json"))
+    return sorted(int(m[1]) for name in names if (m := _NAME.fullmatch(name)))
+
+
+def _unreadable(folder: Path, what: str) -> DatasetError:
+    msg = f"{what}. `standfirst build {folder}` makes the dataset again from its archive."
+    return DatasetError(msg)
+
+
+def _refuse_newer(folder: Path, raw: dict[str, Any]) -> None:
+    version = str(raw.get("schema_version", ""))
+    unknown = raw.keys() - {f.name for f in fields(Manifest)}
+    later = version.isdigit() and int(version) > int(DATASET_SCHEMA_VERSION)
+    if later or unknown:
+        msg = f"{folder} was written by a later Standfirst ({raw.get('extractor') or 'unknown'}, schema version {version or '?'}; this one writes {DATASET_SCHEMA_VERSION}). Install that version to go on; nothing was changed."
+        raise NewerVersion(msg)
 
 
 def check_version(folder: Path, manifest: Manifest) -> None:
@@ -108,11 +148,33 @@ def check_version(folder: Path, manifest: Manifest) -> None:
         raise DatasetError(msg)
 
 
+def whole(folder: Path, manifest: Manifest) -> bool:
+    """Tell whether every file that a manifest names is there, in its full size."""
+    parts = (part for parts in manifest.tables.values() for part in parts)
+    return all(
+        (folder / p.path).is_file() and (folder / p.path).stat().st_size == p.bytes for p in parts
+    )
+
+
+def newest_whole(folder: Path) -> Manifest | None:
+    """Return the newest version that can be used as it lies there; None when none can."""
+    for number in reversed(numbers(folder)):
+        try:
+            found = read(folder, _name(number))
+        except NewerVersion:
+            raise
+        except DatasetError:
+            continue
+        if found.schema_version == DATASET_SCHEMA_VERSION and whole(folder, found):
+            return found
+    return None
+
+
 def write(folder: Path, manifest: Manifest) -> str:
     """Write a manifest durably under the name of its version; return the name."""
     meta = folder / "_meta"
     meta.mkdir(parents=True, exist_ok=True)
-    name = f"manifest-{manifest.version:06d}.json"
+    name = _name(manifest.version)
     write_durably(
         meta / name,
         json.dumps(asdict(manifest), indent=1, sort_keys=True, ensure_ascii=False).encode(),
@@ -120,11 +182,20 @@ def write(folder: Path, manifest: Manifest) -> str:
     return name
 
 
+def _name(version: int) -> str:
+    return f"manifest-{version:06d}.json"
+
+
 def point_at(folder: Path, name: str) -> None:
     """Make a written manifest the current one: the commit itself."""
     meta = folder / "_meta"
     write_durably(meta / "CURRENT", f"{name}\n".encode())
     _forget_old(meta, int(name[9:15]))
+
+
+def put_in_force(folder: Path, manifest: Manifest) -> None:
+    """Make a version that lies there the current one again."""
+    write_durably(folder / "_meta" / "CURRENT", f"{_name(manifest.version)}\n".encode())
 
 
 def write_durably(path: Path, data: bytes) -> None:

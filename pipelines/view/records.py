@@ -11,8 +11,9 @@ from typing import Any
 from pipelines.errors import InputError
 from pipelines.model import Article, Page, Provenance
 from pipelines.store import manifest as manifests
-from pipelines.store.archive import read, scan
+from pipelines.store.archive import read
 from pipelines.store.parquet import relation
+from pipelines.store.scan import scan
 
 MOST = 5000
 Row = dict[str, Any]

@@ -285,9 +285,8 @@ def test_names_of_files_never_come_from_addresses(tmp_path):
 
 def test_page_that_kills_its_worker_is_set_aside(tmp_path, monkeypatch):
     """A page on which a worker hangs or dies is tried twice, then rejected with the reason."""
-    from pipelines.builder.worker import Rules
-
     from pipelines.build import builder
+    from pipelines.build.worker import Rules
     from pipelines.store.archive import Capture, SegmentWriter, encode
     from pipelines.store.dataset import Dataset
 
@@ -311,10 +310,10 @@ def test_page_that_kills_its_worker_is_set_aside(tmp_path, monkeypatch):
     )
     writer.close()
     dataset = Dataset(tmp_path)
-    builder = builder.Builder(dataset, Rules(), 1, page_seconds=5.0)
+    one = builder.Builder(dataset, Rules(), 1, page_seconds=5.0)
     for ref in builder.pending_refs(dataset):
-        builder.feed(ref)
-    builder.finish()
+        one.feed(ref)
+    one.finish()
     rejected = ds.dataset(tmp_path / "rejected").to_table().to_pylist()
     assert sorted(r["reason"] for r in rejected) == ["crashed", "timeout"]
     assert dataset.manifest.counts == {"pages": 3, "rows": 1, "rejected": 2}
@@ -323,8 +322,7 @@ def test_page_that_kills_its_worker_is_set_aside(tmp_path, monkeypatch):
 def _poisoned(folder, ref, rules):
     import os
 
-    from pipelines.builder.worker import process
-
+    from pipelines.build.worker import process
     from pipelines.store.archive import read
 
     url = read(folder, ref).page.url

@@ -12,12 +12,13 @@ from pipelines import recipe
 from pipelines.errors import DatasetError, RecipeError
 from pipelines.extract.extraction import Extraction
 from pipelines.identity import content_hash
-from pipelines.store.archive import Capture, SegmentWriter, encode, read, scan
+from pipelines.store.archive import Capture, SegmentWriter, encode, read
 from pipelines.store.check import problems
 from pipelines.store.commit import commit
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
 from pipelines.store.parquet import read_table
+from pipelines.store.scan import scan
 from pipelines.store.schema import TABLES, arrow_schema, documented
 
 
@@ -56,6 +57,23 @@ def test_torn_tail_is_cut(tmp_path):
     end = refs[1].offset + refs[1].length
     SegmentWriter(tmp_path, {path.name: end}).close()
     assert path.stat().st_size == end
+    assert (tmp_path / "torn" / f"{path.name}.{end}").read_bytes() == b"torn"
+
+
+def test_more_than_a_tail_is_never_cut(tmp_path):
+    """A state that knows nothing of an archive must not empty it."""
+    from pipelines.errors import StorageError
+    from pipelines.store.archive import TAIL_BYTES
+
+    writer = SegmentWriter(tmp_path, {})
+    refs = writer.append([encode(capture(0))])
+    writer.close()
+    path = tmp_path / refs[0].file
+    with path.open("ab") as file:
+        file.truncate(TAIL_BYTES + 1)
+    with pytest.raises(StorageError, match="no torn tail"):
+        SegmentWriter(tmp_path, {})
+    assert path.stat().st_size == TAIL_BYTES + 1
 
 
 def committed(folder, *batches):

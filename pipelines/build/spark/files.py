@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipelines.build.pool import PageTask
 from pipelines.build.worker import Rules, process
-from pipelines.store.archive import scan
+from pipelines.store.scan import scan
 
 CUT = 200
 """Records in one task."""
@@ -78,10 +78,12 @@ class Segment(PageFile):
 
     def offsets(self) -> Iterator[tuple[int, int]]:
         """Yield the place of every frame."""
-        for ref in scan(self.path, 0, self.size):
-            yield ref.offset, ref.offset + ref.length
+        for ref in scan(self.path):
+            if not ref.damage and ref.offset + ref.length <= self.size:
+                yield ref.offset, ref.offset + ref.length
 
     def tasks(self, start: int, end: int, rules: Rules) -> Iterator[PageTask]:
         """Yield the pages of a stretch; the worker process reads them itself."""
         for ref in scan(self.path, start, end):
-            yield PageTask(ref, process, (self.path.parent, ref, rules))
+            if not ref.damage:
+                yield PageTask(ref, process, (self.path.parent, ref, rules))
