@@ -1,0 +1,205 @@
+"""The page's own style sheets: the rules that name one of a page's elements and hide.
+
+A sheet has thousands of rules and a handful matter, so rules are looked up by the
+classes and ids of the elements asked about, and only theirs are parsed. Most pages
+hide nothing of their text: there the sheets are searched once and nothing is parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+from pipelines.page.document import Element
+
+MAX_CSS = 2_000_000
+"""Characters of style sheets that are read of one page."""
+MAX_RULES = 300
+"""Rules that are looked at on one page."""
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:\s*hidden"
+    r"|(?:^|[;{\s])opacity\s*:\s*(?:0?\.0\d*|0(?![.\d])|0\.[01]\d*)|blur\(|mask(?:-image)?\s*:[^;]*gradient|user-select\s*:\s*none"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}|clip(?:-path)?\s*:|font-size\s*:\s*0(?![.\d])",
+    re.IGNORECASE,
+)
+_CROPPING = re.compile(r"(?:^|[;{\s])(?:max-)?height\s*:\s*\d|line-clamp\s*:\s*\d", re.IGNORECASE)
+
+
+def may_hide(css: str) -> bool:
+    """Tell quickly whether a declaration that may hide the text in a box stands there."""
+    return bool(_HIDING.search(css)) or ("overflow" in css and bool(_CROPPING.search(css)))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One style rule that may match an element of the page."""
+
+    selectors: tuple[str, ...]
+    body: str
+    order: int
+    """Where it stands: of two that say as much, the later one holds."""
+
+
+class Sheets:
+    """The style sheets of one page."""
+
+    def __init__(self, root: Element) -> None:
+        self._raw = _text(root)
+
+    @cached_property
+    def _parted(self) -> tuple[str, str]:
+        return _by_screen(_cleaned(self._raw))
+
+    def hiding(self, known: set[str]) -> list[Rule]:
+        """Return the rules that hide something and all of whose names are known; none on
+        most pages."""
+        if not _hiding_rules(self._raw, known):
+            return []
+        return _hiding_rules(self._parted[0], known)
+
+    def showing(self, own: set[str], known: set[str]) -> list[Rule]:
+        """Return the rules that name one of these elements and hide nothing: one of them
+        may show what another rule hides, on any screen or on those of some width."""
+        always, sometimes = self._parted
+        late = [replace(r, order=r.order + MAX_CSS) for r in _rules(sometimes, own, known)]
+        return [r for r in (*_rules(always, own, known), *late) if not may_hide(r.body)]
+
+
+def names(element: Element) -> list[str]:
+    """Return what selectors call an element: `.class` and `#id`."""
+    found = [f".{n}" for n in (element.get("class") or "").split()]
+    return [*found, f"#{element.get('id')}"] if element.get("id") else found
+
+
+def _text(root: Element) -> str:
+    parts = []
+    for element in root.iter("style"):
+        media = (element.get("media") or "").lower()
+        if element.text and (not media or "screen" in media or "all" in media):
+            parts.append(element.text)
+    return "\n".join(parts)[:MAX_CSS]
+
+
+def _places(css: str, wanted: set[str]) -> Iterator[tuple[int, int]]:
+    """Where the blocks of rules with one of the names open and end."""
+    for name in sorted(wanted):
+        at, size = css.find(name), len(name)
+        while at >= 0:
+            opened = css.find("{", at)
+            if opened < 0:
+                break
+            if not _goes_on(css[at + size]):
+                end = css.find("}", opened)
+                yield opened, end if end >= 0 else len(css)
+            at = css.find(name, at + size)
+
+
+def _goes_on(character: str) -> bool:
+    return character.isalnum() or character in "-_"
+
+
+def _cleaned(css: str) -> str:
+    """Without comments and quoted braces."""
+    if "/*" in css:
+        css = re.sub(r"/\*.*?(?:\*/|$)", " ", css, flags=re.DOTALL)
+    return _QUOTED_BRACE.sub('""', css)
+
+
+_QUOTED_BRACE = re.compile(r"\"[^\"{}]{0,40}[{}][^\"]{0,40}\"|'[^'{}]{0,40}[{}][^']{0,40}'")
+_AT_RULE = re.compile(r"@[\w-]+[^{};]*\{")
+_HOLDS = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*\{|@supports\b|@layer\b", re.IGNORECASE)
+_BRACE = re.compile(r"[{}]")
+
+
+_WIDTH = re.compile(r"@media[^{]*(?:width|height|orientation)", re.IGNORECASE)
+
+
+def _by_screen(css: str) -> tuple[str, str]:
+    """Part the rules that hold on any screen from those for some widths, which can show
+    what is hidden elsewhere; drop those for paper, and the steps of a movement."""
+    kept, partly, at = [], [], 0
+    for rule in _AT_RULE.finditer(css):
+        if rule.start() < at or _HOLDS.match(rule.group()):
+            continue
+        kept.append(css[at : rule.start()])
+        at = _end_of(css, rule.end())
+        if _WIDTH.match(rule.group()) and "print" not in rule.group():
+            partly.append(css[rule.end() : at])
+    return "".join((*kept, css[at:])), "".join(partly)
+
+
+def _end_of(css: str, at: int) -> int:
+    """Where the block ends that is open at a place."""
+    depth = 1
+    for brace in _BRACE.finditer(css, at):
+        depth += 1 if brace.group() == "{" else -1
+        if not depth:
+            return brace.end()
+    return len(css)
+
+
+_NEEDLES = (
+    "display:none", "display: none", "visibility:hidden", "visibility: hidden", "visibility:collapse",
+    "opacity:0", "opacity: 0", "opacity:.0", "opacity: .0", "blur(", "mask", "user-select:none",
+    "user-select: none", "text-indent:-", "text-indent: -", "left:-", "left: -", "top:-", "top: -",
+    "clip", "overflow:hidden", "overflow: hidden", "overflow-y:hidden", "overflow-y: hidden",
+    "font-size:0", "font-size: 0", "content-visibility:",
+)  # fmt: skip
+"""How a rule that hides begins: to find these is a hundred times faster than patterns."""
+
+
+def _hiding_rules(css: str, known: set[str]) -> list[Rule]:
+    found: dict[int, Rule | None] = {}
+    for needle in _NEEDLES:
+        at = css.find(needle)
+        while at >= 0 and len(found) < _MAX_HITS:
+            opened, end = css.rfind("{", 0, at), css.find("}", at)
+            end = end if end >= 0 else len(css)
+            if opened >= 0 and opened not in found:
+                found[opened] = _rule(css, opened, end, known)
+            at = css.find(needle, end)
+    rules = [r for r in found.values() if r is not None and may_hide(r.body)]
+    return rules[:MAX_RULES]
+
+
+_MAX_HITS = 5_000
+
+
+def _rules(css: str, wanted: set[str], known: set[str]) -> list[Rule]:
+    """The rules with a wanted name, all of whose names are known."""
+    found: dict[int, Rule | None] = {}
+    for opened, end in _places(css, wanted):
+        if opened not in found and len(found) < MAX_RULES:
+            found[opened] = _rule(css, opened, end, known)
+    return [r for r in found.values() if r is not None]
+
+
+def _rule(css: str, opened: int, end: int, known: set[str]) -> Rule | None:
+    start = max(css.rfind(c, max(0, opened - _LONGEST), opened) for c in "{};") + 1
+    fitting = tuple([s for s in split(css[start:opened]) if _may_match(s, known)])
+    return Rule(fitting, css[opened + 1 : end], opened) if fitting else None
+
+
+_LONGEST = 4_000
+"""Characters of a selector list."""
+
+
+@lru_cache(maxsize=4096)
+def split(selector: str) -> tuple[str, ...]:
+    """Return the selectors of a list; commas in brackets are of one selector."""
+    return tuple(s.strip() for s in re.split(r",(?![^(\[]*[)\]])", selector) if s.strip())
+
+
+NAMES = re.compile(r"[.#](?:[\w-]|[^\x00-\x7f]|\\.)+")
+_NOT = re.compile(r":(?:not|is|where|has)\([^()]*\)|\[[^\]]*\]")
+_STATE = re.compile(r"::|:(?!not\(|is\(|where\(|has\(|first-|last-|nth-|root)")
+"""A state, or what is drawn before and behind an element."""
+
+
+def _may_match(selector: str, known: set[str]) -> bool:
+    if selector.startswith(("@", "&")) or (":" in selector and _STATE.search(selector)):
+        return False
+    found = NAMES.findall(_NOT.sub("", selector))
+    return bool(found) and all(re.sub(r"\\(.)", r"\1", n) in known for n in found)
