@@ -16,7 +16,6 @@ import json
 import multiprocessing
 import os
 import resource
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -215,15 +214,17 @@ def contestants(place: Path, proxy: str) -> dict[str, list[str]]:
 
 def state(folder: Path) -> dict[str, Any]:
     """Return bytes on disk per done address, and the loop's lateness."""
+    from crawler.frontier.model import Fact, State
+    from crawler.frontier.store import Frontier
+
     path = folder / "_meta" / "frontier.sqlite"
-    with sqlite3.connect(path) as database:
-        done = database.execute("SELECT count(*) FROM urls WHERE state = 1").fetchone()[0]
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        lag = database.execute("SELECT value FROM facts WHERE name = 'loop lag'").fetchone()
+    with Frontier(path) as frontier:  # which folds its log into the file when it is closed
+        done = sum(n for *_, state, _, n in frontier.counts() if state is State.FETCHED)
+        lag = frontier.fact(Fact.LOOP_LAG)
     return {
         "bytes_per_done_url": round(path.stat().st_size / max(1, done), 1),
         "done": done,
-        "loop_lag": json.loads(lag[0]) if lag else None,
+        "loop_lag": json.loads(lag) if lag else None,
     }
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import sqlite3
 import sys
 import time
 from collections import Counter
@@ -21,6 +20,9 @@ from urllib.parse import urlsplit
 import click
 
 from crawler.cli import say
+from crawler.frontier.model import State
+from crawler.frontier.reader import Reader
+from pipelines.errors import StorageError
 from pipelines.extract.extraction import Extraction
 from pipelines.model import Reason, Rejected
 from pipelines.store.archive import Ref
@@ -30,7 +32,7 @@ REFRESH = 4
 HOSTS = 12
 """Hosts on the board; the others are one line."""
 Watch = Callable[[Ref, Extraction | Rejected], None]
-_STATES = {0: "pending", 1: "fetched", 3: "blocked", 4: "failed"}
+_ASKED_ELSEWHERE = (State.REDIRECTED, State.ELSEWHERE)
 
 
 @dataclass(slots=True)
@@ -139,21 +141,14 @@ def addresses(folder: Path) -> dict[str, dict[str, Any]]:
     """Return host → addresses by state, and why it waits, as the frontier has it now."""
     path = folder / "_meta" / "frontier.sqlite"
     found: dict[str, dict[str, Any]] = {}
-    with (
-        contextlib.suppress(sqlite3.Error),
-        contextlib.closing(
-            sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True, timeout=1)
-        ) as database,
-    ):
-        for origin, state, number in database.execute(
-            "SELECT h.origin, u.state, count(*) FROM urls u JOIN hosts h ON h.id = u.host WHERE u.kind = 0 AND u.state NOT IN (2, 5) GROUP BY 1, 2"
-        ):
+    with contextlib.suppress(StorageError), Reader(path, patience=1) as frontier:
+        for origin, state, number in frontier.articles_by_host():
+            if state in _ASKED_ELSEWHERE:
+                continue
             row = found.setdefault(urlsplit(origin).netloc, {})
-            row[_STATES.get(state, "")] = row.get(_STATES.get(state, ""), 0) + number
+            row[state.name.lower()] = row.get(state.name.lower(), 0) + number
             row["known"] = row.get("known", 0) + number
-        for origin, until, reason in database.execute(
-            "SELECT origin, closed_until, reason FROM hosts WHERE closed_until > ?", (time.time(),)
-        ):
+        for origin, until, reason in frontier.closed_hosts(time.time()):
             found.setdefault(urlsplit(origin).netloc, {})["waits"] = (
                 f"until {time.strftime('%H:%M', time.localtime(until))}: {reason}"
             )

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from crawler.crawl import process
 from crawler.crawl.job import check_contact
-from crawler.frontier.store import Frontier, Kind
+from crawler.frontier.model import Kind, State
+from crawler.frontier.reader import Reader
+from crawler.frontier.store import Frontier
 from pipelines.build.spawn import unguarded
 from pipelines.recipe import Recipe
 
@@ -70,17 +72,16 @@ def look(recipe: Recipe, recipe_folder: Path, *, requests: int = REQUESTS) -> Lo
 
 def _read(folder: Path, lines: process.Lines) -> Look:
     found = Look()
-    frontier = Frontier(folder / "_meta" / "frontier.sqlite")
-    try:
+    with Reader(folder / "_meta" / "frontier.sqlite") as frontier:
         for url, kind, state, reason, listed, depth in frontier.addresses():
             if kind is Kind.ARTICLE:
                 found.articles.append((url, listed))
             else:
                 said = {
-                    0: reason or "not asked yet",
-                    1: reason or "read",
-                    2: "leads elsewhere",
-                }.get(int(state), reason or "closed")
+                    State.PENDING: reason or "not asked yet",
+                    State.FETCHED: reason or "read",
+                    State.REDIRECTED: "leads elsewhere",
+                }.get(state, reason or "closed")
                 found.discovery.setdefault(kind.name.lower(), []).append((url, said))
                 if said == "read" and depth == 0:
                     found.tops.setdefault(kind.name.lower(), []).append(url)
@@ -88,8 +89,6 @@ def _read(folder: Path, lines: process.Lines) -> Look:
         found.closed = [
             (origin, reason) for origin, _, reason in frontier.closed_hosts(time.time())
         ]
-    finally:
-        frontier.close()
     found.articles.sort(key=lambda pair: (-(pair[1] or 0), pair[0]))
     while not lines.errors.empty():
         found.errors.append(lines.errors.get())

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler.crawl.job import check_contact
-from crawler.frontier.store import Frontier, State, url_key
+from crawler.frontier.model import State, url_key
+from crawler.frontier.reader import Reader
 from pipelines import recipe as recipes
 from pipelines.identity import article_id
 from pipelines.publish.export import read_export
@@ -26,7 +27,7 @@ REPORT = "rehydrated.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Rehydrated:
     """What became of one exported article."""
 
     id: str
@@ -80,33 +81,30 @@ def compare(rows: list[dict[str, Any]], folder: Path) -> Counter[str]:
         for b in read_columns(folder, manifest.parts("rejected"), ["url", "reason"])
         for u, r in zip(b["url"].to_pylist(), b["reason"].to_pylist(), strict=True)
     }
-    frontier = Frontier(folder / "_meta" / "frontier.sqlite")
-    try:
-        outcomes = [_outcome(row, articles, rejected, frontier) for row in rows]
-    finally:
-        frontier.close()
+    with Reader(folder / "_meta" / "frontier.sqlite") as frontier:
+        found = [_compared(row, articles, rejected, frontier) for row in rows]
     lines = [
         json.dumps(
-            {"id": o.id, "url": o.url, "state": o.state, "reason": o.reason}, ensure_ascii=False
+            {"id": r.id, "url": r.url, "state": r.state, "reason": r.reason}, ensure_ascii=False
         )
-        for o in outcomes
+        for r in found
     ]
     write_durably(folder / REPORT, ("\n".join(lines) + "\n").encode())
     return Counter(
-        o.state if o.state in ("same", "changed") else f"{o.state}: {o.reason}" for o in outcomes
+        r.state if r.state in ("same", "changed") else f"{r.state}: {r.reason}" for r in found
     )
 
 
-def _outcome(
-    row: dict[str, Any], articles: dict[str, str], rejected: dict[str, str], frontier: Frontier
-) -> Outcome:
+def _compared(
+    row: dict[str, Any], articles: dict[str, str], rejected: dict[str, str], frontier: Reader
+) -> Rehydrated:
     url, own = str(row["url"]), str(row.get("id") or article_id(row["url"]))
     for identifier in (own, article_id(url)):
         if identifier in articles:
             same = articles[identifier] == row.get("content_hash")
-            return Outcome(own, url, "same" if same else "changed", "")
+            return Rehydrated(own, url, "same" if same else "changed", "")
     if article_id(url) in rejected:
-        return Outcome(own, url, "rejected", rejected[article_id(url)])
+        return Rehydrated(own, url, "rejected", rejected[article_id(url)])
     state, reason = frontier.state_of(url_key(url))
     name = {
         State.PENDING: "pending",
@@ -114,4 +112,4 @@ def _outcome(
         State.FAILED: "failed",
         State.REDIRECTED: "rejected",
     }.get(state, "rejected")
-    return Outcome(own, url, name, reason or "another article stands there now")
+    return Rehydrated(own, url, name, reason or "another article stands there now")

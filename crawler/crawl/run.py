@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import signal
-import sqlite3
 import sys
 import threading
 import time
@@ -20,8 +19,7 @@ from typing import Any
 
 from crawler.crawl import process
 from crawler.crawl.job import Job, check_contact, given_on_stdin, settings_of
-from crawler.frontier.ledger import tally
-from crawler.frontier.store import Frontier
+from crawler.frontier.reader import Reader, tally
 from crawler.shards.reshard import folder_of, refuse_other_cut, settle
 from crawler.shards.shard import Shard
 from pipelines import recipe as recipes
@@ -225,29 +223,25 @@ class _Run:
 
     def _follow(self, child: Any) -> None:
         """Extract what the child archives, until it has ended and all is read."""
-        database = self._reader()
-        try:
+        with Reader(self._frontier) as frontier:
             while True:
                 alive = child.is_alive()
-                ends = _segment_ends(database)
-                fed = self._feed(ends)
+                fed = self._feed(frontier.segment_ends())
                 taken = self.builder.drain()
                 self._collect_errors()
                 if self.interrupted > 1 or (not alive and not fed and not self.builder.backlog):
                     break
                 if not fed and not taken:
                     time.sleep(0.02)
-        finally:
-            database.close()
         if self.interrupted <= 1:
             self.builder.finish()
         else:
             self.builder.commit()
             self.builder.close()
 
-    def _reader(self) -> sqlite3.Connection:
-        path = self.folder / "_meta" / "frontier.sqlite"
-        return sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True, timeout=30)
+    @property
+    def _frontier(self) -> Path:
+        return self.folder / "_meta" / "frontier.sqlite"
 
     def _feed(self, ends: dict[str, int]) -> int:
         """Hand newly archived pages to the workers, at most `WINDOW` at a time."""
@@ -283,12 +277,9 @@ class _Run:
         self.builder.close()
 
     def _finish(self) -> Manifest:
-        frontier = Frontier(self.folder / "_meta" / "frontier.sqlite")
-        try:
+        with Reader(self._frontier) as frontier:
             numbers = tally(frontier)
             self.closed = frontier.closed_hosts(time.time())
-        finally:
-            frontier.close()
         notes = {"allow_loopback": self.recipe.crawl.allow_loopback}
         if self.interrupted > 1:
             return self.dataset.replace_tables({}, crawl=numbers)
@@ -301,9 +292,3 @@ class _Run:
         )
         publish(self.folder, self.recipe, manifest)
         return manifest
-
-
-def _segment_ends(database: sqlite3.Connection) -> dict[str, int]:
-    return {
-        str(name): int(end) for name, end in database.execute("SELECT name, bytes FROM segments")
-    }

@@ -18,7 +18,7 @@ from scrapy.http import Response
 from crawler.crawl.job import Job
 from crawler.discovery import feed, links, sitemap
 from crawler.fetch.addresses import why_forbidden
-from crawler.frontier.store import Candidate, Kind, Row
+from crawler.frontier.model import Candidate, Kind, Row, url_key
 from pipelines.build.worker import selects
 from pipelines.recipe import Source
 
@@ -34,9 +34,8 @@ class Finder:
     job: Job
     robots_sitemaps: Callable[[str], list[str]]
     """Origin → sitemaps that its robots.txt names."""
-    already: list[int] = field(default_factory=list)
-    """Article addresses known by source."""
-    shapes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    shapes: dict[str, set[int]] = field(default_factory=dict)
+    """Shape → the addresses of it that came in, at most as many as its limit."""
     dropped: Counter[str] = field(default_factory=Counter)
     """Shape → addresses that its limit kept out."""
 
@@ -64,7 +63,21 @@ class Finder:
             candidates = self._from_feed(response, row)
         else:
             candidates = self._from_page(response, row)
-        return [c for c in candidates if self.wanted(c)]
+        return [c for c in candidates if self.admit(c)]
+
+    def admit(self, candidate: Candidate) -> bool:
+        """Tell whether an address is wanted, and count it by its shape."""
+        if not self.wanted(candidate):
+            return False
+        if not _has_shape(candidate):
+            return True
+        shape, key = host_and_shape(candidate.url), url_key(candidate.url)
+        known = self.shapes.setdefault(shape, set())
+        if key not in known and len(known) >= self.job.recipe.crawl.max_per_pattern:
+            self.dropped[shape] += 1
+            return False
+        known.add(key)
+        return True
 
     def _from_feed(self, response: Response, row: Row) -> Iterator[Candidate]:
         for item in feed.read(response.body, response.url):
@@ -117,14 +130,16 @@ class Finder:
                 yield Candidate(url=target, source=row.source, kind=Kind.SITEMAP)
 
     def wanted(self, candidate: Candidate) -> bool:
-        """Tell whether the recipe and our own manners let an address in."""
+        """Tell whether the recipe and our own manners let an address in.
+
+        How many may come in is another question: that of a shape is `admit`'s, that of a
+        source (`max_pages`) the frontier's, which alone knows what is new.
+        """
         if (
             len(candidate.url) > MAX_URL
             or why_forbidden(candidate.url, allow_loopback=self.job.recipe.crawl.allow_loopback)
             is not None
         ):
-            return False
-        if not self._within_shape(candidate):
             return False
         source = self.job.recipe.source[candidate.source]
         followed = (
@@ -132,26 +147,20 @@ class Finder:
         )
         if candidate.kind is not Kind.ARTICLE and not followed:
             return True
-        if not selects(urlsplit(candidate.url).path, source.allow, source.deny):
-            return False
-        if source.max_pages is None or followed:
-            return True
-        self.already[candidate.source] += 1
-        return self.already[candidate.source] <= source.max_pages
+        return selects(urlsplit(candidate.url).path, source.allow, source.deny)
 
-    def _within_shape(self, candidate: Candidate) -> bool:
-        """Count section pages, and articles told apart by parameters, by their shape."""
-        parts = urlsplit(candidate.url)
-        if candidate.kind is Kind.ARTICLE and not parts.query:
-            return True
-        if candidate.kind in (Kind.SITEMAP, Kind.FEED, Kind.HOME):
-            return True
-        shape = shape_of(candidate.url)
-        self.shapes[(parts.netloc, shape)] += 1
-        if self.shapes[(parts.netloc, shape)] <= self.job.recipe.crawl.max_per_pattern:
-            return True
-        self.dropped[f"{parts.netloc}{shape}"] += 1
-        return False
+
+def _has_shape(candidate: Candidate) -> bool:
+    """Tell whether an address is one of many like it: a section page, or an article told
+    apart by parameters."""
+    if candidate.kind is Kind.ARTICLE:
+        return bool(urlsplit(candidate.url).query)
+    return candidate.kind is Kind.SECTION
+
+
+def host_and_shape(url: str) -> str:
+    """Return the host of an address and its shape."""
+    return urlsplit(url).netloc + shape_of(url)
 
 
 def shape_of(url: str) -> str:

@@ -16,7 +16,7 @@ from scrapy.http import Response
 from crawler.crawl.job import Job
 from crawler.fetch.addresses import why_forbidden
 from crawler.frontier.ledger import Answer
-from crawler.frontier.store import Candidate, Kind, Outcome, Row, State
+from crawler.frontier.model import Candidate, Kind, Outcome, Row, State
 from pipelines.store.archive import Capture
 
 REDIRECTS = (301, 302, 303, 307, 308)

@@ -20,7 +20,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from crawler.frontier.store import split
+from crawler.frontier.model import split
 
 if TYPE_CHECKING:
     from crawler.fetch.spiders.articles import ArticleSpider

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 
-from crawler.frontier.store import Kind, Row
+from crawler.frontier.model import Kind, Row
 from pipelines.identity import registered_domain
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ segment is cut on start and the addresses are still pending.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crawler.frontier.store import Candidate, Frontier, Kind, Outcome, Row, State
+from crawler.frontier.model import Candidate, Outcome, Row
+from crawler.frontier.store import Frontier
 from pipelines.store import manifest as manifests
 from pipelines.store.archive import Capture, SegmentWriter, encode
 
@@ -79,7 +79,7 @@ class Ledger:
         if len(self._answers) >= BATCH or sum(map(len, self._frames)) >= BATCH_BYTES:
             self.commit()
 
-    def discover(self, candidates: list[Candidate]) -> None:
+    def seed(self, candidates: list[Candidate]) -> None:
         """Take addresses that no answer gave: start pages and lists."""
         self._candidates += candidates
 
@@ -113,46 +113,3 @@ class Ledger:
                 self.commit()
             self._writer.close()
         self.frontier.close()
-
-
-def tally(frontier: Frontier) -> dict[str, object]:
-    """Return the crawl's side of the run's arithmetic: addresses by state.
-
-    `discovered = fetched + blocked + pending + failed`; aliases (redirected
-    addresses) are counted apart, because their target is counted, and so are those
-    `elsewhere`, which another shard of the crawl asks.
-    """
-    names = {0: "pending", 1: "fetched", 2: "redirected", 3: "blocked", 4: "failed"}
-    urls = dict.fromkeys(("discovered", "fetched", "blocked", "pending", "failed", "redirected"), 0)
-    discovery = dict.fromkeys(("fetched", "blocked", "pending", "failed", "redirected"), 0)
-    hosts: dict[str, dict[str, int]] = {}
-    reasons: dict[str, int] = {}
-    elsewhere = 0
-    for origin, kind, state, reason, number in frontier.tally():
-        if state == State.ELSEWHERE:
-            elsewhere += number
-            continue
-        name = names[state]
-        if kind != Kind.ARTICLE:
-            discovery[name] += number
-            continue
-        urls[name] += number
-        if name != "redirected":
-            urls["discovered"] += number
-        host = hosts.setdefault(origin, {})
-        host[name] = host.get(name, 0) + number
-        if reason:
-            reasons[f"{name}: {reason}"] = reasons.get(f"{name}: {reason}", 0) + number
-    limits = json.loads(frontier.fact("limits") or "{}")
-    if elsewhere:
-        urls["elsewhere"] = elsewhere
-    return {
-        "urls": urls,
-        "discovery": discovery,
-        "hosts": hosts,
-        "unread": [list(row) for row in frontier.unread()],
-        "skipped": json.loads(frontier.fact("warc skipped") or "{}"),
-        "reasons": dict(sorted(reasons.items())),
-        "limits": limits,
-        "loop_lag": json.loads(frontier.fact("loop lag") or "{}"),
-    }

@@ -12,9 +12,10 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from crawler.frontier.ledger import tally
+from crawler.frontier.model import Fact
+from crawler.frontier.reader import tally
 from crawler.frontier.transfer import everything, hand_over, hand_over_finds
-from crawler.shards.reshard import MERGED, moved, opened
+from crawler.shards.reshard import moved, opened
 from pipelines import recipe as recipes
 from pipelines.build.builder import build
 from pipelines.build.spawn import unguarded
@@ -134,16 +135,16 @@ def _addresses(folder: Path, inputs: Sequence[Input]) -> dict[str, int]:
             with opened(part.folder) as frontier:
                 known.update(frontier.segment_ends())
         ends.update({part.names[name]: end for name, end in known.items() if name in part.names})
-    with opened(folder) as frontier, frontier.transaction() as database:
-        for table in ("urls", "segments"):
-            database.execute(f"DELETE FROM {table}")
+    with opened(folder) as frontier, frontier.transaction():
+        frontier.forget_addresses()
+        frontier.forget_segments()
         for file in files:
             hand_over(frontier, file, everything, None)
         for file in files:
             hand_over_finds(frontier, file, everything)
         frontier.keep_segments(ends)
         if not _same_recipe(inputs):
-            frontier.fact(MERGED, "parts with different recipes")
+            frontier.note(Fact.MERGED, "parts with different recipes")
     return ends
 
 

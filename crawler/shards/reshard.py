@@ -10,6 +10,8 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from crawler.frontier.model import Fact
+from crawler.frontier.reader import Reader
 from crawler.frontier.store import Frontier
 from crawler.frontier.transfer import hand_over, hand_over_finds
 from crawler.shards.shard import Shard
@@ -19,13 +21,6 @@ from pipelines.recipe import Recipe
 from pipelines.store.lock import locked
 
 FOLDER = "shards"
-HELD = "shard"
-"""Fact of a frontier: the shard that it holds."""
-MOVED = "moved"
-"""Fact of a frontier whose addresses were handed over: to how many shards."""
-
-MERGED = "merged"
-"""Fact of a merged frontier that no single recipe can go on with: why."""
 
 
 def folder_of(dataset: Path, shard: Shard | None) -> Path:
@@ -64,7 +59,7 @@ def settle(folder: Path, shard: Shard | None) -> Shard | None:
     Raises InputError where the folder holds something else, or was handed over.
     """
     with opened(folder) as frontier:
-        moved, held, merged = frontier.fact(MOVED), frontier.fact(HELD), frontier.fact(MERGED)
+        moved, held, merged = map(frontier.fact, (Fact.MOVED, Fact.SHARD, Fact.MERGED))
         if merged:
             msg = f"{folder} was merged from {merged}: no recipe can go on with it. Crawl the parts and merge them again."
             raise InputError(msg)
@@ -75,7 +70,7 @@ def settle(folder: Path, shard: Shard | None) -> Shard | None:
             if frontier.count_articles():
                 msg = f"{folder} holds a crawl that is not cut into shards. Give another folder with --into, or leave --shard out."
                 raise InputError(msg)
-            held = frontier.fact(HELD, str(shard))
+            held = frontier.note(Fact.SHARD, str(shard))
     if held is not None and shard is not None and held != str(shard):
         msg = f"{folder} holds shard {held}, not {shard}. `standfirst reshard` changes the number of shards."
         raise InputError(msg)
@@ -112,8 +107,8 @@ def moved(folder: Path) -> bool:
     """Tell whether the addresses of a folder were handed over to other shards."""
     if not _frontier(folder).exists():
         return False
-    with opened(folder) as frontier:
-        return frontier.fact(MOVED) is not None
+    with Reader(_frontier(folder)) as frontier:
+        return frontier.fact(Fact.MOVED) is not None
 
 
 def reshard(recipe_path: Path, of: int) -> dict[Shard, int]:
@@ -138,7 +133,7 @@ def reshard(recipe_path: Path, of: int) -> dict[Shard, int]:
             recipes.copy(recipe_path, folder_of(dataset, shard) / "recipe.toml")
         for folder in givers:
             with opened(folder) as frontier:
-                frontier.fact(MOVED, str(of))
+                frontier.note(Fact.MOVED, str(of))
         for folder in peers:
             with opened(folder) as frontier:
                 frontier.forget_elsewhere()
@@ -152,15 +147,15 @@ def _take(
     own = folder_of(dataset, shard)
     others = [path for path in peers if path != own]
     looks_for = {number for number, source in enumerate(recipe.source) if shard.looks_for(source)}
-    with opened(own, shard) as frontier, frontier.transaction() as database:
+    with opened(own, shard) as frontier, frontier.transaction():
         if givers:
-            database.execute("DELETE FROM urls")  # of an earlier cut into as many: stale
+            frontier.forget_addresses()  # of an earlier cut into as many: stale
         for folder in givers:
             hand_over(frontier, _frontier(folder), shard.owns, looks_for)
         for folder in [*givers, *others]:
             hand_over_finds(frontier, _frontier(folder), shard.owns)
-        frontier.forget(MOVED)
-        frontier.fact(HELD, str(shard))
+        frontier.forget(Fact.MOVED)
+        frontier.note(Fact.SHARD, str(shard))
 
 
 def _count(folder: Path) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +17,8 @@ from crawler.crawl.job import Job
 from crawler.discovery.finder import Finder
 from crawler.fetch.addresses import why_forbidden
 from crawler.frontier.ledger import BATCH, Answer, Ledger
-from crawler.frontier.store import Candidate, Frontier, Outcome, Row, State, url_key
+from crawler.frontier.model import Candidate, Fact, Outcome, Row, State, url_key, warc_fact
+from crawler.frontier.store import Frontier
 from crawler.warc.files import WarcFile, address, body, find, is_page, records
 from pipelines.store.archive import Capture
 
@@ -44,37 +46,68 @@ def read_all(job: Job) -> None:
         return
     ledger = Ledger(Frontier(job.frontier_path), job.folder / "_archive", job.report)
     ledger.open()
-    finder = Finder(job, lambda _: [])
-    finder.already = [ledger.frontier.count_articles(i) for i in range(len(job.recipe.source))]
+    door = _Door(job, ledger.frontier)
     try:
         for number, file in wanted:
             if job.stop_asked():
                 break
-            _read(job, ledger, finder, number, file)
+            _read(job, ledger, door, number, file)
     finally:
         ledger.close()
 
 
-def _read(job: Job, ledger: Ledger, finder: Finder, number: int, file: WarcFile) -> None:
-    fact = f"warc: {file.name} {file.size}"
+@dataclass(slots=True)
+class _Door:
+    """Lets in what the recipe wants: a page is there already, so its limit counts here."""
+
+    job: Job
+    frontier: Frontier
+    finder: Finder = field(init=False)
+    taken: dict[int, set[int]] = field(default_factory=dict)
+    """Source → addresses that this run brought."""
+    before: dict[int, int] = field(default_factory=dict)
+    """Source → articles that were known before."""
+
+    def __post_init__(self) -> None:
+        self.finder = Finder(self.job, lambda _: [])
+
+    def admits(self, candidate: Candidate) -> bool:
+        """Tell whether a page comes in, and count its address where a limit counts."""
+        most = self.job.recipe.source[candidate.source].max_pages
+        if most is None or not self.finder.wanted(candidate):
+            return self.finder.admit(candidate)
+        source, key = candidate.source, url_key(candidate.url)
+        if source not in self.before:
+            self.before[source] = self.frontier.count_articles(source)
+        taken = self.taken.setdefault(source, set())
+        if key in taken or self.frontier.knows(key):
+            return self.finder.admit(candidate)
+        if self.before[source] + len(taken) >= most or not self.finder.admit(candidate):
+            return False
+        taken.add(key)
+        return True
+
+
+def _read(job: Job, ledger: Ledger, door: _Door, number: int, file: WarcFile) -> None:
+    fact = warc_fact(file.name, file.size)
     begun = ledger.frontier.fact(fact) or "0"
     if begun == DONE:
         return
-    skipped: Counter[str] = Counter(json.loads(ledger.frontier.fact("warc skipped") or "{}"))
+    skipped: Counter[str] = Counter(json.loads(ledger.frontier.fact(Fact.WARC_SKIPPED) or "{}"))
     count = 0
     for count, (_, record) in enumerate(records(file.url), 1):
         if count <= int(begun):
             continue
-        answer = _answer(job, finder, number, record)
+        answer = _answer(job, door, number, record)
         if isinstance(answer, Answer):
             ledger.hold(answer)
         else:
             skipped[answer] += 1
         if count % BATCH == 0:
-            ledger.commit({fact: str(count), "warc skipped": json.dumps(skipped)})
+            ledger.commit({fact: str(count), Fact.WARC_SKIPPED: json.dumps(skipped)})
             if not _wait(job, ledger):
                 return
-    ledger.commit({fact: DONE, "warc skipped": json.dumps(skipped)})
+    ledger.commit({fact: DONE, Fact.WARC_SKIPPED: json.dumps(skipped)})
 
 
 def _wait(job: Job, ledger: Ledger) -> bool:
@@ -86,14 +119,14 @@ def _wait(job: Job, ledger: Ledger) -> bool:
     return not job.stop_asked()
 
 
-def _answer(job: Job, finder: Finder, number: int, record: Any) -> Answer | str:
+def _answer(job: Job, door: _Door, number: int, record: Any) -> Answer | str:
     """Return the page of a record, or why it is left out."""
     http = record.http_headers
     if http is None or not is_page(record):
         return "no web page"
     candidate = Candidate(url=address(record), source=number)
     reason = why_forbidden(candidate.url, allow_loopback=job.recipe.crawl.allow_loopback)
-    if reason is not None or not finder.wanted(candidate):
+    if reason is not None or not door.admits(candidate):
         return reason or "not wanted by the recipe (allow, deny, max_pages)"
     fetched = _time(record.headers.get("WARC-Date"))
     read, large = body(record, job.recipe.crawl.max_bytes)

@@ -19,7 +19,8 @@ from crawler.crawl.run import CrawlSummary
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
 from crawler.fetch.addresses import PublicResolver, is_public, why_forbidden
-from crawler.frontier.store import Candidate, Frontier
+from crawler.frontier.model import Candidate
+from crawler.frontier.store import Frontier
 from pipelines.build.rebuild import rebuild
 from pipelines.store.check import problems
 

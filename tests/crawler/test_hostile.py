@@ -172,7 +172,7 @@ def test_sitemap_that_points_inside_is_not_followed(tmp_path):
     """Without the switch for loopback nothing but public addresses comes in."""
     from crawler.crawl.job import Job
     from crawler.discovery.finder import Finder
-    from crawler.frontier.store import Candidate
+    from crawler.frontier.model import Candidate
     from pipelines import recipe
 
     job = Job(
@@ -180,7 +180,7 @@ def test_sitemap_that_points_inside_is_not_followed(tmp_path):
         tmp_path,
         tmp_path,
     )
-    finder = Finder(job, lambda _: [], already=[0])
+    finder = Finder(job, lambda _: [])
     inside = [
         "http://169.254.169.254/latest/meta-data",
         "http://127.0.0.1:8080/a-b-c",

@@ -26,7 +26,8 @@ from crawler.fetch.addresses import Forbidden, PublicResolver
 from crawler.fetch.looplag import Lag
 from crawler.fetch.robots import Disallowed, Gate, OriginClosed
 from crawler.frontier.ledger import Answer, Ledger
-from crawler.frontier.store import BY_ROBOTS, Frontier, Kind, Outcome, Row, State
+from crawler.frontier.model import BY_ROBOTS, Fact, Kind, Outcome, Row, State
+from crawler.frontier.store import Frontier
 from pipelines.recipe import Recipe
 
 BACKLOG_PAGES = 2000
@@ -67,7 +68,12 @@ class ArticleSpider(Spider):
         crawl = spider.recipe.crawl
         PublicResolver.configure(allow_loopback=crawl.allow_loopback, proxy=crawl.proxy)
         spider.ledger = Ledger(
-            Frontier(spider.job.frontier_path, spider.job.shard), spider.job.folder / "_archive"
+            Frontier(
+                spider.job.frontier_path,
+                spider.job.shard,
+                limits=[source.max_pages for source in spider.recipe.source],
+            ),
+            spider.job.folder / "_archive",
         )
         crawler.signals.connect(spider.opened, signals.spider_opened)
         crawler.signals.connect(spider.closed_down, signals.spider_closed)
@@ -82,27 +88,26 @@ class ArticleSpider(Spider):
         self.ledger.on_commit = self.job.report
         frontier = self.ledger.frontier
         frontier.try_unanswered(time.time())
-        if frontier.fact("run") != "open":
+        if frontier.fact(Fact.RUN) != "open":
             frontier.ask_again((Kind.HOME, Kind.SITEMAP, Kind.FEED, Kind.SECTION))
             if self.recipe.crawl.revisit == "age":
                 frontier.revisit(time.time())
-            frontier.fact("run", "open")
-        self.ledger.discover(list(self.finder.starts()))
+            frontier.note(Fact.RUN, "open")
+        self.ledger.seed(list(self.finder.starts()))
         self.ledger.commit()
-        self.finder.already = [frontier.count_articles(i) for i in range(len(self.recipe.source))]
 
     def closed_down(self, reason: str) -> None:
         """Commit the rest; a run that found nothing more to ask is over."""
         ledger = self.ledger
         ledger.commit()
         self.lag.stop()
-        ledger.frontier.fact(
-            "loop lag",
+        ledger.frontier.note(
+            Fact.LOOP_LAG,
             json.dumps({"median_ms": self.lag.quantile(0.5), "p99_ms": self.lag.quantile(0.99)}),
         )
-        ledger.frontier.fact("limits", json.dumps(dict(self.finder.dropped.most_common(100))))
+        ledger.frontier.note(Fact.LIMITS, json.dumps(dict(self.finder.dropped.most_common(100))))
         if reason == "finished" and not self.stopped and not self.job.only_discover:
-            ledger.frontier.fact("run", "done")
+            ledger.frontier.note(Fact.RUN, "done")
         ledger.close()
 
     async def start(self) -> Any:

@@ -1,0 +1,132 @@
+"""What the frontier holds: addresses, where they stand, what becomes of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import xxhash
+
+from pipelines.identity import key_url
+
+
+class Kind(IntEnum):
+    """What an address is expected to hold; higher kinds are asked first."""
+
+    ARTICLE = 0
+    SECTION = 1
+    FEED = 2
+    SITEMAP = 3
+    HOME = 4
+
+
+class State(IntEnum):
+    """Where an address stands."""
+
+    PENDING = 0
+    FETCHED = 1
+    REDIRECTED = 2
+    """An alias of another address; not counted as discovered."""
+    BLOCKED = 3
+    """Closed by robots.txt or by our own limits; never asked."""
+    FAILED = 4
+    """Asked as often as the recipe allows, without an answer."""
+    ELSEWHERE = 5
+    """Another shard of the crawl asks it; waits for the handover, not counted here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An address that was found."""
+
+    url: str
+    source: int
+    kind: Kind = Kind.ARTICLE
+    depth: int = 0
+    listed: float | None = None
+    """Unix time that a sitemap or feed gives for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An address to ask."""
+
+    key: int
+    url: str
+    source: int
+    kind: Kind
+    tries: int
+    depth: int
+    listed: float | None
+    etag: str | None
+    modified: int | None
+    """`Last-Modified` of the last answer, Unix time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one address."""
+
+    key: int
+    state: State
+    reason: str | None = None
+    due: float = 0.0
+    fetched: float | None = None
+    etag: str | None = None
+    modified: int | None = None
+    counted: bool = True
+    """The try counts against the limit."""
+
+
+class Fact(StrEnum):
+    """What else a frontier file knows of its crawl, one short text each."""
+
+    RUN = "run"
+    """`open` while a run has addresses to ask, `done` after its last."""
+    LIMITS = "limits"
+    """Shapes of addresses that reached their limit, as JSON."""
+    LOOP_LAG = "loop lag"
+    """How late the event loop was, as JSON."""
+    WARC_SKIPPED = "warc skipped"
+    """Records of WARC files that were left out, by reason, as JSON."""
+    SHARD = "shard"
+    """The shard that the file holds."""
+    MOVED = "moved"
+    """The addresses were handed over: to how many shards."""
+    MERGED = "merged"
+    """No single recipe can go on with a merged file: why."""
+
+
+_WARC = "warc: "
+
+
+def warc_fact(name: str, size: int) -> str:
+    """Return the name of the fact that says how far a WARC file has been read."""
+    return f"{_WARC}{name} {size}"
+
+
+class Owner(Protocol):
+    """Says which addresses are this crawl's: a shard."""
+
+    def owns_url(self, url: str) -> bool:
+        """Tell whether an address is asked here."""
+
+
+BY_ROBOTS = "robots.txt"
+"""Reason of an address that robots.txt closes."""
+WARC_FACTS = f"{_WARC}%"
+"""Pattern (SQL `LIKE`) of those names."""
+
+
+def url_key(url: str) -> int:
+    """Return the 64-bit key under which an address and its twins are one row."""
+    return xxhash.xxh3_64_intdigest(key_url(url).encode("utf-8", "replace")) - 2**63
+
+
+def split(url: str) -> tuple[str, str]:
+    """Return origin and path of an address."""
+    parts = urlsplit(url)
+    origin = f"{parts.scheme}://{parts.netloc}".lower()
+    return origin, url[len(origin) :] or "/"
