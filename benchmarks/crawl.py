@@ -216,8 +216,9 @@ def state(folder: Path) -> dict[str, Any]:
     """Return bytes on disk per done address, and the loop's lateness."""
     from crawler.frontier.model import Fact, State
     from crawler.frontier.store import Frontier
+    from pipelines.store.paths import DatasetPaths
 
-    path = folder / "_meta" / "frontier.sqlite"
+    path = DatasetPaths(folder).frontier
     with Frontier(path) as frontier:  # which folds its log into the file when it is closed
         done = sum(n for *_, state, _, n in frontier.counts() if state is State.FETCHED)
         lag = frontier.fact(Fact.LOOP_LAG)

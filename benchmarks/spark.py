@@ -32,8 +32,10 @@ from meter import Meter  # noqa: E402
 from pipelines.build.spark.engine import session  # noqa: E402
 from pipelines.build.spark.files import Segment  # noqa: E402
 from pipelines.build.worker import Rules  # noqa: E402
+from pipelines.store import paths  # noqa: E402
 from pipelines.store.archive import Capture, SegmentWriter, encode, segments  # noqa: E402
 from pipelines.store.dataset import Dataset  # noqa: E402
+from pipelines.store.paths import DatasetPaths  # noqa: E402
 
 MASTER = "local[2]"
 SETTINGS = {"spark.driver.memory": "3g"}
@@ -55,29 +57,29 @@ def pages(data: Path, sets: list[str]) -> Iterator[Capture]:
 
 def rows(args: argparse.Namespace) -> dict[str, Any]:
     """Build the gold pages on both engines and compare every table."""
-    from pipelines.build.builder import build
-    from pipelines.build.spark.build import build as build_on_spark
+    from pipelines.build.builder import extract_pending
+    from pipelines.build.spark.dataset import fill
     from pipelines.store.finish import finish
 
     here, there = (Path(tempfile.mkdtemp(prefix=f"spark-{name}-")) for name in ("here", "there"))
     for folder in (here, there):
-        writer = SegmentWriter(folder / "_archive", {})
+        writer = SegmentWriter(DatasetPaths(folder).archive, {})
         if folder == here:
             for capture in pages(args.data, args.sets):
                 writer.append([encode(capture)])
         writer.close()
-    for path in segments(here / "_archive"):
-        (there / "_archive" / path.name).write_bytes(path.read_bytes())
+    for path in segments(DatasetPaths(here).archive):
+        (DatasetPaths(there).archive / path.name).write_bytes(path.read_bytes())
     with Meter() as duck:
         dataset = Dataset(here)
-        build(dataset, Rules(), workers=2)
+        extract_pending(dataset, Rules(), workers=2)
         finish(dataset, near=True, shard_rows=50_000)
     with Meter() as spark_meter, session(MASTER, SETTINGS) as spark, Meter() as running:
         made = Dataset(there)
-        build_on_spark(
+        fill(
             spark,
             made,
-            [Segment.of(p) for p in segments(there / "_archive")],
+            [Segment.of(p) for p in segments(DatasetPaths(there).archive)],
             Rules(),
             near=True,
             shard_rows=50_000,
@@ -89,9 +91,9 @@ def rows(args: argparse.Namespace) -> dict[str, Any]:
             "rejected",
             "revisions",
             "provenance",
-            "_meta/documents",
-            "_meta/pairs",
-            "_meta/sketches",
+            paths.DOCUMENTS,
+            paths.PAIRS,
+            paths.SKETCHES,
         )
     }
     return {
@@ -114,7 +116,7 @@ def tables_equal(one: Path, other: Path, name: str) -> bool:
         table = ds.dataset(folder / name, format="parquet").to_table()
         both.append(
             table.sort_by([("id", "ascending"), ("hash", "ascending")])
-            if name == "_meta/sketches"
+            if name == paths.SKETCHES
             else table
         )
     if both[0] is None or both[1] is None:

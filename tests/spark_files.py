@@ -60,7 +60,7 @@ def on_a_cluster(folder: Path) -> None:
     """Build on a cluster of two executors, one of which is killed."""
     from spark_files import Deadly as Importable
 
-    from pipelines.build.spark.build import build
+    from pipelines.build.spark.dataset import fill
     from pipelines.build.spark.engine import session
     from pipelines.store.dataset import Dataset
 
@@ -71,7 +71,7 @@ def on_a_cluster(folder: Path) -> None:
         "spark.executor.memory": "1g",
     }
     with session("local-cluster[2,1,1024]", settings) as spark:
-        build(
+        fill(
             spark,
             Dataset(folder),
             [Importable(path, path.stat().st_size, mark=folder / "died", levels=2)],

@@ -21,7 +21,7 @@ from crawler.cli import main
 from crawler.crawl.run import CrawlSummary
 from crawler.warc.spark import page_files
 from pipelines import recipe as recipes
-from pipelines.build.builder import build as build_here
+from pipelines.build.builder import extract_pending
 from pipelines.build.rebuild import rebuild
 from pipelines.build.worker import Rules
 from pipelines.dedup import sql
@@ -105,16 +105,16 @@ def stories() -> list[tuple[str, bytes]]:
 def on_one_machine(folder: Path, pages: list[tuple[str, bytes]]) -> dict[str, pa.Table]:
     archive(folder, pages)
     dataset = Dataset(folder)
-    build_here(dataset, Rules(), workers=1)
+    extract_pending(dataset, Rules(), workers=1)
     finish(dataset, near=True, shard_rows=1000)
     return tables(folder)
 
 
 def on_spark(spark: Any, folder: Path, files: list[Any], **options: Any) -> Dataset:
-    from pipelines.build.spark.build import build
+    from pipelines.build.spark.dataset import fill
 
     dataset = Dataset(folder)
-    build(spark, dataset, files, Rules(), near=True, shard_rows=1000, **options)
+    fill(spark, dataset, files, Rules(), near=True, shard_rows=1000, **options)
     return dataset
 
 
@@ -124,12 +124,12 @@ def segment(kind: type, folder: Path, **options: Any) -> Any:
 
 
 def test_demo_is_the_same_to_the_byte(spark, demo: tuple[Path, list[CrawlSummary]], tmp_path):
-    from pipelines.build.spark.build import build
+    from pipelines.build.spark.dataset import fill
 
     def engine(
         dataset: Dataset, recipe: recipes.Recipe, folder: Path, crawl: dict[str, Any]
     ) -> manifests.Manifest:
-        return build(
+        return fill(
             spark,
             dataset,
             page_files(dataset, recipe, folder),
@@ -197,7 +197,7 @@ def test_statements_are_those_of_one_machine():
 
 def test_warc_files_are_built_where_they_lie(spark, tmp_path):
     """The rows of a crawl of the same file, but for the place in the archive."""
-    from pipelines.build.spark.build import build
+    from pipelines.build.spark.dataset import fill
 
     archive(tmp_path, stories())
     (tmp_path / "_archive").rename(tmp_path / "warc")
@@ -210,7 +210,7 @@ def test_warc_files_are_built_where_they_lie(spark, tmp_path):
     with pytest.raises(SystemExit):
         main(["crawl", str(here), "--progress", "none"])
     recipe, dataset = recipes.load(there / "recipe.toml"), Dataset(there)
-    build(
+    fill(
         spark,
         dataset,
         page_files(dataset, recipe, there),

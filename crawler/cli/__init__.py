@@ -103,14 +103,15 @@ def opened(dataset: Path) -> Recipe:
 def exists(dataset: Path) -> None:
     """Raise InputError where a folder holds no dataset, or none yet."""
     from pipelines.errors import InputError
+    from pipelines.store.paths import CURRENT, DatasetPaths
 
-    meta = dataset / "_meta"
-    if (meta / "CURRENT").exists():
+    paths = DatasetPaths(dataset)
+    if paths.current.exists():
         return
-    if meta.exists():
+    if paths.meta.exists():
         msg = f"{dataset} holds no version yet: a crawl is writing its first one, or was stopped before. Wait for it, or run `standfirst crawl {dataset}` again."
     else:
-        msg = f"{dataset} holds no dataset (no _meta/CURRENT). Give the folder that `standfirst crawl` wrote."
+        msg = f"{dataset} holds no dataset (no {CURRENT}). Give the folder that `standfirst crawl` wrote."
     raise InputError(msg)
 
 

@@ -26,6 +26,7 @@ from pipelines.errors import StorageError
 from pipelines.extract.extraction import Extraction
 from pipelines.model import Reason, Rejected
 from pipelines.store.archive import Ref
+from pipelines.store.paths import DatasetPaths
 
 EVERY = 2.0
 REFRESH = 4
@@ -139,9 +140,11 @@ def _board(seen: Seen, folder: Path) -> Iterator[Watch]:
 
 def addresses(folder: Path) -> dict[str, dict[str, Any]]:
     """Return host → addresses by state, and why it waits, as the frontier has it now."""
-    path = folder / "_meta" / "frontier.sqlite"
     found: dict[str, dict[str, Any]] = {}
-    with contextlib.suppress(StorageError), Reader(path, patience=1) as frontier:
+    with (
+        contextlib.suppress(StorageError),
+        Reader(DatasetPaths(folder).frontier, patience=1) as frontier,
+    ):
         for origin, state, number in frontier.articles_by_host():
             if state in _ASKED_ELSEWHERE:
                 continue

@@ -10,6 +10,7 @@ from crawler.shards.shard import Shard
 from pipelines import recipe as recipes
 from pipelines.errors import InputError, RecipeError
 from pipelines.recipe import Recipe, Source
+from pipelines.store.paths import DatasetPaths
 from pipelines.version import VERSION
 
 
@@ -37,9 +38,9 @@ class Job:
         return cls(recipes.load(file), file.parent, file.parent)
 
     @property
-    def frontier_path(self) -> Path:
-        """Where the frontier lies."""
-        return self.folder / "_meta" / "frontier.sqlite"
+    def paths(self) -> DatasetPaths:
+        """Where everything lies in the folder."""
+        return DatasetPaths(self.folder)
 
     @property
     def user_agent(self) -> str:
@@ -56,7 +57,7 @@ class Job:
         name = self.recipe.source[number].urls
         if not name:
             return []
-        path = self.recipe_folder / name if name != "-" else given_on_stdin(self.folder)
+        path = self.recipe_folder / name if name != "-" else self.paths.stdin_urls
         try:
             lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError as error:
@@ -100,11 +101,6 @@ class Job:
 
 def _unreadable(path: Path, error: OSError) -> str:
     return f"the URL list {path} cannot be read: {error.strerror}. `urls` in the recipe is relative to the recipe."
-
-
-def given_on_stdin(folder: Path) -> Path:
-    """Return where the parent keeps the addresses that came on standard input."""
-    return folder / "_meta" / "stdin-urls.txt"
 
 
 def check_contact(recipe: Recipe) -> None:

@@ -18,6 +18,7 @@ from crawler.frontier.reader import Reader
 from crawler.frontier.store import Frontier
 from pipelines.build.spawn import unguarded
 from pipelines.recipe import Recipe
+from pipelines.store.paths import DatasetPaths
 
 REQUESTS = 25
 """Sitemaps, feeds and section pages that a look asks at most."""
@@ -58,7 +59,7 @@ def look(recipe: Recipe, recipe_folder: Path, *, requests: int = REQUESTS) -> Lo
     check_contact(recipe)
     with tempfile.TemporaryDirectory(prefix="standfirst-look-") as folder, unguarded():
         place = Path(folder)
-        Frontier(place / "_meta" / "frontier.sqlite").close()
+        Frontier(DatasetPaths(place).frontier).close()
         lines = process.Lines.new()
         child = process.start(recipe, place, recipe_folder, lines, only_discover=requests)
         child.join(PATIENCE)
@@ -72,7 +73,7 @@ def look(recipe: Recipe, recipe_folder: Path, *, requests: int = REQUESTS) -> Lo
 
 def _read(folder: Path, lines: process.Lines) -> Look:
     found = Look()
-    with Reader(folder / "_meta" / "frontier.sqlite") as frontier:
+    with Reader(DatasetPaths(folder).frontier) as frontier:
         for url, kind, state, reason, listed, depth in frontier.addresses():
             if kind is Kind.ARTICLE:
                 found.articles.append((url, listed))

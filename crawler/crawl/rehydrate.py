@@ -22,6 +22,7 @@ from pipelines.publish.export import read_export
 from pipelines.store import manifest as manifests
 from pipelines.store.manifest import write_durably
 from pipelines.store.parquet import read_columns
+from pipelines.store.paths import DatasetPaths
 
 REPORT = "rehydrated.jsonl"
 
@@ -81,7 +82,7 @@ def compare(rows: list[dict[str, Any]], folder: Path) -> Counter[str]:
         for b in read_columns(folder, manifest.parts("rejected"), ["url", "reason"])
         for u, r in zip(b["url"].to_pylist(), b["reason"].to_pylist(), strict=True)
     }
-    with Reader(folder / "_meta" / "frontier.sqlite") as frontier:
+    with Reader(DatasetPaths(folder).frontier) as frontier:
         found = [_compared(row, articles, rejected, frontier) for row in rows]
     lines = [
         json.dumps(

@@ -18,7 +18,7 @@ from types import FrameType
 from typing import Any
 
 from crawler.crawl import process
-from crawler.crawl.job import Job, check_contact, given_on_stdin, settings_of
+from crawler.crawl.job import Job, check_contact, settings_of
 from crawler.frontier.reader import Reader, tally
 from crawler.shards.reshard import folder_of, refuse_other_cut, settle
 from crawler.shards.shard import Shard
@@ -105,7 +105,7 @@ def crawl(
     job.check_lists()
     with locked(folder):
         if any(s.urls == "-" for s in recipe.source):
-            given_on_stdin(folder).write_text(sys.stdin.read(), encoding="utf-8")
+            job.paths.stdin_urls.write_text(sys.stdin.read(), encoding="utf-8")
         shard = _settled(folder, path, shard)
         with unguarded():
             return _Run(recipe, folder, recipe_folder, watch, shard).go(
@@ -223,7 +223,7 @@ class _Run:
 
     def _follow(self, child: Any) -> None:
         """Extract what the child archives, until it has ended and all is read."""
-        with Reader(self._frontier) as frontier:
+        with Reader(self.dataset.paths.frontier) as frontier:
             while True:
                 alive = child.is_alive()
                 fed = self._feed(frontier.segment_ends())
@@ -239,14 +239,10 @@ class _Run:
             self.builder.commit()
             self.builder.close()
 
-    @property
-    def _frontier(self) -> Path:
-        return self.folder / "_meta" / "frontier.sqlite"
-
     def _feed(self, ends: dict[str, int]) -> int:
         """Hand newly archived pages to the workers, at most `WINDOW` at a time."""
         fed = 0
-        for path in segments(self.folder / "_archive"):
+        for path in segments(self.dataset.paths.archive):
             end, start = ends.get(path.name, 0), self.read.get(path.name, 0)
             if start >= end:
                 continue
@@ -277,7 +273,7 @@ class _Run:
         self.builder.close()
 
     def _finish(self) -> Manifest:
-        with Reader(self._frontier) as frontier:
+        with Reader(self.dataset.paths.frontier) as frontier:
             numbers = tally(frontier)
             self.closed = frontier.closed_hosts(time.time())
         notes = {"allow_loopback": self.recipe.crawl.allow_loopback}

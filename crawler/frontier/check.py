@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from pathlib import Path
 
-
-def _opened(folder: Path) -> contextlib.closing[sqlite3.Connection] | None:
-    path = folder / "_meta" / "frontier.sqlite"
-    if not path.exists():
-        return None
-    return contextlib.closing(sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True))
+from crawler.frontier.reader import Reader
+from pipelines.errors import StorageError
+from pipelines.store.paths import DatasetPaths
 
 
 def frontier_problems(folder: Path) -> list[str]:
     """Return what is wrong with a dataset's frontier; an empty list: nothing, or none there."""
-    opened = _opened(folder)
-    if opened is None:
+    path = DatasetPaths(folder).frontier
+    if not path.exists():
         return []
     try:
-        with opened as database:
-            rows = database.execute("PRAGMA integrity_check(3)").fetchall()
-    except sqlite3.Error as error:
-        rows = [(str(error),)]
-    return [f"the frontier of {folder} is damaged: {row[0]}" for row in rows if row[0] != "ok"]
+        with Reader(path) as frontier:
+            found = frontier.damage()
+    except StorageError as error:
+        found = [str(error.__cause__)]
+    return [f"the frontier of {folder} is damaged: {line}" for line in found]
 
 
 def committed(folder: Path) -> dict[str, int]:
@@ -32,12 +28,9 @@ def committed(folder: Path) -> dict[str, int]:
 
     Empty where there is no frontier, or one that cannot be read.
     """
-    opened = _opened(folder)
-    if opened is None:
-        return {}
-    with contextlib.suppress(sqlite3.Error), opened as database:
-        return {
-            str(name): int(end)
-            for name, end in database.execute("SELECT name, bytes FROM segments")
-        }
+    path = DatasetPaths(folder).frontier
+    with contextlib.suppress(StorageError):
+        if path.exists():
+            with Reader(path) as frontier:
+                return frontier.segment_ends()
     return {}

@@ -53,6 +53,11 @@ class Reader:
     def _one(self, question: str, *given: object) -> tuple[Any, ...] | None:
         return next(self.ask(question, *given), None)
 
+    def damage(self) -> list[str]:
+        """Return what SQLite finds wrong with the file, at most three lines."""
+        found = (str(row[0]) for row in self.ask("PRAGMA integrity_check(3)"))
+        return [line for line in found if line != "ok"]
+
     def fact(self, name: str) -> str | None:
         """Return a small fact about the crawl; None when it was never noted."""
         row = self._one("SELECT value FROM facts WHERE name = ?", name)

@@ -17,18 +17,19 @@ from crawler.frontier.reader import tally
 from crawler.frontier.transfer import everything, hand_over, hand_over_finds
 from crawler.shards.reshard import moved, opened
 from pipelines import recipe as recipes
-from pipelines.build.builder import build
+from pipelines.build.builder import extract_pending
 from pipelines.build.spawn import unguarded
 from pipelines.build.worker import Rules
 from pipelines.errors import InputError
 from pipelines.publish.published import publish
-from pipelines.store import manifest as manifests, merge as rows
+from pipelines.store import manifest as manifests
 from pipelines.store.archive import borrow, segment_name, segments
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
 from pipelines.store.lock import locked
 from pipelines.store.manifest import Manifest
-from pipelines.store.merge import Input
+from pipelines.store.paths import CURRENT, DatasetPaths
+from pipelines.store.union import Input, unite
 
 NOTE = "merged_from"
 """Note of the manifest: part → its version, and the names of its segments here."""
@@ -55,8 +56,8 @@ def merge(parts: Sequence[Path], into: Path) -> Manifest:
 
 def _refuse(parts: Sequence[Path], into: Path) -> None:
     for part in parts:
-        if not (part / "_meta" / "CURRENT").exists():
-            msg = f"{part} holds no dataset (no _meta/CURRENT). Give the folders that `standfirst crawl` wrote."
+        if not DatasetPaths(part).current.exists():
+            msg = f"{part} holds no dataset (no {CURRENT}). Give the folders that `standfirst crawl` wrote."
             raise InputError(msg)
         manifests.check_version(part, manifests.load(part))
     if into in parts:
@@ -89,7 +90,8 @@ def _inputs(
         old = known.get(key, {}).get("segments", {})
         manifest = manifests.load(part)
         names = {
-            path.name: old.get(path.name) or next(free) for path in segments(part / "_archive")
+            path.name: old.get(path.name) or next(free)
+            for path in segments(DatasetPaths(part).archive)
         }
         inputs.append(Input(part, manifest, names))
         note[key] = {"version": manifest.version, "segments": names}
@@ -102,15 +104,15 @@ def _merged(
     folder = dataset.folder
     for part in inputs:
         for old, new in part.names.items():
-            borrow(part.folder / "_archive" / old, folder / "_archive" / new)
+            borrow(part.paths.archive / old, dataset.paths.archive / new)
     recipes.copy(inputs[0].folder / "recipe.toml", folder / "recipe.toml")
     recipe = recipes.load(folder / "recipe.toml")
     ends = _addresses(folder, inputs)
     notes = {k: v for part in reversed(inputs) for k, v in part.manifest.notes.items() if k != NOTE}
-    rows.merge(dataset, inputs, notes={**notes, NOTE: note}, name=folder.name)
+    unite(dataset, inputs, notes={**notes, NOTE: note}, name=folder.name)
     with unguarded():
         # what a part had fetched and not yet extracted
-        build(dataset, Rules.of(recipe), workers=recipe.crawl.workers, committed=ends)
+        extract_pending(dataset, Rules.of(recipe), workers=recipe.crawl.workers, committed=ends)
     with opened(folder) as frontier:
         numbers = tally(frontier)
     manifest = finish(
@@ -126,12 +128,12 @@ def _merged(
 
 def _addresses(folder: Path, inputs: Sequence[Input]) -> dict[str, int]:
     """Put the addresses of all parts into one frontier; return the segments' ends."""
-    files = [p.folder / "_meta" / "frontier.sqlite" for p in inputs if not moved(p.folder)]
+    files = [p.paths.frontier for p in inputs if not moved(p.folder)]
     files = [f for f in files if f.exists()]
     ends: dict[str, int] = {}
     for part in inputs:
         known = dict(part.manifest.archived)
-        if (part.folder / "_meta" / "frontier.sqlite").exists():
+        if part.paths.frontier.exists():
             with opened(part.folder) as frontier:
                 known.update(frontier.segment_ends())
         ends.update({part.names[name]: end for name, end in known.items() if name in part.names})

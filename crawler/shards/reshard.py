@@ -19,6 +19,7 @@ from pipelines import recipe as recipes
 from pipelines.errors import InputError
 from pipelines.recipe import Recipe
 from pipelines.store.lock import locked
+from pipelines.store.paths import DatasetPaths
 
 FOLDER = "shards"
 
@@ -40,7 +41,7 @@ def folders(dataset: Path) -> dict[Shard, Path]:
 
 
 def _frontier(folder: Path) -> Path:
-    return folder / "_meta" / "frontier.sqlite"
+    return DatasetPaths(folder).frontier
 
 
 @contextlib.contextmanager

@@ -44,7 +44,7 @@ def read_all(job: Job) -> None:
     ]
     if not wanted:
         return
-    ledger = Ledger(Frontier(job.frontier_path), job.folder / "_archive", job.report)
+    ledger = Ledger(Frontier(job.paths.frontier), job.paths.archive, job.report)
     ledger.open()
     door = _Door(job, ledger.frontier)
     try:

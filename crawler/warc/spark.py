@@ -21,6 +21,7 @@ from pipelines.recipe import Recipe
 from pipelines.store.archive import Ref, Stored, segments, stored
 from pipelines.store.dataset import Dataset
 from pipelines.store.manifest import Manifest
+from pipelines.store.paths import DatasetPaths
 
 
 @dataclass(frozen=True)
@@ -85,11 +86,11 @@ def on_spark(master: str, settings: Mapping[str, str]) -> Engine:
     def engine(
         dataset: Dataset, recipe: Recipe, recipe_folder: Path, crawl: dict[str, Any]
     ) -> Manifest:
-        from pipelines.build.spark.build import build
+        from pipelines.build.spark.dataset import fill
 
         files = page_files(dataset, recipe, recipe_folder)
         with session(master, settings) as spark:
-            return build(
+            return fill(
                 spark,
                 dataset,
                 files,
@@ -108,9 +109,7 @@ def page_files(dataset: Dataset, recipe: Recipe, recipe_folder: Path) -> list[Pa
     Raises InputError where there are neither, RecipeError for a limit that only a
     crawl can keep.
     """
-    found: list[PageFile] = [
-        Segment.of(path.resolve()) for path in segments(dataset.folder / "_archive")
-    ]
+    found: list[PageFile] = [Segment.of(path.resolve()) for path in segments(dataset.paths.archive)]
     if found:
         return found
     for source in recipe.source:
@@ -130,6 +129,6 @@ def page_files(dataset: Dataset, recipe: Recipe, recipe_folder: Path) -> list[Pa
                 )
             )
     if not found:
-        msg = f"{recipe_folder / '_archive'} holds no pages, and the recipe names no WARC files. `standfirst crawl` fetches pages."
+        msg = f"{DatasetPaths(recipe_folder).archive} holds no pages, and the recipe names no WARC files. `standfirst crawl` fetches pages."
         raise InputError(msg)
     return found

@@ -53,7 +53,7 @@ class Builder:
     @property
     def archive(self) -> Path:
         """The archive folder of the dataset."""
-        return self.dataset.folder / "_archive"
+        return self.dataset.paths.archive
 
     @property
     def backlog(self) -> int:
@@ -115,7 +115,7 @@ def pending_refs(
     `committed` limits each segment to what the crawl has committed; without it
     the whole archive counts. With `damaged`, stretches that cannot be read come too.
     """
-    for path in segments(dataset.folder / "_archive"):
+    for path in segments(dataset.paths.archive):
         start = dataset.manifest.archived.get(path.name, 0)
         end = None if committed is None else committed.get(path.name, 0)
         for ref in scan(path, start, end):
@@ -123,7 +123,7 @@ def pending_refs(
                 yield ref
 
 
-def build(
+def extract_pending(
     dataset: Dataset,
     rules: Rules,
     *,

@@ -19,6 +19,7 @@ from pipelines.store.archive import Ref
 from pipelines.store.dataset import Dataset
 from pipelines.store.manifest import Manifest, Part
 from pipelines.store.parquet import read_columns, write_part
+from pipelines.store.paths import DatasetPaths
 from pipelines.store.scan import damage, split
 from pipelines.store.schema import table_of
 
@@ -57,7 +58,7 @@ def find(folder: Path, manifest: Manifest, committed: Mapping[str, int]) -> list
     known = dict(manifest.archived)
     for name, end in committed.items():
         known[name] = max(end, known.get(name, 0))
-    stretches = list(damage(folder / "_archive", known))
+    stretches = list(damage(DatasetPaths(folder).archive, known))
     if not stretches:
         return []
     places = _places(folder, manifest, {s.file for s in stretches})
@@ -128,7 +129,7 @@ def keep_version(folder: Path, manifest: Manifest) -> Path:
         _link(folder / part.path, place / part.path)
     for name in _KEPT:
         _link(folder / name, place / name)
-    (place / "_meta").mkdir(parents=True, exist_ok=True)
+    DatasetPaths(place).meta.mkdir(parents=True, exist_ok=True)
     manifests.point_at(place, manifests.write(place, manifest))
     return place
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipelines import recipe as recipes
 from pipelines.build import loss
-from pipelines.build.builder import build
+from pipelines.build.builder import extract_pending
 from pipelines.build.loss import Lost
 from pipelines.build.spawn import unguarded
 from pipelines.build.worker import Rules
@@ -24,6 +24,7 @@ from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
 from pipelines.store.lock import locked
 from pipelines.store.manifest import Manifest
+from pipelines.store.paths import DatasetPaths
 from pipelines.store.schema import arrow_schema
 
 
@@ -50,7 +51,7 @@ recipe, what the crawl reported) → final manifest."""
 def on_this_machine(dataset: Dataset, recipe: Recipe, _: Path, crawl: dict[str, Any]) -> Manifest:
     """Extract in worker processes; join, sort and write with DuckDB and pyarrow."""
     with unguarded():
-        build(dataset, Rules.of(recipe), workers=recipe.crawl.workers, damaged=False)
+        extract_pending(dataset, Rules.of(recipe), workers=recipe.crawl.workers, damaged=False)
     return finish(dataset, near=recipe.dedup.near, shard_rows=recipe.output.shard_rows, crawl=crawl)
 
 
@@ -72,11 +73,12 @@ def rebuild(
     """
     recipe = recipes.load(path)
     folder = path.resolve().parent
-    if engine is on_this_machine and not segments(folder / "_archive"):
-        msg = f"{folder / '_archive'} holds no pages. `standfirst crawl {path}` fetches them."
+    paths = DatasetPaths(folder)
+    if engine is on_this_machine and not segments(paths.archive):
+        msg = f"{paths.archive} holds no pages. `standfirst crawl {path}` fetches them."
         raise InputError(msg)
     started = time.monotonic()
-    target = (into or folder / "_meta" / "rebuild").resolve()
+    target = (into or paths.rebuild).resolve()
     with locked(folder):
         before = Dataset(folder, any_version=True).manifest
         lost = loss.find(folder, before, committed or {})
@@ -187,8 +189,8 @@ def changed_fields(old: Path, before: Manifest, new: Path, after: Manifest) -> d
 
 
 def _borrow_archive(folder: Path, target: Path) -> None:
-    for segment in segments(folder / "_archive"):
-        borrow(segment, target / "_archive" / segment.name)
+    for segment in segments(DatasetPaths(folder).archive):
+        borrow(segment, DatasetPaths(target).archive / segment.name)
 
 
 def _take_over(folder: Path, target: Path, built: Dataset) -> Dataset:

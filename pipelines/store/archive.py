@@ -25,6 +25,7 @@ from pipelines.errors import InputError, StorageError
 from pipelines.model import Page
 from pipelines.page.opt_outs import header_opt_outs
 from pipelines.store import faults
+from pipelines.store.paths import DatasetPaths
 
 SEGMENT_BYTES = 256 * 1024 * 1024
 _PATTERN = "segment-*.warc.zst"
@@ -166,7 +167,7 @@ def _cut(path: Path, end: int) -> None:
     if size == end:
         return
     if size - end > TAIL_BYTES:
-        msg = f"{path} holds {size - end} bytes that this crawl's state does not know: that is no torn tail. Is it the state of another crawl, or an older copy? Restore {path.parent.parent / '_meta'}, or crawl into a new dataset folder; nothing was changed."
+        msg = f"{path} holds {size - end} bytes that this crawl's state does not know: that is no torn tail. Is it the state of another crawl, or an older copy? Restore {DatasetPaths(path.parent.parent).meta}, or crawl into a new dataset folder; nothing was changed."
         raise StorageError(msg)
     _unshare(path)
     aside = path.parent / TORN / f"{path.name}.{end}"

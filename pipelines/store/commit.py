@@ -22,17 +22,15 @@ from pipelines.errors import StorageError
 from pipelines.store import faults, manifest as manifests
 from pipelines.store.exchange import exchange
 from pipelines.store.manifest import Manifest, Part, sync_folder
+from pipelines.store.paths import LEFTOVER, SIDE_TABLES, DatasetPaths
 from pipelines.store.schema import TABLES
 
-SIDE_TABLES = ("_meta/sketches", "_meta/documents", "_meta/pairs")
 FOLDERS = (*TABLES, *SIDE_TABLES)
-LEFTOVER = "_meta/leftover"
-"""Data files that no version names, where no version was in force."""
 
 
 def staging(folder: Path) -> Path:
     """Return the folder in which files wait for their commit."""
-    return folder / "_meta" / "staging"
+    return DatasetPaths(folder).staging
 
 
 def staged(folder: Path, part: Part) -> Path:

@@ -27,6 +27,7 @@ from pipelines.store.archive import Ref
 from pipelines.store.commit import FOLDERS, commit, recover
 from pipelines.store.manifest import Manifest, Part
 from pipelines.store.parquet import read_columns, read_table, write_part
+from pipelines.store.paths import SKETCHES, DatasetPaths
 from pipelines.store.schema import table_of
 
 Result = Extraction | Rejected
@@ -86,6 +87,11 @@ class Dataset:
                 raise
             last = max(manifests.numbers(self.folder), default=0)
             return Manifest(version=last, name=self.folder.name)
+
+    @property
+    def paths(self) -> DatasetPaths:
+        """Where everything lies in the folder."""
+        return DatasetPaths(self.folder)
 
     @property
     def known(self) -> dict[str, str]:
@@ -183,10 +189,10 @@ class Dataset:
                 tables[name].append(write_part(self.folder, name, table_of(name, records), number))
         if batch.sketches:
             sources, sketches = zip(*batch.sketches.values(), strict=True)
-            tables["_meta/sketches"].append(
+            tables[SKETCHES].append(
                 write_part(
                     self.folder,
-                    "_meta/sketches",
+                    SKETCHES,
                     sketch_rows(list(batch.sketches), sources, sketches),
                     number,
                 )

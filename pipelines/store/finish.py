@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from pipelines.dedup.near import DOCUMENTS, PAIRS, Known, cluster
 from pipelines.dedup.sketch import SCHEMA
 from pipelines.errors import StorageError
+from pipelines.store import paths
 from pipelines.store.dataset import Dataset
 from pipelines.store.manifest import Manifest, Part
 from pipelines.store.parquet import (
@@ -29,6 +30,7 @@ from pipelines.store.parquet import (
     write_part,
     write_parts,
 )
+from pipelines.store.paths import DatasetPaths
 from pipelines.store.schema import TABLES, arrow_schema
 
 ORDER = {
@@ -73,8 +75,8 @@ def finish(
         tables: dict[str, list[Part]] = {}
         if near:
             known = _clusters(connection, dataset)
-            tables["_meta/documents"] = _side(dataset, "_meta/documents", known.documents)
-            tables["_meta/pairs"] = _side(dataset, "_meta/pairs", known.pairs)
+            tables[paths.DOCUMENTS] = _side(dataset, paths.DOCUMENTS, known.documents)
+            tables[paths.PAIRS] = _side(dataset, paths.PAIRS, known.pairs)
         for name in TABLES:
             tables[name] = _rewrite(
                 connection, dataset, name, shard_rows, clustered=near and name == "articles"
@@ -90,13 +92,13 @@ def connected(folder: Path) -> Iterator[Any]:
         yield connection
     finally:
         connection.close()
-        shutil.rmtree(folder / "_meta" / "spill", ignore_errors=True)
+        shutil.rmtree(DatasetPaths(folder).spill, ignore_errors=True)
 
 
 def _connect(folder: Path) -> Any:
     import duckdb
 
-    spill = folder / "_meta" / "spill"
+    spill = DatasetPaths(folder).spill
     try:
         spill.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -120,7 +122,7 @@ def _files(dataset: Dataset, name: str) -> list[str]:
 
 def _clusters(connection: Any, dataset: Dataset) -> Known:
     """Cluster the newest version of every article; make the table `members` of it."""
-    articles, sketches = _files(dataset, "articles"), dataset.manifest.parts("_meta/sketches")
+    articles, sketches = _files(dataset, "articles"), dataset.manifest.parts(paths.SKETCHES)
     if not articles:
         connection.register("members_now", DOCUMENTS.empty_table())
         return Known.nothing()
@@ -142,7 +144,7 @@ def _clusters(connection: Any, dataset: Dataset) -> Known:
 def known_before(dataset: Dataset) -> Known:
     """Return what the last run knew of clusters; nothing for a new dataset."""
     found = []
-    for name, schema in (("_meta/documents", DOCUMENTS), ("_meta/pairs", PAIRS)):
+    for name, schema in ((paths.DOCUMENTS, DOCUMENTS), (paths.PAIRS, PAIRS)):
         tables = [
             pq.read_table(dataset.folder / p.path, schema=schema)
             for p in dataset.manifest.parts(name)

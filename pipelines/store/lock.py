@@ -9,15 +9,16 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from pipelines.errors import InputError, Locked, StorageError
+from pipelines.store.paths import DatasetPaths
 
 
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Hold the dataset's lock. Raises Locked when another run writes it."""
-    meta = folder / "_meta"
+    paths = DatasetPaths(folder)
     try:
-        meta.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(meta / "lock", timeout=0)
+        paths.meta.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(paths.lock, timeout=0)
         with lock:
             yield
     except Timeout:
@@ -27,5 +28,5 @@ def locked(folder: Path) -> Iterator[None]:
         msg = f"{folder} is a file, or lies below one. Give a folder for the dataset."
         raise InputError(msg) from error
     except PermissionError as error:
-        msg = f"{error.filename or meta} is not writable. Choose another folder, or fix the permissions."
+        msg = f"{error.filename or paths.meta} is not writable. Choose another folder, or fix the permissions."
         raise StorageError(msg) from error

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.errors import DatasetError
+from pipelines.store.paths import DatasetPaths
 from pipelines.version import DATASET_SCHEMA_VERSION, EXTRACTOR
 
 KEPT_VERSIONS = 3
@@ -95,7 +96,7 @@ def load(folder: Path) -> Manifest:
     Raises DatasetError when `CURRENT` is missing, empty or names no readable manifest,
     NewerVersion when a later Standfirst wrote it.
     """
-    pointer = folder / "_meta" / "CURRENT"
+    pointer = DatasetPaths(folder).current
     try:
         name = pointer.read_text(encoding="utf-8").strip()
     except FileNotFoundError:
@@ -111,7 +112,7 @@ def load(folder: Path) -> Manifest:
 
 def read(folder: Path, name: str) -> Manifest:
     """Return one manifest. Raises DatasetError or NewerVersion when it cannot be used."""
-    path = folder / "_meta" / name
+    path = DatasetPaths(folder).manifest(name)
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         _refuse_newer(folder, raw)
@@ -123,7 +124,7 @@ def read(folder: Path, name: str) -> Manifest:
 
 def numbers(folder: Path) -> list[int]:
     """Return the versions whose manifest lies there, the newest last."""
-    names = (path.name for path in (folder / "_meta").glob("manifest-*.json"))
+    names = (path.name for path in DatasetPaths(folder).meta.glob("manifest-*.json"))
     return sorted(int(m[1]) for name in names if (m := _NAME.fullmatch(name)))
 
 
@@ -172,11 +173,11 @@ def newest_whole(folder: Path) -> Manifest | None:
 
 def write(folder: Path, manifest: Manifest) -> str:
     """Write a manifest durably under the name of its version; return the name."""
-    meta = folder / "_meta"
-    meta.mkdir(parents=True, exist_ok=True)
+    paths = DatasetPaths(folder)
+    paths.meta.mkdir(parents=True, exist_ok=True)
     name = _name(manifest.version)
     write_durably(
-        meta / name,
+        paths.manifest(name),
         json.dumps(asdict(manifest), indent=1, sort_keys=True, ensure_ascii=False).encode(),
     )
     return name
@@ -188,14 +189,14 @@ def _name(version: int) -> str:
 
 def point_at(folder: Path, name: str) -> None:
     """Make a written manifest the current one: the commit itself."""
-    meta = folder / "_meta"
-    write_durably(meta / "CURRENT", f"{name}\n".encode())
-    _forget_old(meta, int(name[9:15]))
+    paths = DatasetPaths(folder)
+    write_durably(paths.current, f"{name}\n".encode())
+    _forget_old(paths.meta, int(name[9:15]))
 
 
 def put_in_force(folder: Path, manifest: Manifest) -> None:
     """Make a version that lies there the current one again."""
-    write_durably(folder / "_meta" / "CURRENT", f"{_name(manifest.version)}\n".encode())
+    write_durably(DatasetPaths(folder).current, f"{_name(manifest.version)}\n".encode())
 
 
 def write_durably(path: Path, data: bytes) -> None:

@@ -13,6 +13,7 @@ from pipelines.model import Article, Page, Provenance
 from pipelines.store import manifest as manifests
 from pipelines.store.archive import read
 from pipelines.store.parquet import relation
+from pipelines.store.paths import DatasetPaths
 from pipelines.store.scan import scan
 
 MOST = 5000
@@ -90,16 +91,12 @@ class Records:
 
     def page(self, file: str | None, offset: int | None) -> Page:
         """Return the stored page at a place of the archive. Raises InputError when it is not there."""
-        if (
-            not file
-            or offset is None
-            or "/" in file
-            or not (self.folder / "_archive" / file).exists()
-        ):
+        archive = DatasetPaths(self.folder).archive
+        if not file or offset is None or "/" in file or not (archive / file).exists():
             msg = f"the page's bytes are not in the archive ({file}:{offset})."
             raise InputError(msg)
-        for ref in scan(self.folder / "_archive" / file, offset):
-            return read(self.folder / "_archive", ref).page
+        for ref in scan(archive / file, offset):
+            return read(archive, ref).page
         msg = f"the archive has no record at {file}:{offset}."
         raise InputError(msg)
 

@@ -69,11 +69,11 @@ class ArticleSpider(Spider):
         PublicResolver.configure(allow_loopback=crawl.allow_loopback, proxy=crawl.proxy)
         spider.ledger = Ledger(
             Frontier(
-                spider.job.frontier_path,
+                spider.job.paths.frontier,
                 spider.job.shard,
                 limits=[source.max_pages for source in spider.recipe.source],
             ),
-            spider.job.folder / "_archive",
+            spider.job.paths.archive,
         )
         crawler.signals.connect(spider.opened, signals.spider_opened)
         crawler.signals.connect(spider.closed_down, signals.spider_closed)

@@ -27,6 +27,7 @@ from pipelines.store.parquet import (
     relation,
     write_parts,
 )
+from pipelines.store.paths import SKETCHES, DatasetPaths
 from pipelines.store.schema import arrow_schema
 
 SHARD_ROWS = 50_000
@@ -40,6 +41,11 @@ class Input:
     manifest: Manifest
     names: dict[str, str]
     """Segment of its archive → name of the segment in the merged archive."""
+
+    @property
+    def paths(self) -> DatasetPaths:
+        """Where everything lies in its folder."""
+        return DatasetPaths(self.folder)
 
 
 # every version that an input knows, once: that in `articles` also stands in `revisions`
@@ -68,7 +74,7 @@ SELECT input, stands, id, revision_id, is_current, count(*) OVER (PARTITION BY i
 """
 
 
-def merge(dataset: Dataset, inputs: Sequence[Input], **changes: Any) -> Manifest:
+def unite(dataset: Dataset, inputs: Sequence[Input], **changes: Any) -> Manifest:
     """Replace everything in `dataset` by the rows of the inputs, as one version.
 
     `changes` go into the manifest. The result is not final: `finish` clusters it.
@@ -79,7 +85,7 @@ def merge(dataset: Dataset, inputs: Sequence[Input], **changes: Any) -> Manifest
             name: list(_written(connection, dataset, inputs, name))
             for name in ("articles", "revisions", "provenance", "rejected")
         }
-        tables["_meta/sketches"] = _sketches(connection, dataset, inputs)
+        tables[SKETCHES] = _sketches(connection, dataset, inputs)
         counts = _counts(connection, inputs)
     archived = {i.names[name]: end for i in inputs for name, end in i.manifest.archived.items()}
     return dataset.replace_tables(tables, counts=counts, archived=archived, final=False, **changes)
@@ -153,18 +159,17 @@ def _repeats() -> str:
 
 
 def _sketches(connection: Any, dataset: Dataset, inputs: Sequence[Input]) -> list[Part]:
-    name = "_meta/sketches"
     selects = []
     for number, i in enumerate(inputs):
-        if i.manifest.parts(name):
+        if i.manifest.parts(SKETCHES):
             selects.append(
-                f"SELECT s.id, s.source, s.hash FROM {reading(i.folder, i.manifest.parts(name))} s SEMI JOIN (SELECT CAST('0x' || revision_id AS UBIGINT) AS id FROM kept WHERE input = {number}) k USING (id)"
+                f"SELECT s.id, s.source, s.hash FROM {reading(i.folder, i.manifest.parts(SKETCHES))} s SEMI JOIN (SELECT CAST('0x' || revision_id AS UBIGINT) AS id FROM kept WHERE input = {number}) k USING (id)"
             )
     if not selects:
         return []
     reader = connection.sql(" UNION ALL ".join(selects)).to_arrow_reader(1_000_000)
     batches = (pa.Table.from_batches([b]).cast(SCHEMA) for b in reader)
-    return write_parts(dataset.folder, name, batches, shard_rows=SIDE_SHARD_ROWS, schema=SCHEMA)
+    return write_parts(dataset.folder, SKETCHES, batches, shard_rows=SIDE_SHARD_ROWS, schema=SCHEMA)
 
 
 def _counts(connection: Any, inputs: Sequence[Input]) -> dict[str, int]:

@@ -16,6 +16,7 @@ from pipelines.build.worker import Rules
 from pipelines.dedup.near import DOCUMENTS
 from pipelines.dedup.sketch import SCHEMA
 from pipelines.errors import DatasetError
+from pipelines.store import paths
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import ORDER
 from pipelines.store.manifest import Manifest, Part
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 
-def build(
+def fill(
     spark: SparkSession,
     dataset: Dataset,
     files: Sequence[PageFile],
@@ -42,7 +43,7 @@ def build(
     The dataset's folder must be one that driver and executors share. Killed, the
     same call goes on after the last wave of files that was extracted.
     """
-    checkpoint = dataset.folder / "_meta" / "spark"
+    checkpoint = dataset.paths.spark
     extracted = pages.extract(spark, files, rules, checkpoint, page_seconds=page_seconds)
     extracted.createOrReplaceTempView("pages")
     spread(spark, extracted.count())
@@ -70,19 +71,19 @@ def _tables(
     articles = "SELECT {columns} FROM current ORDER BY {order}"
     if near:
         pairs = clusters.cluster(spark)
-        tables["_meta/pairs"] = [write_part(folder, "_meta/pairs", pairs)] if pairs.num_rows else []
-        tables["_meta/documents"] = write(
+        tables[paths.PAIRS] = [write_part(folder, paths.PAIRS, pairs)] if pairs.num_rows else []
+        tables[paths.DOCUMENTS] = write(
             spark.sql("SELECT * FROM documents ORDER BY id"),
             folder,
-            "_meta/documents",
+            paths.DOCUMENTS,
             DOCUMENTS,
             SIDE_SHARD_ROWS,
         )
         articles = "SELECT {columns} FROM (SELECT a.* EXCEPT (cluster_id, cluster_role), d.cluster_id, d.cluster_role FROM current a JOIN documents d ON d.id = a.id) ORDER BY {order}"
-    tables["_meta/sketches"] = write(
+    tables[paths.SKETCHES] = write(
         spark.sql("SELECT revision AS id, source, hash FROM stored"),
         folder,
-        "_meta/sketches",
+        paths.SKETCHES,
         SCHEMA,
         SIDE_SHARD_ROWS,
     )

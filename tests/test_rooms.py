@@ -1,0 +1,92 @@
+"""Who may know what: paths of a dataset folder, tables of the frontier, one meaning per name."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PATHS = "pipelines/store/paths.py"
+SPELT = re.compile(r"\b_(?:meta|archive)\b|frontier\.sqlite")
+ASKS = re.compile(
+    r"\b(?:FROM|INTO|UPDATE|JOIN|TABLE)\s+(?:IF NOT EXISTS\s+)?(?:urls|hosts|segments|policies|facts)\b"
+)
+BARE = re.compile(r"\b(?:state|kind)\s*(?:=|<>|!=|<=?|>=?|IN|NOT IN)\s*\(?\s*\d")
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    files = (
+        p for room in ("crawler", "pipelines", "benchmarks") for p in (ROOT / room).rglob("*.py")
+    )
+    return {p.relative_to(ROOT).as_posix(): ast.parse(p.read_text("utf-8")) for p in files}
+
+
+def texts(tree: ast.Module) -> Iterator[str]:
+    """Yield the string constants of a module but for its docstrings."""
+    said = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
+            yield node.value
+
+
+def found(pattern: re.Pattern[str]) -> set[str]:
+    return {name for name, tree in trees().items() if any(map(pattern.search, texts(tree)))}
+
+
+def test_only_one_module_spells_where_things_lie():
+    assert found(SPELT) == {PATHS}
+
+
+def test_only_the_frontier_asks_its_tables():
+    assert {name.rpartition("/")[0] for name in found(ASKS)} == {"crawler/frontier"}
+
+
+def test_only_the_frontier_opens_its_file():
+    def imports(tree: ast.Module) -> set[str]:
+        return {
+            name.name for n in ast.walk(tree) if isinstance(n, ast.Import) for name in n.names
+        } | {n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
+
+    users = {name for name, tree in trees().items() if "sqlite3" in imports(tree)}
+    assert {name.rpartition("/")[0] for name in users} == {"crawler/frontier"}
+
+
+def test_no_state_is_a_bare_number():
+    assert found(BARE) == set()
+
+
+def definitions(name: str) -> list[str]:
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return [
+        file
+        for file, tree in trees().items()
+        if not file.startswith("benchmarks/")
+        for node in tree.body
+        if isinstance(node, kinds) and node.name == name
+    ]
+
+
+@pytest.mark.parametrize("name", ["merge", "Outcome", "rebuild", "Frontier", "Finder", "tally"])
+def test_name_stands_for_one_thing(name: str):
+    assert len(definitions(name)) == 1
+
+
+@pytest.mark.parametrize("name", ["build", "discover"])
+def test_name_that_meant_many_things_is_gone(name: str):
+    assert definitions(name) == []
+
+
+def test_crawler_has_eight_rooms_and_no_loose_modules():
+    inside = [p for p in (ROOT / "crawler").iterdir() if p.name != "__pycache__"]
+    assert len([p for p in inside if p.is_dir()]) <= 8
+    assert {p.name for p in inside if p.is_file()} == {"__init__.py", "__main__.py"}
