@@ -1,0 +1,90 @@
+"""Which languages' walls a text may speak of, told by its words alone.
+
+Every row of a wall has letters that it can't do without. One look at each word of a text
+says which rows may stand there, so that only those are asked. The letters come from the
+rows themselves: a word that is in a file is never kept from being heard.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from pipelines.lexicon.files import load
+from pipelines.lexicon.rows import WORD
+
+Hint = tuple[str, str]
+"""A language and the class of a wall's words that may stand in a text."""
+NONE: frozenset[Hint] = frozenset()
+_RUNNING = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+"""Scripts whose words may stand inside a run of letters."""
+
+
+@cache
+def _owners() -> dict[str, dict[str, frozenset[Hint]]]:
+    def hint(owner: str) -> Hint:
+        language, part = owner.split(" ")
+        return language, part
+
+    return {
+        at: {text: frozenset(map(hint, owners)) for text, owners in table.items()}
+        for at, table in load().index.items()
+    }
+
+
+@cache
+def _lengths() -> tuple[int, ...]:
+    return tuple(sorted({len(text) for text in _owners()["start"]}))
+
+
+@lru_cache(maxsize=1 << 15)
+def _of_word(word: str) -> frozenset[Hint]:
+    owners = _owners()
+    found = set(owners["word"].get(word, NONE))
+    starts = owners["start"]
+    for length in _lengths():
+        if length > len(word):
+            break
+        found |= starts.get(word[:length], NONE)
+    for text, whose in owners["in"].items():
+        if text in word:
+            found |= whose
+    return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def hints(text: str) -> frozenset[Hint]:
+    """Return the classes of words that may stand in a folded text, with their language."""
+    found: set[Hint] = set()
+    for word in set(WORD.findall(text)):
+        found |= _of_word(word)
+    if not text.isascii() and _RUNNING.search(text):
+        for literal, whose in _owners()["run"].items():
+            if literal in text:
+                found |= whose
+    return frozenset(found)
+
+
+_ALONE = frozenset(("unlock", "lock", "pay", "enter", "join", "had"))
+"""Classes of which one word says something of a wall."""
+_TOGETHER = (
+    frozenset(("read", "rest")),
+    frozenset(("read", "item")),
+    frozenset(("rest", "item")),
+    frozenset(("only", "who")),
+    frozenset(("free", "used")),
+)
+"""Classes that say something of a wall only together."""
+
+
+def speaking(text: str) -> dict[str, frozenset[str]]:
+    """Return the languages in which a folded text may say something of a wall, with the
+    classes of words that may stand there."""
+    classes: dict[str, set[str]] = {}
+    for language, part in hints(text):
+        classes.setdefault(language, set()).add(part)
+    return {
+        language: frozenset(parts)
+        for language, parts in classes.items()
+        if not _ALONE.isdisjoint(parts) or any(pair <= parts for pair in _TOGETHER)
+    }
