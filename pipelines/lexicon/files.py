@@ -20,7 +20,7 @@ from pipelines.errors import InputError
 from pipelines.lexicon.rows import Row, literals
 
 FOLDER = Path(__file__).with_name("data")
-_FORM = 1
+_FORM = 2
 """Raised when what is kept has another form than before."""
 
 Rows = dict[str, list[Row]]
@@ -106,7 +106,8 @@ def _index(languages: Mapping[str, Rows], unspaced: list[str]) -> dict[str, dict
             whose = f"{language} {part.removeprefix('wall.')}"
             for row in rows:
                 for literal in literals(row, spaced=language not in unspaced):
-                    at = "run" if language in unspaced else literal.at
+                    runs = language in unspaced and not literal.text.isascii()
+                    at = "run" if runs else literal.at
                     owners = index[at].setdefault(literal.text, [])
                     if whose not in owners:
                         owners.append(whose)

@@ -8,6 +8,7 @@ rows themselves: a word that is in a file is never kept from being heard.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache, lru_cache
 
 from pipelines.lexicon.files import load
@@ -18,6 +19,7 @@ Hint = tuple[str, str]
 NONE: frozenset[Hint] = frozenset()
 _RUNNING = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 """Scripts whose words may stand inside a run of letters."""
+_AFTER_LATIN = "\u0370"
 
 
 @cache
@@ -54,15 +56,32 @@ def _of_word(word: str) -> frozenset[Hint]:
 
 @lru_cache(maxsize=4096)
 def hints(text: str) -> frozenset[Hint]:
-    """Return the classes of words that may stand in a folded text, with their language."""
-    found: set[Hint] = set()
+    """Return the classes of words that may stand in a folded text, with their language.
+
+    A language that knows less than half as many words of the text as another one of the
+    same script is not the text's: `plus` in an English line sells no German subscription.
+    """
+    latin: list[frozenset[Hint]] = []
+    other: list[frozenset[Hint]] = []
     for word in set(WORD.findall(text)):
-        found |= _of_word(word)
+        (latin if word < _AFTER_LATIN else other).append(_of_word(word))
     if not text.isascii() and _RUNNING.search(text):
-        for literal, whose in _owners()["run"].items():
-            if literal in text:
-                found |= whose
-    return frozenset(found)
+        run = _owners()["run"].items()
+        other += [whose for literal, whose in run if literal in text]
+    return _of_the_texts_languages(latin) | _of_the_texts_languages(other)
+
+
+def _of_the_texts_languages(words: list[frozenset[Hint]]) -> frozenset[Hint]:
+    counts: Counter[str] = Counter()
+    for hinted in words:
+        counts.update({language for language, _ in hinted})
+    most = max(counts.values(), default=0)
+    return frozenset(
+        (language, part)
+        for hinted in words
+        for language, part in hinted
+        if 2 * counts[language] >= most
+    )
 
 
 _ALONE = frozenset(("unlock", "lock", "pay", "enter", "join", "had"))

@@ -13,12 +13,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipelines.lexicon.hearing import Heard, hear
 from pipelines.lexicon.hints import speaking
-from pipelines.lexicon.tables import pattern
 from pipelines.page.words import fold
 
-_NEAR = 60
-"""Characters between two words that still speak of one thing."""
 _PRICE = re.compile(
     r"(?:[€$£¥₹₩₺₽₴]|\b(?:eur|usd|chf|kr\.?|r\$|rs\.?)) ?\d|\d(?:[.,]\d+)? ?(?:[€$£¥₹₩₺₽₴円元원]|(?:eur|euros?|chf|kr|kron\w{1,3}|zł|kč|ft|lei|tl|руб\w*|грн|dollars?)\b)"
     r"|\b(?:par|per|pro|al|por|na|za|i|på|a|each) (?:mois|month|monat|mes|mese|mês|maand|miesiąc|måned(?:en)?|månad(?:en)?|week|woche|semaine|semana|settimana|year|jahr|an)\b|/ ?(?:month|mois|monat|mes|week|mo\b)"
@@ -35,12 +33,6 @@ _ALL = re.compile(
     r"\b(?:all|every|unlimited|tou(?:s|tes)|illimité|alle[nrs]?|sämtlich|unbegrenzt|uneingeschränkt|tod[oa]s|ilimitad|tutt[ie]\b|illimitat|onbeperkt|wszystk|nielimitowan|bez ograniczeń|alla|obegränsa|ubegræns|ubegrens|kaikki|rajat|neomezen|vše|toate|nelimitat|minden|korlátlan|tüm|sınırsız)"
     r"|όλ[αη]|απεριόριστ|\bвсе\b|без ограничен|безлимит|усі|всі\b|без обмежен|すべて|全て|放題|无限|無限|무제한|모든|بلا حدود|غير محدود|सभी|असीमित|\b(?:všetky|neobmedzen|vse\b|neomejen|neograničen|visus|neribot|neierobežot|piiramatu|ótakmark|onbeperk|tots els|totes les|semua|tanpa batas)|неограничен|всички|כל ה|ללא הגבלה|نامحدود|تمام|সব|tất cả|không giới hạn|ทั้งหมด|ไม่จำกัด",
 )
-_MONTH = re.compile(
-    r"\b(?:month|mois|monat|mes|mese|mês|maand|miesiąc|månad|måned|kuukau|měsíc|lun[aă]|hónap|havi)|μήνα|\bay\b|месяц|місяц|今月|本月|이번 달|الشهر|महीने"
-)
-_ASKS = ("?", "؟", ";")  # folded; the last is the Greek question mark
-_PERCENT = re.compile(r"\d ?[%％]|[%％] ?\d")
-
 COUNTER = re.compile(
     r"newsletter|\b(?:per|by|via|par|por|op|via) (?:e-?mail|correo|mail)|news-letter|infolettre|lettre d'info|briefing|inbox|mailing|nieuwsbrief|nyhedsbrev|nyhetsbrev|uutiskirj|bolet[íi][nm]|hírlev|бюллетен|рассылк|розсилк|メルマガ|メールマガ|뉴스레터|电子报|電子報|时事通讯|نشر(?:ة|تنا)|न्यूज़लेटर|न्यूजलेटर|e-novic|naujienlaišk|jaunumu vēst|uudiskir|póstlist|fréttabréf|nuusbrief|butllet[íi]|buletin|surat berita|bilten|билтен|ניוזלטר|خبرنامه|نیوز لیٹر|নিউজলেটার|bản tin|จดหมายข่าว|jarida letu|bülten|zpravodaj|ενημερωτικό δελτίο"
     r"|\bcomment(?:s|er|aires?|ing)?\b|have your say|kommentar|kommentier|\bcoment[aá]|comentario|comentário|\bcomment[io]\b|commentare|kommento|komentov|komentow|komentář|komentar|skoment|kommenter|коммент|комент|σχόλι|σχολιά|yorum|コメント|评论|評論|댓글|تعليق|टिप्पणी|koment[uā]|kommenteeri|ummæli|тагуб|תגוב|نظر (?:دهید|بدهید)|دیدگاه|تبصر|মন্তব্য|bình luận|ความคิดเห็น|\bmaoni|opmerking|hozzászól|reacties|reageren|réagir|discuss|join the conversation|contributions|forum|dezbat|debate\b|have a say"
@@ -109,14 +101,17 @@ _PAIRS = (
     ({"this", "register"}, 0.7),
     ({"this", "sign_in"}, 0.6),
 )
-_SIMPLE = {
-    "lock": "reserved",
-    "pay": "subscribe",
-    "enter": "sign_in",
-    "join": "register",
-    "had": "already",
+_MEANS = {
+    Heard.RESERVED: "reserved",
+    Heard.READ_ON: "read_on",
+    Heard.UNLOCK: "go_on",
+    Heard.REMAINING: "remaining",
+    Heard.PAY: "subscribe",
+    Heard.ENTER: "sign_in",
+    Heard.JOIN: "register",
+    Heard.HAD: "already",
 }
-"""Word classes that are a part by themselves."""
+"""What is heard, and the part of a wall that it is."""
 _FREE = ("free ", "gratuit", "gratis", "grátis", "kostenlos", "darmow", "бесплатн", "безкоштовн")
 
 
@@ -161,7 +156,7 @@ def spoken(text: str, tongues: tuple[str, ...] | None = None) -> Spoken:
     that the line itself may be in.
     """
     text = fold(text)
-    parts = _parts(text, speaking(text), tongues)
+    parts = _parts(text, tongues)
     return weigh(parts, counter=bool(parts) and _is_about_something_else(text, parts))
 
 
@@ -199,13 +194,9 @@ def _is_about_something_else(text: str, parts: frozenset[str]) -> bool:
     return not parts & {"reserved", "remaining", "go_on"} and bool(APPEAL.search(text))
 
 
-def _parts(
-    text: str, possible: dict[str, frozenset[str]], tongues: tuple[str, ...] | None
-) -> frozenset[str]:
-    parts: set[str] = set()
-    for language in possible if tongues is None else tongues:
-        if language in possible:
-            parts |= _parts_in(text, language, possible[language])
+def _parts(text: str, tongues: tuple[str, ...] | None) -> frozenset[str]:
+    heard = hear(text, tongues)
+    parts = {part for word, part in _MEANS.items() if word in heard}
     if _PRICE.search(text):
         parts.add("price")
     if parts:
@@ -214,53 +205,6 @@ def _parts(
         if _THIS.search(text):
             parts.add("this")
     return frozenset(parts)
-
-
-def _parts_in(text: str, language: str, possible: frozenset[str]) -> set[str]:
-    """Return the parts that one language finds in a folded text."""
-    said = _Classes(text, language, possible)
-    parts = {part for name, part in _SIMPLE.items() if said.has(name)}
-    read, rest, item = said.starts("read"), said.starts("rest"), said.starts("item")
-    if _near(read, rest) or _near(read, item) or _near(rest, item):
-        parts.add("read_on")
-    if rest and text[-1:] in _ASKS and len(text) < 90:
-        parts.add("read_on")  # "Curious about the rest?"
-    if said.has("unlock"):
-        parts |= {"read_on", "go_on"}
-    if "reserved" not in parts and _near(said.starts("only"), said.starts("who")):
-        parts.add("reserved")
-    share_left = bool(rest or (item and read)) and len(text) < 160 and _PERCENT.search(text)
-    if share_left or (
-        (item or read) and said.has("free") and (said.has("used") or _MONTH.search(text))
-    ):
-        parts.add("remaining")
-    return parts
-
-
-@dataclass(frozen=True, slots=True)
-class _Classes:
-    """Where one language's words stand in a text."""
-
-    text: str
-    language: str
-    possible: frozenset[str]
-    """The classes that the text's words leave open: no other is looked for."""
-
-    def has(self, name: str) -> bool:
-        return name in self.possible and bool(self._pattern(name).search(self.text))
-
-    def starts(self, name: str) -> list[int]:
-        if name not in self.possible:
-            return []
-        return [m.start() for m in self._pattern(name).finditer(self.text)]
-
-    def _pattern(self, name: str) -> re.Pattern[str]:
-        return pattern(f"wall.{name}", languages=(self.language,), folded=True)
-
-
-def _near(left: list[int], right: list[int]) -> bool:
-    """Two different words within reach of each other."""
-    return any(0 < abs(a - b) <= _NEAR for a in left for b in right)
 
 
 def is_badge(text: str) -> bool:

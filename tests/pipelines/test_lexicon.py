@@ -1,0 +1,114 @@
+"""The languages' files: each row says what its file says, and reaches the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.errors import InputError
+from pipelines.lexicon.files import load
+from pipelines.lexicon.hints import hints, speaking
+from pipelines.lexicon.phrases import spoken
+from pipelines.lexicon.rows import Row, alternation, literals, pieces
+from pipelines.lexicon.tables import pattern, source
+from pipelines.page.words import fold
+from tests.rows import example, hears
+
+LANGUAGES = sorted(load())
+WALL = [(language, part) for language in LANGUAGES for part in load()[language] if "wall." in part]
+
+
+@pytest.mark.parametrize(
+    ("row", "yes", "no"),
+    [
+        ("abo", "das abo endet", "das abonnement endet"),
+        ("abonn*", "ein abonnement", "das reabonnement"),
+        ("*abo", "ein digitalabo", "ein digitalabonnement"),
+        ("*abo*", "ein digitalabonnement", "ein angebot"),
+        ("ein * konto", "ein neues konto", "ein sehr schönes ganz neues konto"),
+        ("ein * konto", "ein konto", "kein konto"),
+        ("jetzt (kaufen|testen)", "jetzt testen", "jetzt bestellen"),
+        ("log-in", "zum log-in hier", "login"),
+        ("straße", "an der Straße", "an den Straßen"),
+        ("पढ़*", "आगे पढ़ें", "अपढ़"),
+        ("l'article", "Lire l’article", "larticle"),
+        ({"re": r"noch \d+ artikel"}, "noch 3 artikel", "noch artikel"),
+    ],
+)
+def test_row(row: Row, yes: str, no: str) -> None:
+    assert hears(row, yes)
+    assert not hears(row, no)
+
+
+@pytest.mark.parametrize(
+    ("row", "yes", "no"),
+    [
+        ("会員", "有料会員限定", "社員"),
+        ("読む*会員", "続きを読むには会員", "読むには登録が必要ですので会員"),
+    ],
+)
+def test_row_of_a_script_without_spaces(row: str, yes: str, no: str) -> None:
+    assert hears(row, yes, spaced=False)
+    assert not hears(row, no, spaced=False)
+
+
+def test_row_for_raw_texts_keeps_the_letters_that_folding_would_change() -> None:
+    found = alternation(pieces("große *", folded=False))
+    assert "große" in found
+    assert "grosse" in alternation(pieces("große *"))
+
+
+@pytest.mark.parametrize(
+    ("row", "letters"),
+    [
+        ("abonn*", {("abonn", "start")}),
+        ("ein * konto", {("konto", "word")}),
+        ("*abo", {("abo", "in")}),
+        ("jetzt (kaufen|testen)", {("kaufen", "word"), ("testen", "word")}),
+        ({"re": r"(?:drei|vier)\d+ artikel"}, {("artikel", "in")}),
+        ({"re": r"(?:gelesen|erreicht)\b"}, {("gelesen", "in"), ("erreicht", "in")}),
+    ],
+)
+def test_letters_that_a_row_needs(row: Row, letters: set[tuple[str, str]]) -> None:
+    assert {tuple(literal) for literal in literals(row)} == letters
+
+
+def test_row_without_letters_is_refused() -> None:
+    with pytest.raises(InputError, match="always needs"):
+        literals({"re": r"\d+|[abc]"})
+
+
+@pytest.mark.parametrize(("language", "part"), WALL)
+def test_every_row_of_a_wall_is_heard_and_reaches_the_text(language: str, part: str) -> None:
+    spaced = language not in load().unspaced
+    compiled = pattern(part, languages=(language,), folded=True)
+    for row in load()[language][part]:
+        for text in example(row, spaced=spaced):
+            assert compiled.search(fold(text)), (row, text)
+            assert (language, part.removeprefix("wall.")) in hints(fold(text)), (row, text)
+
+
+def test_words_that_need_no_other_word_make_a_language_speak() -> None:
+    assert "de" in speaking("freischalten")
+    assert "de" not in speaking("vollständig")
+    assert "de" in speaking("den vollständigen artikel")
+
+
+def test_word_of_another_language_is_not_heard_in_a_line() -> None:
+    line = spoken("More great stories. Plus, the latest news on the last day of the year")
+    assert "subscribe" not in line.parts
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        ["This content is locked.", "Upgrade to a paid plan to view the full post."],
+        ["Dieser Beitrag ist gesperrt.", "Zum Angebot"],
+    ],
+)
+def test_wall_words_that_once_passed_no_gate(box: list[str]) -> None:
+    assert all(spoken(line).parts for line in box)
+
+
+def test_table_of_all_languages_is_one_pattern() -> None:
+    assert pattern("wall.lock").search("Dieser Artikel ist kostenpflichtig")
+    assert source("no.table") == r"(?!)"
