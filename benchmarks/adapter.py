@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.extract.extraction import Extraction, extract as extract_page, preload
+from pipelines.extract.extractor import extract as extract_page, preload
+from pipelines.extract.result import Extraction
 from pipelines.model import Article, Page
 
 FIELDS = ("title", "authors", "published", "teaser", "body")

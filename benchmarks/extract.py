@@ -32,7 +32,7 @@ TURN = 50
 
 def ours() -> Callable[[bytes, str], object]:
     """All fields, access and boundary."""
-    from pipelines.extract.extraction import extract, preload
+    from pipelines.extract.extractor import extract, preload
     from pipelines.model import Page
 
     preload()  # as the others load their libraries when they are imported

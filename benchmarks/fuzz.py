@@ -17,7 +17,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import atheris
 
 with atheris.instrument_imports(include=["pipelines"]):
-    from pipelines.extract.extraction import Extraction, extract
+    from pipelines.extract.extractor import extract
+    from pipelines.extract.result import Extraction
     from pipelines.model import Page, Rejected
 
 SECONDS = 5

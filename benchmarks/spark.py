@@ -31,7 +31,7 @@ from meter import Meter  # noqa: E402
 
 from pipelines.build.spark.engine import session  # noqa: E402
 from pipelines.build.spark.files import Segment  # noqa: E402
-from pipelines.build.worker import Rules  # noqa: E402
+from pipelines.extract.rules import Rules  # noqa: E402
 from pipelines.store import paths  # noqa: E402
 from pipelines.store.archive import Capture, SegmentWriter, encode, segments  # noqa: E402
 from pipelines.store.dataset import Dataset  # noqa: E402

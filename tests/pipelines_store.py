@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import numpy as np
 
 from pipelines.dedup.sketch import sketch
-from pipelines.extract.extraction import Extraction, extract
+from pipelines.extract.extractor import extract
+from pipelines.extract.result import Extraction
 from pipelines.model import Page
 from pipelines.store.archive import Ref
 

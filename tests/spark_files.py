@@ -12,7 +12,8 @@ from pathlib import Path
 
 from pipelines.build.pool import PageTask
 from pipelines.build.spark.files import Segment
-from pipelines.build.worker import Done, Rules, process
+from pipelines.build.worker import Done, process
+from pipelines.extract.rules import Rules
 from pipelines.store.archive import Ref, read
 
 

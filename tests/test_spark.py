@@ -23,8 +23,8 @@ from crawler.warc.spark import page_files
 from pipelines import recipe as recipes
 from pipelines.build.builder import extract_pending
 from pipelines.build.rebuild import rebuild
-from pipelines.build.worker import Rules
 from pipelines.dedup import sql
+from pipelines.extract.rules import Rules
 from pipelines.store import manifest as manifests
 from pipelines.store.archive import Capture, SegmentWriter, encode
 from pipelines.store.check import problems

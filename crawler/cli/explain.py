@@ -6,19 +6,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.extract.extraction import Extraction
-from pipelines.model import Page
+from pipelines.extract.result import Extraction
 
 _FIRST = 6
 """Words of reserved text that `--explain` shows."""
 
 
-def show(result: Extraction, page: Page | None = None) -> None:
+def show(result: Extraction) -> None:
     """Print fields with their sources, access with its evidence, and the boundary."""
     console = Console(stderr=True, highlight=False)
     console.print(_fields(result))
     console.print(_access(result))
-    _boundary(console, result, page)
+    _boundary(console, result)
 
 
 def _fields(result: Extraction) -> Table:
@@ -52,7 +51,7 @@ def _access(result: Extraction) -> Table:
     return table
 
 
-def _boundary(console: Console, result: Extraction, page: Page | None) -> None:
+def _boundary(console: Console, result: Extraction) -> None:
     article = result.article
     if article.boundary_char is None:
         console.print("No boundary: the whole body is public.")
@@ -63,22 +62,18 @@ def _boundary(console: Console, result: Extraction, page: Page | None) -> None:
     )
     console.print(Text(f"  last public words:    … {text[-90:]}"))
     console.print(Text(f"  the wall:             {article.wall_text or '(not in the HTML)'}"))
-    kept_back = first_reserved(page, result) if page is not None else None
+    kept_back = first_reserved(result)
     if kept_back is not None:
         console.print(Text(f"  first reserved words: {kept_back} … (shown here only, never kept)"))
 
 
-def first_reserved(page: Page, result: Extraction) -> str | None:
+def first_reserved(result: Extraction) -> str | None:
     """Return the first words behind the boundary that are kept back; None when the page
-    holds none. They are read from the page again: no record has them."""
-    from pipelines.layout.layout import lay_out
-    from pipelines.page.document import Document
-
+    holds none, or the result came without its page. No record has them."""
     place = result.access.boundary
-    if place is None or place.path.startswith("line "):
+    if place is None or result.layout is None:
         return None
-    blocks = lay_out(Document(page.body, page.url, page.content_type)).blocks
     behind = [
-        b.text for b in blocks if b.index in result.access.reserved and b.index >= place.block
+        b.text for b in result.layout.blocks[place.block :] if b.index in result.access.reserved
     ]
     return " ".join(behind[0].split()[:_FIRST]) if behind else None

@@ -5,13 +5,17 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
 from crawler.cli import say
 from crawler.cli.completion import files
 from pipelines.errors import InputError
+
+if TYPE_CHECKING:
+    from pipelines.extract.extractor import Extractor
 
 
 @click.command(
@@ -27,22 +31,37 @@ from pipelines.errors import InputError
 @click.option(
     "--contact", default="", help="mailto: or https: address for the user agent, for a URL."
 )
+@click.option(
+    "--recipe",
+    "recipe_path",
+    type=click.Path(path_type=Path, exists=True),
+    help="Recipe, or dataset, whose selectors and policy are to be used for a file.",
+)
 @click.option("--allow-loopback", is_flag=True, help="Allow a URL on this machine.")
-def command(target: str, url: str | None, explain: bool, contact: str, allow_loopback: bool) -> int:
+def command(
+    target: str,
+    url: str | None,
+    explain: bool,
+    contact: str,
+    recipe_path: Path | None,
+    allow_loopback: bool,
+) -> int:
     """One page to JSON Lines on stdout."""
-    from pipelines.extract.extraction import Extraction, extract
+    from pipelines.extract.result import Extraction
     from pipelines.model import Page
 
     if target.startswith(("http://", "https://")):
         return _from_network(target, contact, explain=explain, loopback=allow_loopback)
     body = sys.stdin.buffer.read() if target == "-" else _read(Path(target))
     address = url or (Path(target).resolve().as_uri() if target != "-" else "file:///stdin")
-    page = Page(url=address, body=body, fetched=datetime.now(UTC))
-    result = extract(page)
+    extractor, source = _extractor(recipe_path, address)
+    result = extractor.extract(
+        Page(url=address, body=body, fetched=datetime.now(UTC), source=source)
+    )
     if isinstance(result, Extraction):
         _print(result.article)
         if explain:
-            _explain(result, page)
+            _explain(result)
         return 0
     _print(result)
     say(f"no article: {result.reason}: {result.detail}")
@@ -66,10 +85,25 @@ def _print(record: Any) -> None:
     click.echo(json.dumps(plain, ensure_ascii=False))
 
 
-def _explain(result: Any, page: Any = None) -> None:
+def _explain(result: Any) -> None:
     from crawler.cli.explain import show
 
-    show(result, page)
+    show(result)
+
+
+def _extractor(path: Path | None, url: str) -> tuple[Extractor, str | None]:
+    """The recipe's extractor and its name for the page's source; without a recipe the bare
+    extractor, which keeps every page."""
+    from pipelines import recipe as recipes
+    from pipelines.extract.extractor import Extractor
+    from pipelines.extract.rules import Rules
+
+    if path is None:
+        return Extractor(Rules(reserved="keep")), None
+    recipe = recipes.load(path / "recipe.toml" if path.is_dir() else path)
+    host = urlsplit(url).hostname
+    own = (s.label for s in recipe.source if s.label and urlsplit(s.site).hostname == host)
+    return Extractor(Rules.of(recipe)), next(own, None)
 
 
 def _from_network(url: str, contact: str, *, explain: bool, loopback: bool) -> int:
@@ -77,7 +111,7 @@ def _from_network(url: str, contact: str, *, explain: bool, loopback: bool) -> i
     import tempfile
 
     from crawler.crawl.run import crawl
-    from pipelines.extract.extraction import Extraction
+    from pipelines.extract.result import Extraction
     from pipelines.recipe import Recipe
 
     results: list[Any] = []

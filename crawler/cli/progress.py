@@ -23,7 +23,7 @@ from crawler.cli import say
 from crawler.frontier.model import State
 from crawler.frontier.reader import Reader
 from pipelines.errors import StorageError
-from pipelines.extract.extraction import Extraction
+from pipelines.extract.result import Extraction
 from pipelines.model import Reason, Rejected
 from pipelines.store.archive import Ref
 from pipelines.store.paths import DatasetPaths

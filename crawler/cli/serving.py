@@ -30,6 +30,7 @@ class Viewer:
     def __init__(self, folder: Path, port: int = 0) -> None:
         self.folder = folder
         self.records = Records(folder)
+        self.extractor = self.records.extractor()
         self.lock = threading.Lock()
         try:
             self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
@@ -78,14 +79,18 @@ class Viewer:
                 return (
                     "text/html",
                     POLICY,
-                    draw(page, shown.provenance).html.encode("utf-8", "replace"),
+                    draw(page, shown.provenance, self.extractor).html.encode("utf-8", "replace"),
                 )
             if kind == "stored":
                 offset = query.get("offset", [""])[0]
                 page = self.records.page(
                     query.get("file", [""])[0], int(offset) if offset.isdigit() else None
                 )
-                return "text/html", POLICY, draw(page, []).html.encode("utf-8", "replace")
+                return (
+                    "text/html",
+                    POLICY,
+                    draw(page, [], self.extractor).html.encode("utf-8", "replace"),
+                )
         found = pages.static(rest) if kind == "static" else None
         if found is None:
             msg = f"there is nothing at {path}"

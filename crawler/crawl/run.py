@@ -25,9 +25,9 @@ from crawler.shards.shard import Shard
 from pipelines import recipe as recipes
 from pipelines.build.builder import Builder
 from pipelines.build.spawn import unguarded
-from pipelines.build.worker import Rules
 from pipelines.errors import InputError
-from pipelines.extract.extraction import Extraction
+from pipelines.extract.result import Extraction
+from pipelines.extract.rules import Rules
 from pipelines.model import Rejected
 from pipelines.publish.published import publish
 from pipelines.recipe import Recipe

@@ -19,8 +19,8 @@ from crawler.shards.reshard import moved, opened
 from pipelines import recipe as recipes
 from pipelines.build.builder import extract_pending
 from pipelines.build.spawn import unguarded
-from pipelines.build.worker import Rules
 from pipelines.errors import InputError
+from pipelines.extract.rules import Rules
 from pipelines.publish.published import publish
 from pipelines.store import manifest as manifests
 from pipelines.store.archive import borrow, segment_name, segments

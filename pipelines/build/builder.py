@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from pipelines.build.pool import PAGE_SECONDS, PagePool, PageTask
-from pipelines.build.worker import Done, Rules, process
-from pipelines.extract.extraction import Extraction
+from pipelines.build.worker import Done, process
+from pipelines.extract.result import Extraction
+from pipelines.extract.rules import Rules
 from pipelines.model import Rejected
 from pipelines.store.archive import Ref, segments
 from pipelines.store.dataset import Dataset

@@ -14,8 +14,8 @@ from pipelines.build import loss
 from pipelines.build.builder import extract_pending
 from pipelines.build.loss import Lost
 from pipelines.build.spawn import unguarded
-from pipelines.build.worker import Rules
 from pipelines.errors import DatasetError, InputError, counted
+from pipelines.extract.rules import Rules
 from pipelines.publish.published import publish
 from pipelines.recipe import Recipe
 from pipelines.store.archive import borrow, segments

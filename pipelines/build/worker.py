@@ -7,41 +7,20 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from pipelines.dedup.sketch import sketch
 from pipelines.errors import InputError
-from pipelines.extract.extraction import Extraction, extract, preload, reject, source_of
+from pipelines.extract.extractor import Extractor, preload
+from pipelines.extract.result import Extraction, reject
+from pipelines.extract.rules import Rules
 from pipelines.model import Page, Reason, Rejected
-from pipelines.page.opt_outs import reserves_mining
-from pipelines.recipe import Recipe, Select
 from pipelines.store.archive import Ref, Stored, read
 from pipelines.version import EXTRACTOR
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What the recipe says about pages that are already fetched."""
-
-    reserved: str = "skip"
-    since: Mapping[str, date] = field(default_factory=dict)
-    until: Mapping[str, date] = field(default_factory=dict)
-    select: Mapping[str, Select] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, recipe: Recipe) -> Rules:
-        """Return the rules of a recipe."""
-        return cls(
-            recipe.policy.reserved,
-            {s.label: s.since for s in recipe.source if s.since},
-            {s.label: s.until for s in recipe.source if s.until},
-            {s.label: s.select for s in recipe.source if s.select},
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,39 +68,14 @@ def _judge_stored(stored: Stored, rules: Rules) -> Done:
 
 
 def judge(page: Page, rules: Rules) -> Done:
-    """Extract a page and apply the recipe's rules to it."""
+    """Extract a page as the recipe's rules want it. Never raises for a bad page."""
     try:
-        result = extract(page, rules.select.get(source_of(page)))
-        if isinstance(result, Extraction):
-            result = apply(result, page, rules)
+        result = Extractor(rules).extract(page)
         if isinstance(result, Rejected):
             return Done(result)
         return Done(result, sketch([result.article.text])[0])
     except Exception as error:
         return Done(reject(page, Reason.CRASHED, f"{type(error).__name__}: {error}"))
-
-
-def apply(result: Extraction, page: Page, rules: Rules) -> Extraction | Rejected:
-    """Return the result as the recipe wants it: opt-outs and dates."""
-    article = result.article
-    if reserves_mining(article.opt_outs) and rules.reserved != "keep":
-        if rules.reserved == "skip":
-            return reject(page, Reason.RESERVED, "; ".join(article.opt_outs))
-        bare = replace(
-            article,
-            text=None,
-            teaser=None,
-            boundary_char=None,
-            boundary_paragraph=None,
-            wall_text=None,
-        )
-        kept = [p for p in result.provenance if p.field not in ("text", "teaser")]
-        result = Extraction(bare, kept, result.access)
-    day = article.date_published.date() if article.date_published else None
-    since, until = rules.since.get(article.source), rules.until.get(article.source)
-    if day and ((since and day < since) or (until and day > until)):
-        return reject(page, Reason.NOT_SELECTED, f"published {day}")
-    return result
 
 
 def selects(path: str, allow: Sequence[str], deny: Sequence[str]) -> bool:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from pipelines import identity
 from pipelines.access.phrases import Spoken, is_badge, may_speak, spoken
 from pipelines.body.links import says_also
 from pipelines.body.paragraphs import is_sentence
+from pipelines.extract.result import Extraction, reject, source_of
 from pipelines.fields.authors.names import clean_names
 from pipelines.fields.dates import printed_date
 from pipelines.fields.dates.date import Moment
@@ -23,9 +23,6 @@ from pipelines.model import Article, Page, Provenance, Reason, Rejected
 from pipelines.page.decoding import decode
 from pipelines.page.words import containment, fold, squeeze, words
 from pipelines.version import EXTRACTOR
-
-if TYPE_CHECKING:
-    from pipelines.extract.extraction import Extraction
 
 _HEAD_LINES = 14
 _WALL_CHARS = 320
@@ -53,8 +50,6 @@ class _Read:
 
 def extract_text(page: Page) -> Extraction | Rejected:
     """Return the Extraction of a plain-text page, or why it holds no article."""
-    from pipelines.extract.extraction import reject
-
     text = decode(page.body, page.content_type).text
     lines = [squeeze(line) for line in re.split(r"\r?\n", text)]
     lines = [line for line in lines if line]
@@ -179,7 +174,6 @@ def _assemble(page: Page, found: _Read) -> Extraction:
         Signal,
         Status,
     )
-    from pipelines.extract.extraction import Extraction, source_of
 
     text = "\n\n".join(found.body) or None
     identifier = identity.article_id(page.url)

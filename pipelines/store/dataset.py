@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 
 from pipelines.dedup.sketch import sketch_rows
 from pipelines.errors import DatasetError
-from pipelines.extract.extraction import Extraction
+from pipelines.extract.result import Extraction
 from pipelines.model import Article, Provenance, Reason, Rejected
 from pipelines.store import manifest as manifests
 from pipelines.store.archive import Ref

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipelines import recipe as recipes
 from pipelines.errors import InputError
+from pipelines.extract.extractor import Extractor
+from pipelines.extract.rules import Rules
 from pipelines.model import Article, Page, Provenance
 from pipelines.store import manifest as manifests
 from pipelines.store.archive import read
@@ -50,6 +53,12 @@ class Records:
             self._connection.execute(
                 f"CREATE TEMP VIEW {table} AS SELECT * FROM {relation(folder, self.manifest, table)}"
             )
+
+    def extractor(self) -> Extractor:
+        """Return the extractor that the dataset's recipe asks for; the bare one where the
+        folder has no recipe."""
+        path = self.folder / "recipe.toml"
+        return Extractor(Rules.of(recipes.load(path)) if path.exists() else Rules(reserved="keep"))
 
     def by_doubt(self) -> list[Row]:
         """Return the articles that are worth a look first, at most 5,000."""

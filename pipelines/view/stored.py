@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipelines.extract.extraction import Extraction, extract
-from pipelines.layout.layout import Layout, lay_out
+from pipelines.extract.extractor import Extractor
+from pipelines.extract.result import Extraction
+from pipelines.extract.rules import Rules
+from pipelines.layout.layout import Layout
 from pipelines.model import Page, Provenance
 from pipelines.page.document import Document, Element, Unreadable
 
@@ -72,24 +74,31 @@ class Drawn:
     """None when the page is no article."""
 
 
-def draw(page: Page, provenance: list[Provenance]) -> Drawn:
-    """Return the stored page with everything drawn on it; plain text as it is."""
-    result = extract(page)
+_BARE = Extractor(Rules(reserved="keep"))
+
+
+def draw(page: Page, provenance: list[Provenance], extractor: Extractor = _BARE) -> Drawn:
+    """Return the stored page with everything drawn on it; plain text as it is.
+
+    `extractor` is that of the dataset's recipe: with another one the numbers of blocks,
+    and so the boundary, would be those of another reading.
+    """
+    result = extractor.extract(page)
     found = result if isinstance(result, Extraction) else None
     if page.content_type and "text/plain" in page.content_type:
         return Drawn(
             _whole(f"<pre>{html.escape(page.body.decode('utf-8', 'replace')[:200_000])}</pre>"),
             found,
         )
+    if found is not None and found.document is not None and found.layout is not None:
+        _draw_fields(found.document, provenance or found.provenance)
+        _draw_boundary(found.layout, found)
+        return Drawn(_safe(found.document), found)
     try:
         document = Document(page.body, page.url, page.content_type)
     except Unreadable as error:
-        return Drawn(_whole(f"<p>{html.escape(str(error))}</p>"), found)
-    layout = lay_out(document)
-    if found is not None:
-        _draw_fields(document, provenance or found.provenance)
-        _draw_boundary(layout, found)
-    return Drawn(_safe(document), found)
+        return Drawn(_whole(f"<p>{html.escape(str(error))}</p>"), None)
+    return Drawn(_safe(document), None)
 
 
 def _draw_fields(document: Document, provenance: list[Provenance]) -> None:

@@ -8,7 +8,8 @@ import json
 import pytest
 
 from pipelines.access.phrases import is_badge, languages, spoken, together
-from pipelines.extract.extraction import Extraction, extract
+from pipelines.extract.extractor import extract
+from pipelines.extract.result import Extraction
 from pipelines.lexicon.tables import known
 from pipelines.model import Page
 from tests import walls

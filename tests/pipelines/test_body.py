@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipelines.extract.extraction import Extraction, extract
+from pipelines.extract.extractor import extract
+from pipelines.extract.result import Extraction
 from pipelines.model import Page, Rejected
 
 if TYPE_CHECKING:
-    from pipelines.extract.extraction import Article
+    from pipelines.extract.result import Article
 
 _WORDS = "The council met again on Monday evening, and members spoke about the harbour, the tram and the old school"
 

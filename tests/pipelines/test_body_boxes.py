@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from pipelines.extract.extraction import Extraction, extract
+from pipelines.extract.extractor import extract
+from pipelines.extract.result import Extraction
 from pipelines.layout import roles
 from pipelines.layout.blocks import read
 from pipelines.model import Page

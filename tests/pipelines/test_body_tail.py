@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.extract.extraction import Extraction, extract
+from pipelines.extract.extractor import extract
+from pipelines.extract.result import Extraction
 from pipelines.layout import roles
 from pipelines.model import Page
 

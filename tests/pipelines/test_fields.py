@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from pipelines import identity
-from pipelines.extract.extraction import Extraction, extract
+from pipelines.extract.extractor import extract
+from pipelines.extract.result import Extraction
 from pipelines.fields.authors.names import clean_names
 from pipelines.fields.dates import date, printed_date
 from pipelines.fields.title import without_site

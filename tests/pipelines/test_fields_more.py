@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pipelines.extract.extraction import Extraction, extract
+from pipelines.extract.extractor import extract
+from pipelines.extract.result import Extraction
 from pipelines.fields.authors.names import is_person
 from pipelines.model import Article, Page
 

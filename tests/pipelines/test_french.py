@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from pipelines.extract.extraction import Extraction, extract
+from pipelines.extract.extractor import extract
+from pipelines.extract.result import Extraction
 from pipelines.model import Article, Page
 
 TITLE = "À Valmont, les commerçants s’inquiètent pour leur centre-ville"

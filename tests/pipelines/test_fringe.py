@@ -3,7 +3,8 @@ names, text that is streamed late, and what hangs under the article."""
 
 from __future__ import annotations
 
-from pipelines.extract.extraction import Extraction, extract
+from pipelines.extract.extractor import extract
+from pipelines.extract.result import Extraction
 from pipelines.model import Page
 
 _WORDS = "The council met again on Monday evening, and members spoke about the harbour, the tram and the old school"

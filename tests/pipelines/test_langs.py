@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipelines.extract.extraction import Extraction, extract
+from pipelines.extract.extractor import extract
+from pipelines.extract.result import Extraction
 from pipelines.fields.authors.signature import signed
 from pipelines.fields.dates.printed_date import parse_text
 from pipelines.fields.dates.relative_date import parse as parse_relative

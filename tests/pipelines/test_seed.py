@@ -8,7 +8,8 @@ from html import unescape
 import pytest
 
 from crawler.demo.seed import page
-from pipelines.extract.extraction import Extraction, extract
+from pipelines.extract.extractor import extract
+from pipelines.extract.result import Extraction
 from pipelines.model import Page
 
 

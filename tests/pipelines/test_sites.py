@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.extract.extraction import Extraction, extract
+from pipelines.extract.extractor import extract
+from pipelines.extract.result import Extraction
 from pipelines.extract.sites.base import SiteParser, _registry, parser_for
 from pipelines.model import Page
 

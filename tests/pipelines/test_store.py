@@ -10,7 +10,7 @@ from pipelines_store import AT, batch, extraction
 
 from pipelines import recipe
 from pipelines.errors import DatasetError, RecipeError
-from pipelines.extract.extraction import Extraction
+from pipelines.extract.result import Extraction
 from pipelines.identity import content_hash
 from pipelines.store.archive import Capture, SegmentWriter, encode, read
 from pipelines.store.check import problems

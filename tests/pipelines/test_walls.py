@@ -7,7 +7,8 @@ import json
 
 import pytest
 
-from pipelines.extract.extraction import Extraction, extract
+from pipelines.extract.extractor import extract
+from pipelines.extract.result import Extraction
 from pipelines.model import Page
 from tests import walls
 

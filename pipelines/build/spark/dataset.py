@@ -12,10 +12,10 @@ from pipelines.build.spark import near as clusters, pages, versions
 from pipelines.build.spark.engine import spread
 from pipelines.build.spark.files import PageFile, Segment
 from pipelines.build.spark.write import write
-from pipelines.build.worker import Rules
 from pipelines.dedup.near import DOCUMENTS
 from pipelines.dedup.sketch import SCHEMA
 from pipelines.errors import DatasetError
+from pipelines.extract.rules import Rules
 from pipelines.store import paths
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import ORDER

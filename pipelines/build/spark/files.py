@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.build.pool import PageTask
-from pipelines.build.worker import Rules, process
+from pipelines.build.worker import process
+from pipelines.extract.rules import Rules
 from pipelines.store.scan import scan
 
 CUT = 200

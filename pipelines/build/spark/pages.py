@@ -19,8 +19,9 @@ import pyarrow as pa
 
 from pipelines.build.pool import PAGE_SECONDS, PagePool
 from pipelines.build.spark.files import PageFile
-from pipelines.build.worker import Done, Rules
-from pipelines.extract.extraction import Extraction
+from pipelines.build.worker import Done
+from pipelines.extract.result import Extraction
+from pipelines.extract.rules import Rules
 from pipelines.store.archive import Ref
 from pipelines.store.schema import arrow_schema
 from pipelines.version import DATASET_SCHEMA_VERSION, EXTRACTOR

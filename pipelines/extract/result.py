@@ -1,0 +1,51 @@
+"""What comes out of a page: an `Extraction`, or its rejection with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from pipelines.access.evidence import Access
+from pipelines.layout.layout import Layout
+from pipelines.model import Article, Page, Provenance, Reason, Rejected
+from pipelines.page.document import Document
+from pipelines.version import EXTRACTOR
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """An article with the evidence for every field."""
+
+    article: Article
+    provenance: list[Provenance] = field(default_factory=list)
+    access: Access = field(default_factory=Access)
+    document: Document | None = field(default=None, repr=False, compare=False)
+    """The page as it was read; None after a trip between processes."""
+    layout: Layout | None = field(default=None, repr=False, compare=False)
+    """The blocks of that page, which the numbers in `access` count; None after a trip
+    between processes."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel without the page: it is large, and holds what is reserved."""
+        return Extraction, (self.article, self.provenance, self.access)
+
+
+def source_of(page: Page) -> str:
+    """Return the page's source: the recipe's, or the host without `www.`."""
+    return page.source or (urlsplit(page.url).hostname or "").removeprefix("www.") or "file"
+
+
+def reject(page: Page, reason: Reason, detail: str = "") -> Rejected:
+    """Return the rejection of a page with its fetch facts."""
+    return Rejected(
+        url=page.url,
+        source=source_of(page),
+        reason=reason.value,
+        detail=detail[:500],
+        date_fetched=page.fetched,
+        http_status=page.status,
+        archive_file=page.archive_file,
+        archive_offset=page.archive_offset,
+        extractor=EXTRACTOR,
+    )
