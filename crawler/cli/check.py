@@ -82,7 +82,7 @@ def _way_on(folder: Path, problems: int, lost: int) -> str:
 
 def _check_surroundings(recipe: Recipe, path: Path) -> None:
     """Raise the error that a crawl would end with before it asks anything."""
-    from crawler.crawl.job import Job, check_contact
+    from crawler.fetch.job import Job, check_contact
     from crawler.warc.files import find
 
     check_contact(recipe)

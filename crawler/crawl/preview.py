@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crawler.crawl import process
-from crawler.crawl.job import check_contact
+from crawler.fetch.job import check_contact
 from crawler.frontier.model import Kind, State
 from crawler.frontier.reader import Reader
 from crawler.frontier.store import Frontier
@@ -61,7 +61,7 @@ def look(recipe: Recipe, recipe_folder: Path, *, requests: int = REQUESTS) -> Lo
         place = Path(folder)
         Frontier(DatasetPaths(place).frontier).close()
         lines = process.Lines.new()
-        child = process.start(recipe, place, recipe_folder, lines, only_discover=requests)
+        child = process.start(recipe, place, recipe_folder, lines, preview=requests)
         child.join(PATIENCE)
         if child.is_alive():
             lines.stop.value = 1

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crawler.crawl.job import Job
+from crawler.fetch.job import Job
 from crawler.shards.shard import Shard
 from pipelines.recipe import Recipe
 
@@ -47,13 +47,13 @@ def start(
     lines: Lines,
     *,
     shard: Shard | None = None,
-    only_discover: int = 0,
+    preview: int = 0,
 ) -> Any:
     """Start the fetching process and return it."""
     context = multiprocessing.get_context("spawn")
     process = context.Process(
         target=_main,
-        args=(recipe.model_dump_json(), folder, recipe_folder, lines, shard, only_discover),
+        args=(recipe.model_dump_json(), folder, recipe_folder, lines, shard, preview),
         name="standfirst-fetch",
     )
     process.start()
@@ -66,7 +66,7 @@ def _main(
     recipe_folder: Path,
     lines: Lines,
     shard: Shard | None,
-    only_discover: int,
+    preview: int,
 ) -> None:
     from crawler.warc import ingest
     from pipelines.build.worker import follow_parent
@@ -75,11 +75,9 @@ def _main(
     for number in (signal.SIGINT, signal.SIGTERM):  # the parent stops this process in order
         signal.signal(number, signal.SIG_IGN)
     follow_parent()
-    job = Job(
-        Recipe.model_validate_json(recipe), folder, recipe_folder, lines, shard, only_discover
-    )
+    job = Job(Recipe.model_validate_json(recipe), folder, recipe_folder, shard, lines, preview)
     try:
-        if not only_discover:
+        if not preview:
             ingest.read_all(job)
         _crawl(job)
     except StandfirstError as error:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crawler.crawl.job import check_contact
+from crawler.fetch.job import check_contact
 from crawler.frontier.model import State, url_key
 from crawler.frontier.reader import Reader
 from pipelines import recipe as recipes

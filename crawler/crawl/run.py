@@ -18,7 +18,7 @@ from types import FrameType
 from typing import Any
 
 from crawler.crawl import process
-from crawler.crawl.job import Job, check_contact, settings_of
+from crawler.fetch.job import Job, check_contact, settings_of
 from crawler.frontier.reader import Reader, tally
 from crawler.shards.reshard import folder_of, refuse_other_cut, settle
 from crawler.shards.shard import Shard

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from email.utils import format_datetime
 from html import escape as e
 
-from crawler.demo.papers import Story
+from crawler.demo.papers import Story, path_of
 
 _WORDS = {
     "fr": {"by": "Par", "on": "Publié le", "mod": "Mis à jour le", "sub": "Cet article est réservé aux abonnés.", "join": "Abonnez-vous pour lire la suite, à partir de 1 € par mois.", "have": "Déjà abonné ? Connectez-vous",
@@ -109,15 +109,9 @@ def _body(item: Story, others: list[Story]) -> str:
 
 def _cards(stories: list[Story]) -> str:
     return "".join(
-        f'<div class="card"><h3><a href="{_path(s)}">{e(s.title)}</a></h3><p>{e(s.teaser[:90])}…</p></div>'
+        f'<div class="card"><h3><a href="{path_of(s)}">{e(s.title)}</a></h3><p>{e(s.teaser[:90])}…</p></div>'
         for s in stories
     )
-
-
-def _path(item: Story) -> str:
-    from crawler.demo.site import path_of
-
-    return path_of(item)
 
 
 def classic(host: str, name: str, item: Story, others: list[Story]) -> str:
@@ -205,7 +199,7 @@ def sitemap(host: str, stories: list[Story], extra: list[str], *, news: bool = F
         )
         changed = (item.modified or item.published).isoformat()
         rows.append(
-            f"<url><loc>http://{host}{_path(item)}</loc>{at}<lastmod>{changed}</lastmod></url>"
+            f"<url><loc>http://{host}{path_of(item)}</loc>{at}<lastmod>{changed}</lastmod></url>"
         )
     rows += [f"<url><loc>http://{host}{p}</loc></url>" for p in extra]
     return f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">{"".join(rows)}</urlset>'
@@ -214,7 +208,7 @@ def sitemap(host: str, stories: list[Story], extra: list[str], *, news: bool = F
 def rss(host: str, name: str, stories: list[Story]) -> str:
     """Return an RSS feed."""
     rows = "".join(
-        f"<item><title>{e(s.title)}</title><link>http://{host}{_path(s)}</link><pubDate>{format_datetime(s.published)}</pubDate></item>"
+        f"<item><title>{e(s.title)}</title><link>http://{host}{path_of(s)}</link><pubDate>{format_datetime(s.published)}</pubDate></item>"
         for s in stories
     )
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>{e(name)}</title><link>http://{host}/</link>{rows}</channel></rss>'
@@ -223,7 +217,7 @@ def rss(host: str, name: str, stories: list[Story]) -> str:
 def atom(host: str, name: str, stories: list[Story]) -> str:
     """Return an Atom feed."""
     rows = "".join(
-        f'<entry><title>{e(s.title)}</title><id>http://{host}{_path(s)}</id><link href="http://{host}{_path(s)}"/><published>{s.published.isoformat()}</published><updated>{s.published.isoformat()}</updated></entry>'
+        f'<entry><title>{e(s.title)}</title><id>http://{host}{path_of(s)}</id><link href="http://{host}{path_of(s)}"/><published>{s.published.isoformat()}</published><updated>{s.published.isoformat()}</updated></entry>'
         for s in stories
     )
     return f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>{e(name)}</title><id>http://{host}/</id><updated>2026-05-20T00:00:00Z</updated>{rows}</feed>'

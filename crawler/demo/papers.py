@@ -258,6 +258,15 @@ def story(language: str, number: int, **changes: object) -> Story:
     return Story(**fields)  # type: ignore[arg-type]
 
 
+def path_of(item: Story) -> str:
+    """Return the path of an article."""
+    if item.slug.startswith("reservoirs-wire") or (
+        item.language == "en" and not item.slug.startswith("reservoirs")
+    ):
+        return f"/{item.published:%Y/%m/%d}/{item.slug}"
+    return f"/{item.section.lower().replace('é', 'e')}/{item.slug}.html"
+
+
 def _slug(text: str) -> str:
     plain = text.lower().translate(str.maketrans("àâäéèêëîïôöùûüçœ’' ", "aaaeeeeiioouuuco---"))
     return "-".join(

@@ -16,7 +16,7 @@ from functools import cache
 from html import escape
 
 from crawler.demo import layouts
-from crawler.demo.papers import START, Story, story
+from crawler.demo.papers import START, Story, path_of, story
 from crawler.demo.seed import PATH as SEED_PATH, page as seed_page
 
 FR, DE, EN = "courrier-valmont.example", "altenbrucker-bote.example", "millbrook-gazette.example"
@@ -265,15 +265,6 @@ _EXTRA_LISTED = {
         "/tag/harbour-stories-archive",
     ],
 }
-
-
-def path_of(item: Story) -> str:
-    """Return the path of an article."""
-    if item.slug.startswith("reservoirs-wire") or (
-        item.language == "en" and not item.slug.startswith("reservoirs")
-    ):
-        return f"/{item.published:%Y/%m/%d}/{item.slug}"
-    return f"/{item.section.lower().replace('é', 'e')}/{item.slug}.html"
 
 
 def _article(host: str, name: str, item: Story, all_stories: list[Story]) -> Reply:

@@ -15,9 +15,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from scrapy.http import Response
 
-from crawler.crawl.job import Job
 from crawler.discovery import feed, links, sitemap
-from crawler.fetch.addresses import why_forbidden
+from crawler.discovery.public import why_forbidden
+from crawler.discovery.sources import Sources
 from crawler.frontier.model import Candidate, Kind, Row, url_key
 from pipelines.build.worker import selects
 from pipelines.recipe import Source
@@ -31,7 +31,7 @@ _DIGITS = re.compile(r"\d+")
 class Finder:
     """Reads addresses out of answers, for one crawl."""
 
-    job: Job
+    sources: Sources
     robots_sitemaps: Callable[[str], list[str]]
     """Origin → sitemaps that its robots.txt names."""
     shapes: dict[str, set[int]] = field(default_factory=dict)
@@ -41,10 +41,10 @@ class Finder:
 
     def starts(self) -> Iterator[Candidate]:
         """Yield the start addresses of every source."""
-        for number, source in enumerate(self.job.recipe.source):
-            for url in self.job.listed(number):
+        for number, source in enumerate(self.sources.recipe.source):
+            for url in self.sources.listed(number):
                 yield Candidate(url=url, source=number)
-            if not self.job.looks_for(source):
+            if not self.sources.looks_for(source):
                 continue
             for url in source.sitemaps if "sitemap" in source.discover else ():
                 yield Candidate(url=url, source=number, kind=Kind.SITEMAP)
@@ -73,7 +73,7 @@ class Finder:
             return True
         shape, key = host_and_shape(candidate.url), url_key(candidate.url)
         known = self.shapes.setdefault(shape, set())
-        if key not in known and len(known) >= self.job.recipe.crawl.max_per_pattern:
+        if key not in known and len(known) >= self.sources.recipe.crawl.max_per_pattern:
             self.dropped[shape] += 1
             return False
         known.add(key)
@@ -102,11 +102,11 @@ class Finder:
                 )
 
     def _too_old(self, source: int, at: datetime | None) -> bool:
-        since = self.job.recipe.source[source].since
+        since = self.sources.recipe.source[source].since
         return since is not None and at is not None and at.date() < since
 
     def _from_page(self, response: Response, row: Row) -> Iterator[Candidate]:
-        source = self.job.recipe.source[row.source]
+        source = self.sources.recipe.source[row.source]
         found = links.read(response.body, response.url)
         if row.kind is Kind.HOME:
             yield from self._from_home(response.url, found, row)
@@ -114,13 +114,13 @@ class Finder:
                 return
         for url in found.articles:
             yield Candidate(url=url, source=row.source)
-        if row.depth < self.job.recipe.crawl.max_depth:
+        if row.depth < self.sources.recipe.crawl.max_depth:
             others = found.others[:200] if "links" in source.discover else []
             for url in [*found.next_pages[:3], *others]:
                 yield Candidate(url=url, source=row.source, kind=Kind.SECTION, depth=row.depth + 1)
 
     def _from_home(self, url: str, found: links.Links, row: Row) -> Iterator[Candidate]:
-        source = self.job.recipe.source[row.source]
+        source = self.sources.recipe.source[row.source]
         if "feed" in source.discover and not source.feeds:
             for target in found.feeds[:5]:
                 yield Candidate(url=target, source=row.source, kind=Kind.FEED)
@@ -137,11 +137,11 @@ class Finder:
         """
         if (
             len(candidate.url) > MAX_URL
-            or why_forbidden(candidate.url, allow_loopback=self.job.recipe.crawl.allow_loopback)
+            or why_forbidden(candidate.url, allow_loopback=self.sources.recipe.crawl.allow_loopback)
             is not None
         ):
             return False
-        source = self.job.recipe.source[candidate.source]
+        source = self.sources.recipe.source[candidate.source]
         followed = (
             candidate.kind is Kind.SECTION and candidate.depth > 0 and "links" in source.discover
         )

@@ -13,14 +13,11 @@ import shutil
 import socket
 from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from crawler.fetch.addresses import is_public, literal, why_forbidden
+from crawler.discovery.public import is_public, literal, why_forbidden
 from pipelines.errors import RecipeError
-
-if TYPE_CHECKING:
-    from crawler.fetch.robots import Gate
 
 _HANDLER = "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler"
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -28,6 +25,17 @@ _NOT_NEEDED = frozenset(("image", "media", "font", "texttrack", "websocket", "ma
 _REST = 5
 """Seconds that a loaded page is given to fetch its text."""
 _state: dict[str, Any] = {}
+
+
+class Rules(Protocol):
+    """What is known of each origin's robots.txt: the gate."""
+
+    @property
+    def agent(self) -> str:
+        """The user agent under which robots.txt is read."""
+
+    def known(self, origin: str) -> Any:
+        """Return what is known of an origin; None before it was asked."""
 
 
 def browser() -> str | None:
@@ -87,7 +95,7 @@ def _is_root() -> bool:
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def obey(gate: Gate) -> None:
+def obey(gate: Rules) -> None:
     """Let the browser's own requests follow what the gate knows of robots.txt."""
     _state["gate"] = gate
 
@@ -106,7 +114,7 @@ def refuse(request: Any) -> bool:
 
 
 def _closed_by_robots(url: str) -> bool:
-    gate: Gate | None = _state.get("gate")
+    gate: Rules | None = _state.get("gate")
     policy = gate.known("/".join(url.split("/", 3)[:3])) if gate is not None else None
     return gate is not None and policy is not None and not policy.robots.can_fetch(url, gate.agent)
 

@@ -13,8 +13,8 @@ from urllib.parse import urljoin
 
 from scrapy.http import Response
 
-from crawler.crawl.job import Job
-from crawler.fetch.addresses import why_forbidden
+from crawler.discovery.public import why_forbidden
+from crawler.fetch.job import Job
 from crawler.frontier.ledger import Answer
 from crawler.frontier.model import Candidate, Kind, Outcome, Row, State
 from pipelines.store.archive import Capture

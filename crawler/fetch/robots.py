@@ -11,7 +11,7 @@ import asyncio
 import json
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Protocol, Self
 from urllib.parse import urljoin
 
 from protego import Protego
@@ -20,10 +20,9 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from crawler.frontier.ledger import Ledger
 from crawler.frontier.model import split
-
-if TYPE_CHECKING:
-    from crawler.fetch.spiders.articles import ArticleSpider
+from pipelines.recipe import Recipe
 
 DAY = 24 * 3600.0
 RETRY_CLOSED = 600.0
@@ -72,6 +71,18 @@ class OriginPolicy:
         return (*reserved, *(f"ai.txt: {rule}" for rule in self.ai))
 
 
+class Asker(Protocol):
+    """Who asks: the spider."""
+
+    agent: str
+    gate: Gate
+    ledger: Ledger
+    recipe: Recipe
+
+    def delay_of(self, source: int) -> float:
+        """Return the delay of a source."""
+
+
 class Gate:
     """Lets through only what the origin allows, at the pace that it asks for."""
 
@@ -87,7 +98,7 @@ class Gate:
         return cls(crawler)
 
     @property
-    def _spider(self) -> ArticleSpider:
+    def _spider(self) -> Asker:
         return self._crawler.spider  # type: ignore[return-value]
 
     @property

@@ -37,7 +37,7 @@ class FrontierScheduler(BaseScheduler):
         self.closed: dict[int, float] = {}
         self.limit = spider.recipe.crawl.per_host + 1
         self.domain_limit = spider.recipe.crawl.per_domain + 1
-        self.lowest = Kind.SECTION if spider.job.only_discover else Kind.ARTICLE
+        self.lowest = Kind.SECTION if spider.job.preview else Kind.ARTICLE
         self.domains: dict[int, str] = {}
         self.by_domain: Counter[str] = Counter()
         self.today: dict[int, int] = {}

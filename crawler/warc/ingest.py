@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from crawler.crawl.job import Job
 from crawler.discovery.finder import Finder
-from crawler.fetch.addresses import why_forbidden
+from crawler.discovery.public import why_forbidden
+from crawler.fetch.job import Job
 from crawler.frontier.ledger import BATCH, Answer, Ledger
 from crawler.frontier.model import Candidate, Fact, Outcome, Row, State, url_key, warc_fact
 from crawler.frontier.store import Frontier

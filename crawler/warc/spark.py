@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.fetch.addresses import why_forbidden
+from crawler.discovery.public import why_forbidden
 from crawler.warc.files import WarcFile, address, body, find, is_page, records
 from pipelines.build.pool import PageTask
 from pipelines.build.rebuild import Engine

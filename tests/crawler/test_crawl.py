@@ -18,7 +18,8 @@ from twisted.internet.error import DNSLookupError
 from crawler.crawl.run import CrawlSummary
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
-from crawler.fetch.addresses import PublicResolver, is_public, why_forbidden
+from crawler.discovery.public import is_public, why_forbidden
+from crawler.fetch.addresses import PublicResolver
 from crawler.frontier.model import Candidate
 from crawler.frontier.store import Frontier
 from pipelines.build.rebuild import rebuild

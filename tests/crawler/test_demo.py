@@ -11,7 +11,8 @@ import pytest
 
 from crawler.cli import main
 from crawler.crawl.run import CrawlSummary
-from crawler.demo.site import EN, HOSTS, path_of, stories
+from crawler.demo.papers import path_of
+from crawler.demo.site import EN, HOSTS, stories
 from pipelines.store.check import problems
 
 pytestmark = pytest.mark.slow

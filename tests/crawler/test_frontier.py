@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.crawl.job import Job
 from crawler.discovery.finder import Finder
+from crawler.fetch.job import Job
 from crawler.frontier.model import BY_ROBOTS, Candidate, Fact, Kind, Outcome, State, url_key
 from crawler.frontier.reader import Reader, tally
 from crawler.frontier.store import LONGEST_WAIT, Frontier

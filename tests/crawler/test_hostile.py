@@ -170,8 +170,8 @@ def test_sitemaps_that_name_each_other_end(tmp_path):
 
 def test_sitemap_that_points_inside_is_not_followed(tmp_path):
     """Without the switch for loopback nothing but public addresses comes in."""
-    from crawler.crawl.job import Job
     from crawler.discovery.finder import Finder
+    from crawler.fetch.job import Job
     from crawler.frontier.model import Candidate
     from pipelines import recipe
 

@@ -215,7 +215,8 @@ def test_revision_shows_what_changed(demo: Demo):
 
 @pytest.mark.parametrize("basis", ["hidden_text", "declared_selector"])
 def test_reserved_text_is_not_shown_in_the_inspection_either(basis, viewer: Viewer):
-    from crawler.demo.site import HOSTS, path_of, stories
+    from crawler.demo.papers import path_of
+    from crawler.demo.site import HOSTS, stories
 
     shown = viewer.records.article(walled(viewer, basis))
     story = next(

@@ -19,10 +19,10 @@ from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawler.crawl.job import Job, settings_of
 from crawler.discovery.finder import Finder
 from crawler.fetch import rendering, responses
 from crawler.fetch.addresses import Forbidden, PublicResolver
+from crawler.fetch.job import Job, settings_of
 from crawler.fetch.looplag import Lag
 from crawler.fetch.robots import Disallowed, Gate, OriginClosed
 from crawler.frontier.ledger import Answer, Ledger
@@ -106,7 +106,7 @@ class ArticleSpider(Spider):
             json.dumps({"median_ms": self.lag.quantile(0.5), "p99_ms": self.lag.quantile(0.99)}),
         )
         ledger.frontier.note(Fact.LIMITS, json.dumps(dict(self.finder.dropped.most_common(100))))
-        if reason == "finished" and not self.stopped and not self.job.only_discover:
+        if reason == "finished" and not self.stopped and not self.job.preview:
             ledger.frontier.note(Fact.RUN, "done")
         ledger.close()
 
@@ -131,8 +131,8 @@ class ArticleSpider(Spider):
     def enough(self) -> bool:
         """The recipe's page limit is reached, or a stop was asked for."""
         limit = self.recipe.crawl.max_pages
-        if self.job.only_discover:
-            return self.stopped or self.discovery_asked >= self.job.only_discover
+        if self.job.preview:
+            return self.stopped or self.discovery_asked >= self.job.preview
         return self.stopped or (limit is not None and self.asked >= limit)
 
     def may_fetch(self) -> bool:

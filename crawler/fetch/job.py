@@ -6,26 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crawler.shards.shard import Shard
+from crawler.discovery.sources import Sources
 from pipelines import recipe as recipes
-from pipelines.errors import InputError, RecipeError
-from pipelines.recipe import Recipe, Source
-from pipelines.store.paths import DatasetPaths
+from pipelines.errors import RecipeError
+from pipelines.recipe import Recipe
 from pipelines.version import VERSION
 
 
 @dataclass(slots=True)
-class Job:
+class Job(Sources):
     """What a fetching process needs, and how it talks to its parent."""
 
-    recipe: Recipe
-    folder: Path
-    recipe_folder: Path
     lines: Any = None
     """Shared values (`multiprocessing`): extracted pages, stop flag, events."""
-    shard: Shard | None = None
-    """The part of the crawl that is this one's; None: all of it."""
-    only_discover: int = 0
+    preview: int = 0
     """Ask at most so many sitemaps, feeds and section pages, and no article; 0: all."""
 
     @classmethod
@@ -38,47 +32,10 @@ class Job:
         return cls(recipes.load(file), file.parent, file.parent)
 
     @property
-    def paths(self) -> DatasetPaths:
-        """Where everything lies in the folder."""
-        return DatasetPaths(self.folder)
-
-    @property
     def user_agent(self) -> str:
         """Name, version and the contact of who runs the crawl."""
         contact = self.recipe.dataset.contact
         return f"Standfirst/{VERSION} (+{contact})" if contact else f"Standfirst/{VERSION}"
-
-    def source_name(self, number: int) -> str:
-        """Return the value of the column `source` for a source of the recipe."""
-        return self.recipe.source[number].label
-
-    def listed(self, number: int) -> list[str]:
-        """Return the addresses in the source's URL list. Raises InputError."""
-        name = self.recipe.source[number].urls
-        if not name:
-            return []
-        path = self.recipe_folder / name if name != "-" else self.paths.stdin_urls
-        try:
-            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        except OSError as error:
-            raise InputError(_unreadable(path, error)) from error
-        given = (line.strip() for line in lines if line.strip() and not line.startswith("#"))
-        return [url for url in given if self.shard is None or self.shard.owns_url(url)]
-
-    def check_lists(self) -> None:
-        """Raise InputError where a URL list of the recipe cannot be read."""
-        for source in self.recipe.source:
-            if source.urls and source.urls != "-":
-                path = self.recipe_folder / source.urls
-                try:
-                    with path.open("rb"):
-                        pass
-                except OSError as error:
-                    raise InputError(_unreadable(path, error)) from error
-
-    def looks_for(self, source: Source) -> bool:
-        """Tell whether this crawl reads the home page, sitemaps and feeds of a source."""
-        return self.shard is None or self.shard.looks_for(source)
 
     def report(self, pages: int) -> None:
         """Tell the parent how many pages are archived."""
@@ -97,10 +54,6 @@ class Job:
         """Tell the parent why the crawl cannot go on."""
         if self.lines is not None:
             self.lines.errors.put(message)
-
-
-def _unreadable(path: Path, error: OSError) -> str:
-    return f"the URL list {path} cannot be read: {error.strerror}. `urls` in the recipe is relative to the recipe."
 
 
 def check_contact(recipe: Recipe) -> None:

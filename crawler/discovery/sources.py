@@ -1,0 +1,63 @@
+"""The sources of a recipe, as one crawl or one of its shards sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawler.shards.shard import Shard
+from pipelines.errors import InputError
+from pipelines.recipe import Recipe, Source
+from pipelines.store.paths import DatasetPaths
+
+
+@dataclass(slots=True)
+class Sources:
+    """A recipe, the dataset's folder, and the folder from which the recipe names files."""
+
+    recipe: Recipe
+    folder: Path
+    recipe_folder: Path
+    shard: Shard | None = None
+    """The part of the crawl that is this one's; None: all of it."""
+
+    @property
+    def paths(self) -> DatasetPaths:
+        """Where everything lies in the folder."""
+        return DatasetPaths(self.folder)
+
+    def source_name(self, number: int) -> str:
+        """Return the value of the column `source` for a source of the recipe."""
+        return self.recipe.source[number].label
+
+    def listed(self, number: int) -> list[str]:
+        """Return the addresses in the source's URL list. Raises InputError."""
+        name = self.recipe.source[number].urls
+        if not name:
+            return []
+        path = self.recipe_folder / name if name != "-" else self.paths.stdin_urls
+        try:
+            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError as error:
+            raise InputError(_unreadable(path, error)) from error
+        given = (line.strip() for line in lines if line.strip() and not line.startswith("#"))
+        return [url for url in given if self.shard is None or self.shard.owns_url(url)]
+
+    def check_lists(self) -> None:
+        """Raise InputError where a URL list of the recipe cannot be read."""
+        for source in self.recipe.source:
+            if source.urls and source.urls != "-":
+                path = self.recipe_folder / source.urls
+                try:
+                    with path.open("rb"):
+                        pass
+                except OSError as error:
+                    raise InputError(_unreadable(path, error)) from error
+
+    def looks_for(self, source: Source) -> bool:
+        """Tell whether this crawl reads the home page, sitemaps and feeds of a source."""
+        return self.shard is None or self.shard.looks_for(source)
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    return f"the URL list {path} cannot be read: {error.strerror}. `urls` in the recipe is relative to the recipe."
