@@ -16,14 +16,41 @@ PORTS = frozenset((80, 443, 8080, 8443))
 
 def is_public(address: str) -> bool:
     """Tell whether an IP address is reachable from anywhere."""
+    parsed = _held(address)
+    return parsed is not None and parsed.is_global and not parsed.is_multicast
+
+
+def is_allowed(address: str, *, allow_loopback: bool) -> bool:
+    """Tell whether a crawl may connect to an IP address: a public one, or, where the
+    recipe says so, one of this machine."""
+    parsed = _held(address)
+    return is_public(address) or (allow_loopback and parsed is not None and parsed.is_loopback)
+
+
+_NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+"""RFC 6052 and RFC 8215: an IPv4 address in the last 32 bits."""
+_COMPATIBLE = ipaddress.ip_network("::/96")
+"""RFC 4291, section 2.5.5.1; but for `::` and `::1`, which are what they are."""
+
+
+def _held(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return the address that is really reached: the IPv4 one that an IPv6 one holds.
+
+    None for what is no address.
+    """
     try:
         parsed = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     except ValueError:
-        return False
-    mapped = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None)
-    if mapped is not None:
-        parsed = mapped
-    return parsed.is_global and not parsed.is_multicast
+        return None
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return parsed
+    inside = parsed.ipv4_mapped or parsed.sixtofour or (parsed.teredo and parsed.teredo[1])
+    if inside:
+        return inside
+    last = ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
+    if any(parsed in network for network in _NAT64):
+        return last
+    return last if parsed in _COMPATIBLE and int(parsed) > 1 else parsed
 
 
 def literal(host: str) -> str | None:
@@ -50,15 +77,15 @@ def why_forbidden(url: str, *, allow_loopback: bool) -> str | None:
         return "no host"
     if parts.username or parts.password:
         return "carries a password"
-    if allow_loopback:
-        return None
-    if port is not None and port not in PORTS:
+    if port is not None and port not in PORTS and not allow_loopback:
         return f"port {port} is none of the web (80, 443, 8080, 8443)"
-    if host == "localhost" or host.endswith(
-        (".localhost", ".local", ".internal", ".lan", ".home.arpa")
-    ):
+    if host.rstrip(".").endswith(_LOCAL_NAMES) or (host in _THIS_MACHINE and not allow_loopback):
         return "a name of this machine or network"
     address = literal(host)
-    if address is not None and not is_public(address):
+    if address is not None and not is_allowed(address, allow_loopback=allow_loopback):
         return f"{address} is not a public address"
     return None
+
+
+_LOCAL_NAMES = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
+_THIS_MACHINE = ("localhost", "localhost.")

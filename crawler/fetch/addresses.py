@@ -17,7 +17,7 @@ from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
-from crawler.discovery.public import is_public, why_forbidden
+from crawler.discovery.public import is_allowed, why_forbidden
 
 
 class Forbidden(IgnoreRequest):
@@ -58,12 +58,12 @@ class PublicResolver(CachingThreadedResolver):
     def getHostByName(self, name: str, timeout: Any = ()) -> Deferred[str]:  # noqa: N802  Twisted's name
         """Return the address of a name, or fail when it is not public."""
         found: Deferred[str] = super().getHostByName(name, timeout)
-        if self.allow_loopback or name in self.trusted:
+        if name in self.trusted:
             return found
         return found.addCallback(lambda address: self._checked(name, address))
 
     def _checked(self, name: str, address: str) -> str:
-        if not is_public(address):
+        if not is_allowed(address, allow_loopback=self.allow_loopback):
             msg = f"{name} resolves to {address}, which is not a public address"
             raise DNSLookupError(msg)
         return address

@@ -77,9 +77,7 @@ def settings_of(job: Job) -> dict[str, Any]:
     if any(s.render for s in job.recipe.source):
         from crawler.fetch import rendering
 
-        rendered = rendering.settings(
-            proxy=crawl.proxy, timeout=crawl.timeout, allow_loopback=crawl.allow_loopback
-        )
+        rendered = rendering.settings(timeout=crawl.timeout)
     return {
         **rendered,
         "STANDFIRST_ALLOW_LOOPBACK": crawl.allow_loopback,

@@ -1,22 +1,24 @@
 """Pages that are empty without scripts, run in a browser (`render = true` of a source).
 
 An extra: `python3 dev.py setup browser` (scrapy-playwright, BSD-3) and a Chromium of
-the system. The browser asks only public addresses, no pictures, films or fonts, and on
-the site itself nothing that its robots.txt closes.
+the system. The browser has no way out but the fence (`fence.py`), which judges every
+connection; it asks for no pictures, films or fonts, and for no document that the
+robots.txt of its site closes.
 """
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import os
 import shutil
-import socket
+import time
 from contextlib import suppress
-from functools import lru_cache
 from typing import Any, Protocol
-from urllib.parse import urlsplit
 
-from crawler.discovery.public import is_public, literal, why_forbidden
+from crawler.discovery.public import why_forbidden
+from crawler.fetch.fence import Fence, browser_options
+from crawler.frontier.model import split
 from pipelines.errors import RecipeError
 
 _HANDLER = "scrapy_playwright.handler.ScrapyPlaywrightDownloadHandler"
@@ -34,6 +36,9 @@ class Rules(Protocol):
     def agent(self) -> str:
         """The user agent under which robots.txt is read."""
 
+    async def policy(self, origin: str) -> Any:
+        """Return what an origin says, asking it where that is not known."""
+
     def known(self, origin: str) -> Any:
         """Return what is known of an origin; None before it was asked."""
 
@@ -44,7 +49,7 @@ def browser() -> str | None:
     return named or next((path for path in map(shutil.which, _NAMES) if path), None)
 
 
-def settings(*, proxy: str | None, timeout: float, allow_loopback: bool) -> dict[str, Any]:
+def settings(*, timeout: float) -> dict[str, Any]:
     """Return the Scrapy settings of a crawl that renders. Raises RecipeError when the
     extra or a browser is missing."""
     if not all(importlib.util.find_spec(name) for name in ("scrapy_playwright", "playwright")):
@@ -54,24 +59,21 @@ def settings(*, proxy: str | None, timeout: float, allow_loopback: bool) -> dict
     if path is None:
         msg = "a source has `render = true`, but no Chromium was found. Install one (Debian: `apt-get install chromium`), or name it in STANDFIRST_CHROMIUM."
         raise RecipeError(msg)
-    _state.update(allow_loopback=allow_loopback, proxied=bool(proxy))
-    options: dict[str, Any] = {
-        "executable_path": path,
-        "args": [
-            "--disable-quic",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--no-first-run",
-            *(["--no-sandbox"] if _is_root() else []),
-        ],
-    }
-    if proxy:
-        options["proxy"] = {"server": proxy}
     return {
-        "DOWNLOAD_HANDLERS": {"http": _HANDLER, "https": _HANDLER}, "PLAYWRIGHT_BROWSER_TYPE": "chromium", "PLAYWRIGHT_LAUNCH_OPTIONS": options,
-        "PLAYWRIGHT_ABORT_REQUEST": "crawler.fetch.rendering.refuse", "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": timeout * 1000, "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 4,
-    }  # fmt: skip
+        "DOWNLOAD_HANDLERS": {"http": _HANDLER, "https": _HANDLER},
+        "PLAYWRIGHT_BROWSER_TYPE": "chromium",
+        "PLAYWRIGHT_LAUNCH_OPTIONS": {"executable_path": path},
+        "PLAYWRIGHT_ABORT_REQUEST": "crawler.fetch.rendering.refuse",
+        "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": timeout * 1000,
+        "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": 4,
+    }
+
+
+def behind(fence: Fence, launch: dict[str, Any]) -> dict[str, Any]:
+    """Return the launch options of a browser that has no way out but the fence."""
+    _state["allow_loopback"] = fence.allow_loopback
+    sandbox = ["--no-sandbox"] if _is_root() else []
+    return {**launch, "args": [*browser_options(fence.port), *sandbox]}
 
 
 def request_meta() -> dict[str, Any]:
@@ -79,7 +81,50 @@ def request_meta() -> dict[str, Any]:
     scripts fetch."""
     from scrapy_playwright.page import PageMethod
 
-    return {"playwright": True, "playwright_page_methods": [PageMethod(settle)]}
+    return {
+        "playwright": True,
+        "playwright_page_init_callback": watch,
+        "playwright_page_methods": [PageMethod(settle)],
+    }
+
+
+async def watch(page: Any, request: Any) -> None:
+    """Judge every document of a page before it is asked, also behind a redirect.
+
+    What scrapy-playwright asks us (`refuse`) is the first address of a chain only.
+    """
+    client = await page.context.new_cdp_session(page)
+
+    def judge(event: dict[str, Any]) -> None:
+        task = asyncio.ensure_future(_judge(client, event))
+        _tasks.add(task)
+        task.add_done_callback(_tasks.discard)
+
+    client.on("Fetch.requestPaused", judge)
+    await client.send("Fetch.enable", {"patterns": [{"resourceType": "Document"}]})
+
+
+_tasks: set[asyncio.Task[None]] = set()
+
+
+async def _judge(client: Any, event: dict[str, Any]) -> None:
+    known, url = {"requestId": event["requestId"]}, event["request"]["url"]
+    with suppress(Exception):  # the page may be gone by now
+        if await _is_open(url):
+            await client.send("Fetch.continueRequest", known)
+        else:
+            await client.send("Fetch.failRequest", {**known, "errorReason": "BlockedByClient"})
+
+
+async def _is_open(url: str) -> bool:
+    """Tell whether a document may be asked: its address, and its origin's robots.txt."""
+    if why_forbidden(url, allow_loopback=_state.get("allow_loopback", False)) is not None:
+        return False
+    gate: Rules | None = _state.get("gate")
+    if gate is None:
+        return False
+    policy = await gate.policy(split(url)[0])
+    return policy.until <= time.time() and policy.robots.can_fetch(url, gate.agent)
 
 
 async def settle(page: Any) -> None:
@@ -101,15 +146,16 @@ def obey(gate: Rules) -> None:
 
 
 def refuse(request: Any) -> bool:
-    """Tell whether the browser must not send a request of its own."""
+    """Tell whether the browser must not send a request of its own.
+
+    Where it leads is the fence's business; this spares what no text needs, and keeps to
+    what is known of robots.txt.
+    """
     if request.resource_type in _NOT_NEEDED or request.method not in ("GET", "HEAD", "OPTIONS"):
         return True
-    if why_forbidden(request.url, allow_loopback=_state.get("allow_loopback", False)) is not None:
-        return True
-    if _closed_by_robots(request.url):
-        return True
-    return not (_state.get("allow_loopback") or _state.get("proxied")) and not _resolves_to_public(
-        urlsplit(request.url).hostname or ""
+    allowed = _state.get("allow_loopback", False)
+    return why_forbidden(request.url, allow_loopback=allowed) is not None or _closed_by_robots(
+        request.url
     )
 
 
@@ -117,13 +163,3 @@ def _closed_by_robots(url: str) -> bool:
     gate: Rules | None = _state.get("gate")
     policy = gate.known("/".join(url.split("/", 3)[:3])) if gate is not None else None
     return gate is not None and policy is not None and not policy.robots.can_fetch(url, gate.agent)
-
-
-@lru_cache(maxsize=4096)
-def _resolves_to_public(host: str) -> bool:
-    if literal(host) is not None:
-        return is_public(literal(host) or "")
-    try:
-        return all(is_public(str(info[4][0])) for info in socket.getaddrinfo(host, None))
-    except OSError:
-        return False

@@ -88,6 +88,7 @@ class Fact(StrEnum):
     LIMITS = "limits"
     """Shapes of addresses that reached their limit, as JSON."""
     LOOP_LAG = "loop lag"
+    RENDERING = "rendering"
     """How late the event loop was, as JSON."""
     WARC_SKIPPED = "warc skipped"
     """Records of WARC files that were left out, by reason, as JSON."""

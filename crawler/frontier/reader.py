@@ -181,4 +181,5 @@ def tally(frontier: Reader) -> dict[str, object]:
         "skipped": json.loads(frontier.fact(Fact.WARC_SKIPPED) or "{}"),
         "limits": json.loads(frontier.fact(Fact.LIMITS) or "{}"),
         "loop_lag": json.loads(frontier.fact(Fact.LOOP_LAG) or "{}"),
+        "rendering": json.loads(frontier.fact(Fact.RENDERING) or "{}"),
     }

@@ -22,6 +22,7 @@ from scrapy.http import Response
 from crawler.discovery.finder import Finder
 from crawler.fetch import rendering, responses
 from crawler.fetch.addresses import Forbidden, PublicResolver
+from crawler.fetch.fence import Fence
 from crawler.fetch.job import Job, settings_of
 from crawler.fetch.looplag import Lag
 from crawler.fetch.robots import Disallowed, Gate, OriginClosed
@@ -45,6 +46,8 @@ class ArticleSpider(Spider):
     name = "articles"
     ledger: Ledger
     gate: Gate
+    fence: Fence | None = None
+    """The browser's way out, in a crawl that renders."""
 
     def __init__(self, job: Job | None = None, recipe: str | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -67,6 +70,13 @@ class ArticleSpider(Spider):
         crawler.settings.setdict(settings_of(spider.job), priority="spider")
         crawl = spider.recipe.crawl
         PublicResolver.configure(allow_loopback=crawl.allow_loopback, proxy=crawl.proxy)
+        if any(source.render for source in spider.recipe.source):
+            spider.fence = Fence(crawl.allow_loopback, crawl.proxy)
+            spider.fence.start()
+            launch = rendering.behind(
+                spider.fence, crawler.settings.getdict("PLAYWRIGHT_LAUNCH_OPTIONS")
+            )
+            crawler.settings.set("PLAYWRIGHT_LAUNCH_OPTIONS", launch, priority="spider")
         spider.ledger = Ledger(
             Frontier(
                 spider.job.paths.frontier,
@@ -105,6 +115,9 @@ class ArticleSpider(Spider):
             Fact.LOOP_LAG,
             json.dumps({"median_ms": self.lag.quantile(0.5), "p99_ms": self.lag.quantile(0.99)}),
         )
+        if self.fence is not None:
+            self.fence.stop()
+            ledger.frontier.note(Fact.RENDERING, json.dumps(self.fence.counts))
         ledger.frontier.note(Fact.LIMITS, json.dumps(dict(self.finder.dropped.most_common(100))))
         if reason == "finished" and not self.stopped and not self.job.preview:
             ledger.frontier.note(Fact.RUN, "done")
