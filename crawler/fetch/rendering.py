@@ -124,7 +124,7 @@ async def _is_open(url: str) -> bool:
     if gate is None:
         return False
     policy = await gate.policy(split(url)[0])
-    return policy.until <= time.time() and policy.robots.can_fetch(url, gate.agent)
+    return bool(policy.until <= time.time() and policy.robots.can_fetch(url, gate.agent))
 
 
 async def settle(page: Any) -> None:
