@@ -162,4 +162,4 @@ def refuse(request: Any) -> bool:
 def _closed_by_robots(url: str) -> bool:
     gate: Rules | None = _state.get("gate")
     policy = gate.known("/".join(url.split("/", 3)[:3])) if gate is not None else None
-    return gate is not None and policy is not None and not policy.robots.can_fetch(url, gate.agent)
+    return policy is not None and not policy.robots.allows(url)

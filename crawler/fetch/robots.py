@@ -1,34 +1,38 @@
 """The gate: robots.txt as RFC 9309 says, and the TDM file, once per origin and day.
 
 https://www.rfc-editor.org/rfc/rfc9309. 4xx: everything is allowed. 5xx, 429 or
-no connection: the origin is closed for now and asked again later. Requests that
-need the same file wait for one download (a lock per origin): none slips through.
+no connection: the origin is closed for now and asked again later, when it says so
+itself (`Retry-After`). Requests that need the same file wait for one download (a lock
+per origin): none slips through. What the files mean is in `permission`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from dataclasses import dataclass
-from typing import Any, Protocol, Self
+from typing import Protocol, Self
 from urllib.parse import urljoin
 
-from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from crawler.fetch import permission, responses
 from crawler.frontier.ledger import Ledger
 from crawler.frontier.model import split
 from pipelines.recipe import Recipe
 
 DAY = 24 * 3600.0
 RETRY_CLOSED = 600.0
+SOONEST = 1.0
+"""Least seconds before a closed origin is asked again, whatever `Retry-After` says."""
 MAX_ROBOTS = 1024 * 1024
-MAX_DELAY = 120.0
+"""Bytes of a well-known file that are read; RFC 9309 asks for 500 KiB at least."""
+MAX_ANSWER = 8 * MAX_ROBOTS
 REDIRECTS = 5
+WELL_KNOWN = ("/.well-known/tdmrep.json", "/ai.txt")
 SLOW = 0.5
 """Seconds for an answer from which on a host counts as slow."""
 
@@ -46,18 +50,43 @@ class OriginClosed(IgnoreRequest):
         self.reason = reason
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an origin answered for its well-known files."""
+
+    status: int
+    """Of robots.txt; 0: no answer, then `robots` says why."""
+    robots: str = ""
+    tdm: str = ""
+    ai: str = ""
+    wait: float | None = None
+    """Seconds of `Retry-After`."""
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether nothing may be asked for now: no robots.txt that could be read."""
+        return (
+            self.status < 200
+            or 300 <= self.status < 400
+            or self.status >= 500
+            or self.status == 429
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class OriginPolicy:
     """What an origin says to crawlers."""
 
     status: int
-    robots: Protego
-    text: str
-    tdm: list[tuple[str, str]]
-    """(path pattern, value) of the rules in `/.well-known/tdmrep.json` that reserve."""
-    ai: tuple[str, ...] = ()
+    robots: permission.Robots
+    why_closed: str | None
+    """Why nothing may be asked for now; None: what robots.txt allows may be."""
+    tdm: tuple[str, ...]
+    """Path patterns that `/.well-known/tdmrep.json` reserves."""
+    ai: tuple[str, ...]
     """Rules of `/ai.txt` that keep texts from being mined."""
-    until: float = 0.0
+    until: float
+    """Unix time at which the origin is asked again."""
 
     def opt_outs(self, path: str) -> tuple[str, ...]:
         """Return the TDM reservations that cover a path."""
@@ -65,10 +94,30 @@ class OriginPolicy:
 
         reserved = [
             f"tdm-reservation: 1 (tdmrep.json {pattern})"
-            for pattern, _ in self.tdm
+            for pattern in self.tdm
             if matches(path, [pattern, f"{pattern}*"])
         ]
         return (*reserved, *(f"ai.txt: {rule}" for rule in self.ai))
+
+
+def policy_of(said: Said, origin: str, asked: float) -> OriginPolicy:
+    """Return what the answers of an origin, asked at a time, mean."""
+    wait = DAY
+    if said.closed:
+        wait = RETRY_CLOSED if said.wait is None else min(max(said.wait, SOONEST), DAY)
+    why = None
+    if said.closed:
+        why = (
+            f"robots.txt answered {said.status}" if said.status else f"no robots.txt: {said.robots}"
+        )
+    return OriginPolicy(
+        said.status,
+        permission.robots("" if said.closed else said.robots, origin),
+        why,
+        tuple(permission.reserved_paths(said.tdm)),
+        permission.ai_rules(said.ai),
+        asked + wait,
+    )
 
 
 class Asker(Protocol):
@@ -91,6 +140,7 @@ class Gate:
         self._locks: dict[str, asyncio.Lock] = {}
         self._policies: dict[str, OriginPolicy] = {}
         self._latency: dict[str, float] = {}
+        self._paced: dict[str, OriginPolicy] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -117,14 +167,9 @@ class Gate:
             rendering.obey(self)
         origin, path = split(request.url)
         policy = await self.policy(origin)
-        if policy.until > time.time():
-            raise OriginClosed(
-                policy.until,
-                f"robots.txt answered {policy.status}"
-                if policy.status
-                else f"no robots.txt: {policy.text}",
-            )
-        if not policy.robots.can_fetch(request.url, self._spider.agent):
+        if policy.why_closed is not None:
+            raise OriginClosed(policy.until, policy.why_closed)
+        if not policy.robots.allows(request.url):
             raise Disallowed(f"robots.txt disallows {path}")
         self._pace(request, policy)
         request.meta["opt_outs"] = policy.opt_outs(path)
@@ -134,30 +179,41 @@ class Gate:
         lock = self._locks.setdefault(origin, asyncio.Lock())
         async with lock:
             known = self._policies.get(origin)
-            if known is not None and (not known.until or known.until > time.time()):
+            if known is not None and known.until > time.time():
                 return known
             frontier = self._spider.ledger.frontier
-            stored = frontier.policy(origin, time.time() - DAY)
-            if stored is None:
-                stored = await self._ask(origin)
-                if stored[0] and stored[0] < 500 and stored[0] != 429:
-                    frontier.store_policy(origin, time.time(), *stored)
-            self._policies[origin] = _read(*stored)
+            asked = time.time()
+            stored = frontier.policy(origin, asked - DAY)
+            if stored is not None:
+                *texts, asked = stored
+                said = Said(*texts)
+            else:
+                said = await self._ask(origin)
+                if not said.closed:
+                    frontier.store_policy(
+                        origin, asked, said.status, said.robots, said.tdm, said.ai
+                    )
+            self._policies[origin] = policy_of(said, origin, asked)
             return self._policies[origin]
 
     def known(self, origin: str) -> OriginPolicy | None:
         """Return what is known of an origin; None before it was asked."""
         return self._policies.get(origin.lower())
 
-    async def _ask(self, origin: str) -> tuple[int, str, str, str]:
+    async def _ask(self, origin: str) -> Said:
+        """Ask for robots.txt, and for the opt-out files where it does not close them."""
         response = await self._get(f"{origin}/robots.txt", origin)
         if isinstance(response, str):
-            return 0, response, "", ""
-        if response.status >= 500 or response.status == 429:
-            return response.status, "", "", ""
-        tdm = await self._get(f"{origin}/.well-known/tdmrep.json", origin)
-        ai = await self._get(f"{origin}/ai.txt", origin)
-        return response.status, _text(response), _text(tdm), _text(ai)
+            return Said(0, response)
+        said = Said(response.status, _text(response), wait=responses.retry_after(response))
+        if said.closed:
+            return said
+        robots = permission.robots(said.robots, origin)
+        tdm, ai = [
+            _text(await self._get(origin + path, origin)) if robots.allows(origin + path) else ""
+            for path in WELL_KNOWN
+        ]
+        return Said(said.status, said.robots, tdm, ai)
 
     async def _get(self, url: str, origin: str) -> Response | str:
         """Fetch a well-known file, following at most five redirects; a text: why there is
@@ -167,28 +223,31 @@ class Gate:
                 "gate": "open",
                 "handle_httpstatus_all": True,
                 "download_slot": f"{origin} well-known",
+                "download_maxsize": MAX_ANSWER,
                 "proxy": self._spider.recipe.crawl.proxy,
             }
-            request = Request(url, meta=meta, dont_filter=True)
             try:
+                request = Request(url, meta=meta, dont_filter=True)
                 response = await self._crawler.engine.download_async(request)  # type: ignore[union-attr]
             except Exception as error:
                 return _why(error)
             location = response.headers.get("Location")
-            if response.status in (301, 302, 303, 307, 308) and location:
-                url = urljoin(url, location.decode("latin-1"))
-                continue
-            return response
+            if response.status not in responses.REDIRECTS or not location:
+                return response
+            try:
+                url = urljoin(url, location.decode("utf-8", "replace").strip())
+            except ValueError:
+                return "redirect to something that is no address"
         return f"more than {REDIRECTS} redirects"
 
     def _pace(self, request: Request, policy: OriginPolicy) -> None:
         """Give the host's slot the delay of the recipe or of robots.txt, whichever is longer."""
         slot = request.meta.get("download_slot", "")
         settings = self._crawler.engine.downloader.per_slot_settings  # type: ignore[union-attr]
-        if slot in settings:
+        if self._paced.get(slot) is policy:
             return
-        asked = policy.robots.crawl_delay(self._spider.agent) or 0.0
-        delay = max(self._spider.delay_of(request.meta["row"].source), min(float(asked), MAX_DELAY))
+        self._paced[slot] = policy
+        delay = max(self._spider.delay_of(request.meta["row"].source), policy.robots.delay)
         settings[slot] = {
             "concurrency": self._spider.recipe.crawl.per_host,
             "delay": delay,
@@ -214,7 +273,7 @@ class Gate:
             known = self._latency[slot] = 0.7 * self._latency.get(slot, latency) + 0.3 * latency
             if known > SLOW:
                 self._crawler.engine.downloader.slots[slot].delay = max(
-                    least, min(2 * known, MAX_DELAY)
+                    least, min(2 * known, permission.MAX_DELAY)
                 )  # type: ignore[union-attr]
             elif self._crawler.engine.downloader.slots[slot].delay > least:  # type: ignore[union-attr]
                 self._crawler.engine.downloader.slots[slot].delay = least  # type: ignore[union-attr]
@@ -246,56 +305,7 @@ def _why(error: Exception) -> str:
 
 
 def _text(response: Response | str) -> str:
-    """The file, where there is one; an HTML page in its place is none."""
-    if isinstance(response, str) or response.status >= 300 or response.body.lstrip()[:1] == b"<":
+    """The text of a well-known file, where there is one."""
+    if isinstance(response, str) or response.status >= 300:
         return ""
-    return response.body[:MAX_ROBOTS].decode("utf-8", "replace")
-
-
-def _read(status: int, robots: str, tdm: str, ai: str) -> OriginPolicy:
-    closed = status == 0 or status >= 500 or status == 429
-    return OriginPolicy(
-        status,
-        Protego.parse("" if closed else robots),
-        robots,
-        _reserving(tdm),
-        ai_rules(ai),
-        time.time() + RETRY_CLOSED if closed else 0.0,
-    )
-
-
-def ai_rules(text: str) -> tuple[str, ...]:
-    """Return the rules of an ai.txt file that close texts to everybody.
-
-    The file (https://site.spawning.ai/spawning-ai-txt) has the form of robots.txt and
-    names kinds of files: `Disallow: *.txt` or `*.html` means texts, `/` everything.
-    """
-    everybody, found = False, []
-    for line in text.splitlines():
-        name, _, value = (p.strip() for p in line.split("#")[0].partition(":"))
-        if name.lower() == "user-agent":
-            everybody = value == "*"
-        elif (
-            name.lower() == "disallow"
-            and everybody
-            and value
-            and value.lower().lstrip("/") in _AI_TEXTS
-        ):
-            found.append(f"Disallow: {value}")
-    return tuple(found)
-
-
-_AI_TEXTS = frozenset(("", "*", "*.txt", "*.html", "*.htm", "*.md", "*.xml", "*.json"))
-
-
-def _reserving(text: str) -> list[tuple[str, str]]:
-    try:
-        rules: Any = json.loads(text) if text else []
-    except ValueError:
-        return []
-    rules = rules if isinstance(rules, list) else [rules]
-    return [
-        (str(r.get("location", "/")), "1")
-        for r in rules
-        if isinstance(r, dict) and str(r.get("tdm-reservation", "")) == "1"
-    ]
+    return permission.decoded(response.body, MAX_ROBOTS)

@@ -83,14 +83,15 @@ class Reader:
         """Return the committed length of every archive segment."""
         return {str(n): int(b) for n, b in self.ask("SELECT name, bytes FROM segments")}
 
-    def policy(self, origin: str, newer_than: float) -> tuple[int, str, str, str] | None:
-        """Return (status, robots.txt, tdmrep.json, ai.txt) of an origin if fetched recently."""
+    def policy(self, origin: str, newer_than: float) -> tuple[int, str, str, str, float] | None:
+        """Return (status, robots.txt, tdmrep.json, ai.txt, when) of an origin if fetched
+        recently."""
         row = self._one(
-            "SELECT status, robots, tdm, ai FROM policies WHERE origin = ? AND fetched > ?",
+            "SELECT status, robots, tdm, ai, fetched FROM policies WHERE origin = ? AND fetched > ?",
             origin,
             newer_than,
         )
-        return (int(row[0]), str(row[1]), str(row[2]), str(row[3])) if row else None
+        return (int(row[0]), str(row[1]), str(row[2]), str(row[3]), float(row[4])) if row else None
 
     def policies(self) -> dict[str, tuple[int, str]]:
         """Return (status, robots.txt) of every origin that was asked."""

@@ -17,7 +17,7 @@ from crawler.crawl.run import CrawlSummary, crawl
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
 from crawler.discovery.finder import shape_of
-from crawler.fetch.robots import ai_rules
+from crawler.fetch.permission import ai_rules
 from pipelines.store.check import problems
 
 pytestmark = pytest.mark.slow
