@@ -185,8 +185,7 @@ class Gate:
             asked = time.time()
             stored = frontier.policy(origin, asked - DAY)
             if stored is not None:
-                *texts, asked = stored
-                said = Said(*texts)
+                said, asked = Said(*stored[:4]), stored[4]
             else:
                 said = await self._ask(origin)
                 if not said.closed:
