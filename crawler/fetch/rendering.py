@@ -12,7 +12,6 @@ import asyncio
 import importlib.util
 import os
 import shutil
-import time
 from contextlib import suppress
 from typing import Any, Protocol
 
@@ -29,17 +28,20 @@ _REST = 5
 _state: dict[str, Any] = {}
 
 
+class Allowing(Protocol):
+    """What one origin says."""
+
+    def allows(self, url: str) -> bool:
+        """Tell whether an address may be asked now."""
+
+
 class Rules(Protocol):
     """What is known of each origin's robots.txt: the gate."""
 
-    @property
-    def agent(self) -> str:
-        """The user agent under which robots.txt is read."""
-
-    async def policy(self, origin: str) -> Any:
+    async def policy(self, origin: str) -> Allowing:
         """Return what an origin says, asking it where that is not known."""
 
-    def known(self, origin: str) -> Any:
+    def known(self, origin: str) -> Allowing | None:
         """Return what is known of an origin; None before it was asked."""
 
 
@@ -123,8 +125,7 @@ async def _is_open(url: str) -> bool:
     gate: Rules | None = _state.get("gate")
     if gate is None:
         return False
-    policy = await gate.policy(split(url)[0])
-    return bool(policy.until <= time.time() and policy.robots.can_fetch(url, gate.agent))
+    return (await gate.policy(split(url)[0])).allows(url)
 
 
 async def settle(page: Any) -> None:
@@ -162,4 +163,4 @@ def refuse(request: Any) -> bool:
 def _closed_by_robots(url: str) -> bool:
     gate: Rules | None = _state.get("gate")
     policy = gate.known("/".join(url.split("/", 3)[:3])) if gate is not None else None
-    return policy is not None and not policy.robots.allows(url)
+    return policy is not None and not policy.allows(url)

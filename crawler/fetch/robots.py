@@ -88,6 +88,10 @@ class OriginPolicy:
     until: float
     """Unix time at which the origin is asked again."""
 
+    def allows(self, url: str) -> bool:
+        """Tell whether an address may be asked now."""
+        return self.why_closed is None and self.robots.allows(url)
+
     def opt_outs(self, path: str) -> tuple[str, ...]:
         """Return the TDM reservations that cover a path."""
         from pipelines.build.worker import matches
@@ -150,11 +154,6 @@ class Gate:
     @property
     def _spider(self) -> Asker:
         return self._crawler.spider  # type: ignore[return-value]
-
-    @property
-    def agent(self) -> str:
-        """The user agent under which robots.txt is read."""
-        return self._spider.agent
 
     async def process_request(self, request: Request) -> None:
         """Raise Disallowed or OriginClosed where the request must not go out."""

@@ -162,6 +162,13 @@ def test_when_an_origin_is_asked_again(said, why, wait):
     assert (policy.why_closed, policy.until) == (why, 1000.0 + wait)
 
 
+@pytest.mark.parametrize(
+    ("said", "open_"), [(Said(200, ALL), False), (Said(503), False), (Said(404), True)]
+)
+def test_origin_allows_only_what_it_says_and_while_it_answers(said, open_):
+    assert policy_of(said, ORIGIN, 0.0).allows(f"{ORIGIN}/story") is open_
+
+
 def test_opt_outs_name_the_file_and_the_rule():
     policy = policy_of(
         Said(200, "", '[{"location": "/a", "tdm-reservation": 1}]', ALL), ORIGIN, 0.0
