@@ -68,6 +68,6 @@ OF_A_LIBRARY = (ValueError, TypeError, AttributeError, RecursionError)
 """What a library for pages raises on markup that it cannot read: no failure of the page."""
 
 
-def counted(number: int, thing: str) -> str:
-    """Return a number with its noun: "1 page", "2 pages"."""
-    return f"{number} {thing}" + ("" if number == 1 else "s")
+def counted(number: int, thing: str, things: str | None = None) -> str:
+    """Return a number with its noun: "1 page", "2 pages"; `things` is another plural."""
+    return f"{number} {thing if number == 1 else things or thing + 's'}"

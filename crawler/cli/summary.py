@@ -67,6 +67,8 @@ def show(summary: CrawlSummary, command: str, recipe: Recipe | None = None) -> N
         say(
             f"waiting      {origin}: {reason}, asked again after {time.strftime('%H:%M:%S', time.localtime(until))}"
         )
+    for line in summary.mended:
+        say(f"mended       {line}")
     for error in summary.errors:
         say(f"error        {error}")
     if summary.coverage:

@@ -12,14 +12,17 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from crawler.crawl import process
 from crawler.fetch.job import Job, check_contact, settings_of
+from crawler.frontier.model import Fact
 from crawler.frontier.reader import Reader, tally
+from crawler.frontier.restore import restore
+from crawler.frontier.store import Frontier
 from crawler.shards.reshard import folder_of, refuse_other_cut, settle
 from crawler.shards.shard import Shard
 from pipelines import recipe as recipes
@@ -57,6 +60,8 @@ class CrawlSummary:
     errors: list[str] = field(default_factory=list)
     closed: list[tuple[str, float, str]] = field(default_factory=list)
     """Hosts that are left alone: origin, until (Unix time), reason."""
+    mended: list[str] = field(default_factory=list)
+    """What was wrong with the state of the dataset before the run, and is right again."""
     seconds: float = 0.0
     extraction_cpu: float = 0.0
     """CPU seconds of extraction, start-up of the workers aside."""
@@ -106,11 +111,13 @@ def crawl(
     with locked(folder):
         if any(s.urls == "-" for s in recipe.source):
             job.paths.stdin_urls.write_text(sys.stdin.read(), encoding="utf-8")
+        dataset = Dataset(folder)
+        mended = [dataset.mended] if dataset.mended else []
+        mended += restore(folder, dataset.manifest, [s.label for s in recipe.source])
         shard = _settled(folder, path, shard)
         with unguarded():
-            return _Run(recipe, folder, recipe_folder, watch, shard).go(
-                handle_signals=handle_signals
-            )
+            run = _Run(recipe, dataset, recipe_folder, watch, shard)
+            return replace(run.go(handle_signals=handle_signals), mended=mended)
 
 
 def _settled(folder: Path, recipe: Path | None, shard: Shard | None) -> Shard | None:
@@ -133,18 +140,13 @@ class _Run:
     def __init__(
         self,
         recipe: Recipe,
-        folder: Path,
+        dataset: Dataset,
         recipe_folder: Path,
         watch: Watcher | None,
         shard: Shard | None = None,
     ) -> None:
-        self.recipe, self.folder, self.recipe_folder, self.shard = (
-            recipe,
-            folder,
-            recipe_folder,
-            shard,
-        )
-        self.dataset = Dataset(folder)
+        self.recipe, self.recipe_folder, self.shard = recipe, recipe_folder, shard
+        self.dataset, self.folder = dataset, dataset.folder
         self.lines = process.Lines.new()
         self.access: dict[str, int] = {}
         self.filled: dict[str, int] = {}
@@ -287,4 +289,6 @@ class _Run:
             notes=notes,
         )
         publish(self.folder, self.recipe, manifest)
+        with contextlib.closing(Frontier(self.dataset.paths.frontier)) as frontier:
+            frontier.note(Fact.VERSION, str(manifest.version))
         return manifest

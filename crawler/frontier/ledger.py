@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crawler.frontier.model import Candidate, Outcome, Row
+from crawler.frontier.model import TAIL, Candidate, Outcome, Row, tail_fact
 from crawler.frontier.store import Frontier
 from pipelines.store import manifest as manifests
 from pipelines.store.archive import Capture, SegmentWriter, encode
@@ -95,10 +95,14 @@ class Ledger:
         frames = self._frames
         refs = self._writer.append(frames) if frames else []
         ends: dict[str, int] = {}
-        for ref in refs:
+        tails: dict[str, str] = {}
+        for ref, frame in zip(refs, frames, strict=True):
             ends[ref.file] = max(ends.get(ref.file, 0), ref.offset + ref.length)
+            tails[tail_fact(ref.file)] = frame[-TAIL:].hex()
         found = [*candidates, *(c for a in answers for c in a.candidates)]
-        self.known += self.frontier.commit([a.outcome for a in answers], found, ends, facts)
+        self.known += self.frontier.commit(
+            [a.outcome for a in answers], found, ends, {**(facts or {}), **tails}
+        )
         self._answers, self._candidates, self._frames = [], [], []
         self.leased.difference_update(a.row.key for a in answers)
         self.pages += len(frames)

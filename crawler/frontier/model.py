@@ -89,6 +89,11 @@ class Fact(StrEnum):
     """Shapes of addresses that reached their limit, as JSON."""
     LOOP_LAG = "loop lag"
     RENDERING = "rendering"
+    """What the fence of rendered pages let through and what not, as JSON."""
+    RUNS = "runs"
+    """How many runs there were; the manifest keeps it too, so that an older copy shows."""
+    VERSION = "version"
+    """The version of the dataset at the end of the last run."""
     """How late the event loop was, as JSON."""
     WARC_SKIPPED = "warc skipped"
     """Records of WARC files that were left out, by reason, as JSON."""
@@ -106,6 +111,15 @@ _WARC = "warc: "
 def warc_fact(name: str, size: int) -> str:
     """Return the name of the fact that says how far a WARC file has been read."""
     return f"{_WARC}{name} {size}"
+
+
+TAIL = 16
+"""Bytes by which a segment is known again: its last committed ones."""
+
+
+def tail_fact(segment: str) -> str:
+    """Return the name of the fact that holds the last committed bytes of a segment, hex."""
+    return f"tail: {segment}"
 
 
 class Owner(Protocol):

@@ -182,5 +182,6 @@ def tally(frontier: Reader) -> dict[str, object]:
         "skipped": json.loads(frontier.fact(Fact.WARC_SKIPPED) or "{}"),
         "limits": json.loads(frontier.fact(Fact.LIMITS) or "{}"),
         "loop_lag": json.loads(frontier.fact(Fact.LOOP_LAG) or "{}"),
+        "runs": int(frontier.fact(Fact.RUNS) or 0),
         "rendering": json.loads(frontier.fact(Fact.RENDERING) or "{}"),
     }

@@ -282,6 +282,14 @@ class Frontier(Reader):
         )
         return value
 
+    def take_rows(self, table: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """Insert rows of another frontier file as they are."""
+        marks = ", ".join("?" * len(columns.split(",")))
+        with self.transaction():
+            self._database.executemany(
+                f"INSERT OR IGNORE INTO {table} ({columns}) VALUES ({marks})", rows
+            )
+
     def forget(self, fact: str) -> None:
         """Remove a fact."""
         self._database.execute("DELETE FROM facts WHERE name = ?", (fact,))

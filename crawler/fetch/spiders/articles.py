@@ -97,6 +97,7 @@ class ArticleSpider(Spider):
         self.ledger.open()
         self.ledger.on_commit = self.job.report
         frontier = self.ledger.frontier
+        frontier.note(Fact.RUNS, str(int(frontier.fact(Fact.RUNS) or 0) + 1))
         frontier.try_unanswered(time.time())
         if frontier.fact(Fact.RUN) != "open":
             frontier.ask_again((Kind.HOME, Kind.SITEMAP, Kind.FEED, Kind.SECTION))
