@@ -142,7 +142,7 @@ class Article:
     """Publication time, UTC. See `date_published_precision`: a bare day is stored
     as midnight and is not a time."""
     date_published_raw: str | None = None
-    """Publication date as on the page."""
+    """Publication date as on the page; kept where it cannot be read, such as a day of the year 9999."""
     date_published_offset_min: int | None = None
     """Time zone as printed, minutes east of UTC; null when none is given."""
     date_published_precision: str | None = None

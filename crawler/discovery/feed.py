@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
-from pipelines.fields.dates.date import parse
+from pipelines.fields.dates.moment import parse
 
 MAX_ENTRIES = 2000
 

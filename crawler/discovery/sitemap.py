@@ -15,7 +15,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from pipelines.fields.dates.date import parse
+from pipelines.fields.dates.moment import parse
 
 MAX_BYTES = 60 * 1024 * 1024
 MAX_ENTRIES = 50_000

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pipelines.access.evidence import Access
 from pipelines.body.body import Body
-from pipelines.fields.dates.date import Moment
+from pipelines.fields.dates.moment import Moment
 from pipelines.layout import roles
 from pipelines.layout.layout import Layout
 from pipelines.model import Found, Page, Reason

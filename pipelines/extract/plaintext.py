@@ -17,7 +17,7 @@ from pipelines.body.paragraphs import is_sentence
 from pipelines.extract.result import Extraction, reject, source_of
 from pipelines.fields.authors.names import clean_names
 from pipelines.fields.dates import printed_date
-from pipelines.fields.dates.date import Moment
+from pipelines.fields.dates.moment import Moment
 from pipelines.fields.language import detect
 from pipelines.model import Article, Page, Provenance, Reason, Rejected
 from pipelines.page.decoding import decode

@@ -9,7 +9,7 @@ from pipelines.extract.fields import Fields
 from pipelines.extract.result import source_of
 from pipelines.fields import section
 from pipelines.fields.candidates import Candidates
-from pipelines.fields.dates import date
+from pipelines.fields.dates.moment import Moment
 from pipelines.model import Article, Page, Provenance
 from pipelines.page.document import Document
 from pipelines.page.opt_outs import declared_opt_outs
@@ -35,7 +35,7 @@ def assemble(page: Page, document: Document, fields: Fields) -> Article:
         title=fields.title.value,
         section=fields.section.value,
         date_published=published.value.at if published else None,
-        date_published_raw=published.raw if published else None,
+        date_published_raw=published.raw if published else fields.dates.unread,
         date_published_offset_min=published.value.offset_min if published else None,
         date_published_precision=published.value.precision if published else None,
         date_modified=modified.value.at if modified else None,
@@ -73,7 +73,7 @@ def provenance(article: Article, fields: Fields) -> list[Provenance]:
     named: list[
         tuple[str, Candidates[str]]
         | tuple[str, Candidates[list[str]]]
-        | tuple[str, Candidates[date.Moment]]
+        | tuple[str, Candidates[Moment]]
     ] = [
         ("title", fields.title),
         ("date_published", fields.dates.published),

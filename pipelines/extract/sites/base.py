@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 
 from pipelines.fields.authors.names import clean_names
 from pipelines.fields.candidates import Candidates
-from pipelines.fields.dates import date as dates, printed_date
+from pipelines.fields.dates import printed_date
+from pipelines.fields.dates.moment import parse
 from pipelines.model import Found, Page
 from pipelines.page.document import Document
 
@@ -135,7 +136,7 @@ class Site:
             if self._parser is not None and self._soup is not None
             else None
         )
-        value = (dates.parse(raw) or printed_date.parse_text(raw, language)) if raw else None
+        value = (parse(raw) or printed_date.parse_text(raw, language)) if raw else None
         if value is None or raw is None:
             return generic
         found = Found(value, "site", type(self._parser).__name__, raw)

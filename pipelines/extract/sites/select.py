@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipelines.access.boundary import select as matches
 from pipelines.fields.authors.names import clean_names
 from pipelines.fields.candidates import Candidates
-from pipelines.fields.dates import date, printed_date
+from pipelines.fields.dates import printed_date
 from pipelines.layout import container
 from pipelines.layout.layout import Layout
 from pipelines.model import Found
@@ -20,7 +20,8 @@ from pipelines.page.document import Document
 from pipelines.page.words import squeeze
 
 if TYPE_CHECKING:
-    from pipelines.fields.dates.date import Dates, Moment
+    from pipelines.fields.dates.date import Dates
+from pipelines.fields.dates.moment import Moment, parse
 
 
 def body_box(document: Document, layout: Layout, selector: str | None) -> Layout:
@@ -62,7 +63,7 @@ def dates(document: Document, selector: str | None, generic: Dates, language: st
             or element.get("content")
             or squeeze("".join(element.itertext()))
         )
-        value: Moment | None = date.parse(raw) or printed_date.parse_text(raw, language)
+        value: Moment | None = parse(raw) or printed_date.parse_text(raw, language)
         if value is not None:
             found = Found(value, "recipe", selector or "", raw)
             return replace(

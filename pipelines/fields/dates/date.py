@@ -2,156 +2,32 @@
 
 The zone is kept as printed and the day is never reduced early: `2022-07-28` is
 a day, `2022-07-28T23:30:00+02:00` is an instant. Sources in order: JSON-LD,
-meta, microdata and `<time>`, printed text, URL; htmldate
+meta, microdata, `<time>` and printed text at the headline, URL; htmldate
 (https://github.com/adbar/htmldate, Apache-2.0) only when all of them are silent.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from pipelines.errors import OF_A_LIBRARY
 from pipelines.fields.candidates import Candidates
-from pipelines.fields.dates import printed_date
-from pipelines.layout import roles
+from pipelines.fields.dates import declared, places, zones
+from pipelines.fields.dates.moment import Moment, parse
+from pipelines.fields.dates.places import Place
 from pipelines.layout.layout import Layout
 from pipelines.model import Found
-from pipelines.page import jsonld
 from pipelines.page.document import Document
 
-_ISO = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{1,2}:?\d{0,2})?)?",
-    re.IGNORECASE,
-)
-_URL_DATE = re.compile(
-    r"(?:^|[/_-])((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
-)
-_PUBLISHED_METAS = (
-    "article:published_time", "og:article:published_time", "article:published", "og:published_time", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
-    "datepublished", "date_published", "publication_date", "pubdate", "publish-date", "publish_date", "publishdate", "published", "published_time", "article.published",
-    "dcterms.created", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "dc.date.created", "citation_publication_date", "citation_date", "displaydate", "originalpublicationdate",
-    "article_date_original", "article:created", "rnews:datepublished", "bt:pubdate", "shareaholic:article_published_time", "date", "datecreated", "last-publication-date",
-)  # fmt: skip
-_MODIFIED_METAS = (
-    "article:modified_time", "og:article:modified_time", "og:updated_time", "article:updated", "datemodified", "dcterms.modified", "dc.date.modified",
-    "last-modified", "lastmod", "revision_date", "article.updated", "shareaholic:article_modified_time",
-)  # fmt: skip
-# Dublin Core and a bare `date` may speak of the file: they come after the printed date
-_WEAK_METAS = frozenset(
-    (
-        "dcterms.created",
-        "dc.date",
-        "dcterms.date",
-        "dc.date.created",
-        "date",
-        "datecreated",
-        "last-publication-date",
-    )
-)
 _DECLARED = ("json-ld", "meta")
 _EXPORT = timedelta(minutes=10)
 """Time between the last change and the export that stamps a page; drafts wait longer."""
-_EARLIEST = datetime(1994, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A date or time with what is known of it."""
-
-    at: datetime
-    """UTC; midnight when only the day is known."""
-    precision: str
-    """`day`, `minute` or `second`."""
-    offset_min: int | None = None
-    """Zone as printed, minutes east of UTC; None when none is given."""
-
-    @property
-    def day(self) -> tuple[int, int, int]:
-        """The calendar day as printed, in its own zone."""
-        local = self.at + timedelta(minutes=self.offset_min or 0)
-        return local.year, local.month, local.day
-
-    def iso(self) -> str:
-        """Return ISO 8601 as printed: bare day, or local time with its zone if known."""
-        if self.precision == "day":
-            return "{:04d}-{:02d}-{:02d}".format(*self.day)
-        if self.offset_min is None:
-            return self.at.replace(tzinfo=None).isoformat()
-        zone = timezone(timedelta(minutes=self.offset_min))
-        return self.at.astimezone(zone).isoformat()
-
-    def __str__(self) -> str:
-        return self.iso()
-
-
-def parse(raw: str) -> Moment | None:
-    """Return the moment that a machine-readable date states; None when it is none.
-
-    ISO 8601 and its common neighbours, RFC 822, Unix seconds and milliseconds.
-    """
-    raw = raw.strip()
-    match = _ISO.search(raw)
-    if match:
-        return _from_iso(match)
-    if raw.isdigit() and len(raw) in (10, 13):
-        at = datetime.fromtimestamp(int(raw[:10]), UTC)
-        return Moment(at, "second", 0) if at > _EARLIEST else None
-    if raw.isdigit() and len(raw) == 8:
-        return moment(int(raw[:4]), int(raw[4:6]), int(raw[6:]))
-    return None
-
-
-def _from_iso(match: re.Match[str]) -> Moment | None:
-    year, month, day = (int(match.group(i)) for i in (1, 2, 3))
-    if match.group(4) is None:
-        return moment(year, month, day)
-    second = int(match.group(6)) if match.group(6) else None
-    return moment(
-        year,
-        month,
-        day,
-        int(match.group(4)),
-        int(match.group(5)),
-        second,
-        offset=_offset(match.group(7)),
-    )
-
-
-def _offset(zone: str | None) -> int | None:
-    if not zone:
-        return None
-    if zone.upper() in ("Z", "UTC", "GMT"):
-        return 0
-    digits = zone[1:].replace(":", "")
-    hours, minutes = int(digits[:2]), int(digits[2:4] or 0)
-    value = hours * 60 + minutes
-    return (-value if zone[0] == "-" else value) if value <= 15 * 60 else None
-
-
-def moment(
-    year: int,
-    month: int,
-    day: int,
-    hour: int | None = None,
-    minute: int = 0,
-    second: int | None = None,
-    *,
-    offset: int | None = None,
-) -> Moment | None:
-    """Return a moment from its parts; None when they make no date."""
-    try:
-        local = datetime(year, month, day, hour or 0, minute, second or 0, tzinfo=UTC)
-    except ValueError:
-        return None
-    if local < _EARLIEST:
-        return None
-    if hour is None:
-        return Moment(local, "day")
-    at = local - timedelta(minutes=offset or 0)
-    return Moment(at, "minute" if second is None else "second", offset)
+_AHEAD = timedelta(days=2)
+"""How far the clock of a page may be ahead of the fetch."""
+_NUMBERS = re.compile(r"(?<!\d)\d{1,2}([-./])\s?\d{1,2}\1\s?\d{2,4}(?!\d)")
+"""A date of numbers that does not tell which is the month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +36,8 @@ class Dates:
 
     published: Candidates[Moment]
     modified: Candidates[Moment]
+    unread: str | None = None
+    """What the page declares as its date and nobody can read, where no date was found."""
 
 
 def find(
@@ -174,112 +52,73 @@ def find(
 
     `listed` is the date that a sitemap or feed gave; it settles disagreements.
     """
-    declared = list(
-        _declared(
-            document, ("datePublished", "dateCreated", "uploadDate"), _PUBLISHED_METAS, language
-        )
-    )
-    modified = list(_declared(document, ("dateModified",), _MODIFIED_METAS, language))
-    weak = [d for d in declared if d.where in _WEAK_METAS]
-    timed, timed_later = _timed(layout)
-    printed, printed_later = printed_date.near_headline(layout, language, fetched)
-    published = [d for d in declared if d not in weak] + timed + printed + weak
-    modified += timed_later + printed_later
-    by_url = _from_url(document.url)
-    limit = fetched + timedelta(days=2) if fetched else None
-    published = [c for c in published if _possible(c, limit)]
-    modified = [c for c in modified if _possible(c, limit)]
+    place = Place(layout, language, zones.country_of(document.url, language), fetched)
+    near = places.near_headline(place)
+    limit = fetched + _AHEAD if fetched else None
+    published = _possible(_in_order(list(declared.published(document, place)), near), limit)
+    modified = _possible([*declared.modified(document, place), *near.modified], limit)
+    published, modified = _without_changes(published, modified)
+    by_url = declared.from_url(document.url)
     chosen = _choose(_without_stamps(published, modified), by_url, listed)
-    if by_url is not None:
-        published.append(by_url)
-        chosen = chosen or by_url
-    if chosen is None and listed is not None:
-        # what the site's own sitemap or feed says of this address
-        chosen = Found(
-            Moment(listed.astimezone(UTC), "second", 0),
-            "listed",
-            "sitemap or feed",
-            listed.isoformat(),
-        )
-        published.append(chosen)
+    published += [by_url] if by_url is not None else []
+    if chosen is None or chosen in near.elsewhere:
+        chosen = by_url or _listed(listed) or chosen
     if chosen is None:
-        elsewhere = (c for c in printed_date.away(layout, language, fetched) if _possible(c, limit))
-        chosen = next(elsewhere, None) or _last_resort(document, modified)
-        if chosen is not None:
-            published.append(chosen)
-    later = next(
-        (
-            m
-            for m in modified
-            if chosen is None or m.value.at >= chosen.value.at - timedelta(days=1)
-        ),
-        None,
-    )
-    return Dates(Candidates(chosen, published), Candidates(later, modified))
+        found = _possible(list(places.away(place)), limit)
+        chosen = next(iter(found or _possible(_last_resort(document, modified), limit)), None)
+    if chosen is not None and not any(c is chosen for c in published):
+        published.append(chosen)
+    later = next((m for m in modified if chosen is None or _can_change(m, chosen)), None)
+    unread = declared.unread(document, place) if chosen is None else None
+    return Dates(Candidates(chosen, published), Candidates(later, modified), unread)
 
 
-def _possible(found: Found[Moment], limit: datetime | None) -> bool:
-    return limit is None or found.value.at <= limit
+def _in_order(found: list[Found[Moment]], near: places.Near) -> list[Found[Moment]]:
+    """Declared, printed at the headline, then what may speak of the file."""
+    weak = [d for d in found if declared.is_weak(d)]
+    strong = [d for d in found if not declared.is_weak(d)]
+    return [*strong, *near.published, *near.elsewhere, *weak]
 
 
-def _declared(
-    document: Document, keys: tuple[str, ...], metas: tuple[str, ...], language: str | None
-) -> Iterator[Found[Moment]]:
-    nodes = (
-        document.article_nodes[:2]
-        or [n for n in document.ld[:40] if "webpage" in jsonld.types(n)][:1]
-    )
-    for key in keys:
-        for node in nodes:
-            raw = jsonld.text_of(jsonld.get(node, key))
-            value = parse(raw) if raw else None
-            if raw and value:
-                yield Found(value, "json-ld", key, raw)
-    for name, raw in document.metas(*metas):
-        value = parse(raw) or printed_date.parse_text(raw, language)
-        if value:
-            yield Found(value, "meta", name, raw)
+def _possible(found: list[Found[Moment]], limit: datetime | None) -> list[Found[Moment]]:
+    return [f for f in found if limit is None or f.value.at <= limit]
 
 
-def _timed(layout: Layout) -> tuple[list[Found[Moment]], list[Found[Moment]]]:
-    """`<time datetime>` and microdata in the head zone: publication, modification."""
-    published: list[Found[Moment]] = []
-    modified: list[Found[Moment]] = []
-    for block in layout.head_zone:
-        if block.roles & (roles.RELATED | roles.COMMENT | roles.NAV | roles.HIDDEN):
-            continue
-        for element in (
-            block.element,
-            *block.element.iterdescendants("time", "span", "meta", "abbr"),
-        ):
-            prop = (element.get("itemprop") or "").lower()
-            raw = (
-                element.get("datetime")
-                or (element.get("content") if prop else None)
-                or (element.get("title") if element.tag == "abbr" else None)
-            )
-            if not raw or (element.tag not in ("time", "abbr") and not prop.startswith("date")):
-                continue
-            value = parse(raw)
-            if value is None:
-                continue
-            is_update = (
-                "modif" in prop
-                or printed_date.says_modified(block.text)
-                or "updated" in (element.get("class") or "").lower()
-            )
-            source = "microdata" if prop else "html"
-            (modified if is_update else published).append(Found(value, source, block.path, raw))
-    return published, modified
-
-
-def _from_url(url: str) -> Found[Moment] | None:
-    path = url.split("?", maxsplit=1)[0].split("//", 1)[-1].partition("/")[2]
-    match = _URL_DATE.search("/" + path)
-    if not match:
+def _listed(at: datetime | None) -> Found[Moment] | None:
+    """What the site's own sitemap or feed says of this address."""
+    if at is None:
         return None
-    value = moment(*(int(g) for g in match.groups()))
-    return Found(value, "url", "path", match.group(0).strip("/_-")) if value else None
+    value = Moment(at.astimezone(UTC), "second", 0)
+    return Found(value, "listed", "sitemap or feed", at.isoformat())
+
+
+def _can_change(change: Found[Moment], published: Found[Moment]) -> bool:
+    """A change is not made days before the publication."""
+    return change.value.at >= published.value.at - timedelta(days=1)
+
+
+def _without_changes(
+    published: list[Found[Moment]], modified: list[Found[Moment]]
+) -> tuple[list[Found[Moment]], list[Found[Moment]]]:
+    """A printed time without a label that is the declared time of the change is no time of
+    publication, where another source has an earlier one."""
+    changes = {_clock(m) for m in modified if m.source in _DECLARED and m.value.precision != "day"}
+    earlier = {_clock(p) for p in published if p.value.precision != "day"} - changes
+    moved = [
+        p
+        for p in published
+        if p.source not in _DECLARED
+        and _clock(p) in changes
+        and any(clock < _clock(p) for clock in earlier)
+    ]
+    return [p for p in published if p not in moved], [*modified, *moved]
+
+
+def _clock(found: Found[Moment]) -> str:
+    """The time as the page's readers see it, to the minute."""
+    value = found.value
+    local = value.at + timedelta(minutes=value.offset_min or 0)
+    return local.isoformat(timespec="minutes") if value.precision != "day" else ""
 
 
 def _choose(
@@ -327,7 +166,7 @@ def _confirmed(first: Found[Moment], found: list[Found[Moment]]) -> Found[Moment
         (
             f
             for f in found
-            if f.source in _DECLARED and f.value.day in printed and f.where not in _WEAK_METAS
+            if f.source in _DECLARED and f.value.day in printed and not declared.is_weak(f)
         ),
         None,
     )
@@ -337,7 +176,7 @@ def _swapped(first: Found[Moment], found: list[Found[Moment]]) -> Found[Moment] 
     """The candidate that shows that a numeric date was read with day and month exchanged."""
     year, month, day = first.value.day
     if (
-        _ISO.search(first.raw)
+        not _NUMBERS.search(first.raw)
         or month == day
         or any(o.value.day == (year, month, day) for o in found if o.raw != first.raw)
     ):
@@ -350,16 +189,12 @@ def _with_time(first: Found[Moment], found: list[Found[Moment]]) -> Found[Moment
     if first.value.precision != "day":
         return first
     for other in found:
-        if (
-            other.value.precision != "day"
-            and other.value.day == first.value.day
-            and other.source in ("json-ld", "meta")
-        ):
+        if other.value.precision != "day" and other.value.day == first.value.day:
             return other
     return first
 
 
-def _last_resort(document: Document, modified: list[Found[Moment]]) -> Found[Moment] | None:
+def _last_resort(document: Document, modified: list[Found[Moment]]) -> list[Found[Moment]]:
     from htmldate import find_date
 
     try:
@@ -370,5 +205,5 @@ def _last_resort(document: Document, modified: list[Found[Moment]]) -> Found[Mom
         raw = None  # a library's failure on one page, as on control characters, is none of the page
     value = parse(raw) if raw else None
     if value and raw:
-        return Found(value, "htmldate", "page", raw)
-    return modified[0] if modified else None
+        return [_with_time(Found(value, "htmldate", "page", raw), modified)]
+    return modified[:1]

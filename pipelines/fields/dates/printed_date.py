@@ -1,29 +1,19 @@
 """Dates in the page's own words: "Publié le 28 juillet 2022 à 8h15", "28.07.2022",
 "2022年7月28日", "vor 3 Stunden".
 
-Short lines near the headline are read; where they are silent, a dateline and lines
-that say "published" under the text. Month names stand in a table; names that are
-not in it are left to the other sources.
+Month names stand in a table; names that are not in it are left to the other sources.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from pipelines.fields.dates import persian_date, relative_date
-from pipelines.layout import roles
-from pipelines.layout.blocks import Block
-from pipelines.model import Found
+from pipelines.fields.dates import persian_date, relative_date, zones
+from pipelines.fields.dates.moment import Moment, moment
 from pipelines.page.words import squeeze
-
-if TYPE_CHECKING:
-    from pipelines.fields.dates.date import Moment
-    from pipelines.layout.layout import Layout
 
 # letters with the vowel signs of Indic scripts and Thai, which `\w` leaves out
 _L = r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0980-\u09e3\u0a01-\u0a65\u0a81-\u0ae5\u0b82-\u0be5\u0c00-\u0c65\u0c80-\u0ce5\u0d00-\u0d65\u0e31-\u0e4e\u064b-\u065f])"
@@ -46,6 +36,8 @@ _WORDY = re.compile(
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{2,8}\.?\s\d)")
 _DIGITS = {zero + n: str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for n in range(10)}
 _ARABIC_HALF = re.compile(r"(?<=\d)\s?(صباحا[ً]?|مساء[ً]?|[صم])(?!\w)")
+_TWO_NAMES = re.compile(rf"({_L}{{3,}})\s*/\s*{_L}{{3,}}")
+"""Arab papers print a month in both of its names: "نيسان / أبريل"."""
 _REIWA = re.compile(r"令和\s?(\d{1,2})年")
 _SHORT_BUDDHIST = re.compile(r"(?<=[a-z] )([67]\d)\b(?!\s?[:.])")
 _BUDDHIST = re.compile(r"\b25\d\d\b")
@@ -82,42 +74,25 @@ _MONTHS = {
 }
 _WORD = re.compile(f"{_L}{{3,}}|मई|मे|মে|மே|మే|ಮೇ|മേ|મે|مه")
 _HALVES = {"오전": "a", "上午": "a", "午前": "a", "오후": "p", "下午": "p", "午後": "p"}
-_US = ("en-us", "en_us")
-_MAX_LINE = 160
-_LINES = 40
-_ALIEN = roles.RELATED | roles.COMMENT | roles.HIDDEN | roles.AD | roles.EMBED
-_SHORT = 60
-_BELOW = 20
-"""Blocks after the text in which a page may still say when it was published."""
+MAX_LINE = 160
+"""Characters of the longest line that is read for a date."""
 _PUBLISHED = re.compile(
     r"(?:publi[sc]|posted|veröffentlicht|erstellt|geschrieben|erschienen|eingestellt|publié|mis en ligne|pubblicat|gepubliceerd|geplaatst|opublikowano|dodano|publicerad|publisert|udgivet|julkaistu|опубликован|опубліковано|datum:|date:|objavljeno|објављено|публикуван|publikován|publikovan|publikált|megjelent|közzétev|birt\b|paskelbta|publikuota|publicēts|avaldatud|publicat|gepubliseer|פורסם|نُ?شر|تاریخ انتشار|شائع|प्रकाशित|প্রকাশ|đăng lúc|diterbitkan|dipublikasikan|เผยแพร่|yayın|δημοσί|입력|등록|승인|发布|發布|公開|掲載)",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"[^.!?]{0,60}?\d[^!?]{2,40}?(?=\s[-–—|]\s|\s?[|–—/(])")
 
 
 def says_modified(text: str) -> bool:
     """Tell whether a line speaks of an update rather than of the publication."""
-    return len(text) < _MAX_LINE and bool(_MODIFIED.search(text))
+    return len(text) < MAX_LINE and bool(_MODIFIED.search(text))
 
 
-def near_headline(
-    layout: Layout, language: str | None, fetched: datetime | None
-) -> tuple[list[Found[Moment]], list[Found[Moment]]]:
-    """Return the publication dates printed near the headline, best first, and the modification dates."""
-    published, modified = [], []
-    for block in _lines(layout):
-        before, after = _split(block.text)
-        value = parse_text(before, language, fetched) if before else None
-        if value:
-            published.append((_rank(block, layout), Found(value, "html", block.path, block.text)))
-        value = parse_text(after, language, fetched) if after else None
-        if value:
-            modified.append(Found(value, "html", block.path, block.text))
-    return [f for _, f in sorted(published, key=lambda pair: pair[0])], modified
+def says_published(text: str) -> bool:
+    """Tell whether a line speaks of the publication."""
+    return bool(_PUBLISHED.search(text))
 
 
-def _split(text: str) -> tuple[str, str]:
+def parted(text: str) -> tuple[str, str]:
     """Part a line at the word that speaks of an update: (published, modified)."""
     match = _MODIFIED.search(text)
     if not match:
@@ -129,78 +104,22 @@ def _split(text: str) -> tuple[str, str]:
     return before, after
 
 
-def _lines(layout: Layout) -> Iterator[Block]:
-    for block in layout.head_zone[:_LINES]:
-        if (
-            len(block.text) <= _MAX_LINE
-            and not block.roles & _ALIEN
-            and any(map(str.isdigit, block.text))
-            and not _is_quoted(block)
-        ):
-            yield block
+def parse_text(
+    text: str, language: str | None, fetched: datetime | None = None, country: str | None = None
+) -> Moment | None:
+    """Return the first date in a short text; None when there is none.
 
-
-def _is_quoted(block: Block) -> bool:
-    """A post of somebody else bears its own date."""
-    return any(e.tag == "blockquote" for e in block.stack)
-
-
-def _rank(block: Block, layout: Layout) -> tuple[int, int]:
-    """Lines that name themselves a date come first, then short lines, the nearest to the
-    headline before others; a heading or a sentence speaks of an event, and a menu's, a
-    side column's and a picture's dates come last."""
-    named = bool(block.roles & (roles.META | roles.BYLINE))
-    elsewhere = (
-        bool(block.roles & (roles.NAV | roles.FOOT | roles.ASIDE))
-        or block.element.tag == "figcaption"
-    )
-    prose = not named and (block.is_heading or len(block.text) > _SHORT)
-    home = layout.headline.index if layout.headline else layout.body_start
-    return (3 if elsewhere else 2 if prose else 0 if named else 1, abs(block.index - home))
-
-
-def away(layout: Layout, language: str | None, fetched: datetime | None) -> Iterator[Found[Moment]]:
-    """Yield the dates that stand away from the headline, for pages without any other."""
-    yield from _datelines(layout, language)
-    inside = layout.inside()
-    end = inside[-1].index if inside else layout.body_start
-    for block in layout.blocks[layout.body_start : end + _BELOW]:
-        if (
-            len(block.text) <= _SHORT
-            and not block.roles & _ALIEN
-            and _PUBLISHED.search(block.text)
-            and not _is_quoted(block)
-        ):
-            value = parse_text(_split(block.text)[0], language, fetched)
-            if value:
-                yield Found(value, "html", block.path, block.text)
-
-
-def _datelines(layout: Layout, language: str | None) -> Iterator[Found[Moment]]:
-    """`Berlin, 25 January 2022 –`: how press releases begin."""
-    top = layout.headline.index + 1 if layout.headline is not None else layout.body_start
-    for block in [
-        b
-        for b in layout.blocks[top : layout.body_start + _BELOW]
-        if b.is_strong and not b.roles & _ALIEN
-    ][:2]:
-        opening = _OPENING.match(block.text)
-        value = parse_text(opening.group(), language) if opening else None
-        if value and opening:
-            yield Found(value, "html", block.path, opening.group())
-
-
-def parse_text(text: str, language: str | None, fetched: datetime | None = None) -> Moment | None:
-    """Return the first date in a short text; None when there is none."""
-    text = _readable(squeeze(text)[: _MAX_LINE * 2])
-    parts = _numeric(text, language)
+    `country` is where the page is from: it settles what a zone and the order of numbers mean.
+    """
+    text = _readable(squeeze(text)[: MAX_LINE * 2])
+    parts = _numeric(text, language, country)
     if parts is not None:
-        return _timed(text, *parts)
+        return _timed(text, parts, country)
     wordy = _WORDY.search(text)
     if wordy:
         day = _wordy(wordy.group())
         if day is not None:
-            return _timed(text.replace(wordy.group(), " "), *day)
+            return _timed(text.replace(wordy.group(), " "), day, country)
     return relative_date.parse(text, fetched) if fetched is not None else None
 
 
@@ -214,6 +133,8 @@ def _readable(text: str) -> str:
     text = text.translate(_DIGITS)
     if arabic:
         text = persian_date.replace(text)
+    if arabic:
+        text = _TWO_NAMES.sub(r"\1", text)
     text = _ARABIC_HALF.sub(lambda half: " am" if half[1][0] == "ص" else " pm", text)
     text = _REIWA.sub(lambda era: f"{2018 + int(era[1])}年", text)
     for phrase, month in _PHRASES.items():
@@ -224,7 +145,7 @@ def _readable(text: str) -> str:
     return text
 
 
-def _numeric(text: str, language: str | None) -> tuple[int, int, int] | None:
+def _numeric(text: str, language: str | None, country: str | None) -> tuple[int, int, int] | None:
     match = _CJK.search(text) or _YMD.search(text)
     if match:
         year, month, day = (int(g) for g in match.groups())
@@ -237,8 +158,7 @@ def _numeric(text: str, language: str | None) -> tuple[int, int, int] | None:
         return None
     first, second, year = int(match.group(1)), int(match.group(3)), int(match.group(4))
     year += 2000 if year < 100 else 0
-    tag, sign = (language or "en").lower(), match.group(2)
-    month_first = (sign == "/" and tag in ("en", *_US)) or (sign == "-" and tag in _US)
+    month_first = zones.writes_month_first(language, country, match.group(2))
     if (month_first and first <= 12) or second > 12:
         first, second = second, first
     return (year, second, first) if _is_date(second, first) else None
@@ -248,18 +168,18 @@ def _is_date(month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= 31
 
 
-def _timed(text: str, year: int, month: int, day: int) -> Moment | None:
-    from pipelines.fields.dates.date import moment
-
+def _timed(text: str, day: tuple[int, int, int], country: str | None) -> Moment | None:
     rest = _CJK.sub(" ", _DMY.sub(" ", _YMD.sub(" ", text)))
     match = _TIME.search(rest)
     if not match:
-        return moment(year, month, day)
+        return moment(*day)
     hour = int(match.group(2) or match.group(5))
     half = (match.group(4) or match.group(6) or _HALVES.get(match.group(1) or "", "")).lower()
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
-    return moment(year, month, day, hour, int(match.group(3) or 0))
+    zone = zones.AFTER_TIME.match(rest, match.end())
+    offset = zones.offset(zone.group(1), day, country) if zone else None
+    return moment(*day, hour, int(match.group(3) or 0), offset=offset)
 
 
 def _wordy(text: str) -> tuple[int, int, int] | None:

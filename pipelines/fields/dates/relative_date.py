@@ -9,10 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pipelines.fields.dates.date import Moment
+from pipelines.fields.dates.moment import Moment, moment
 
 _BEFORE = r"vor|il y a|hace|h[aá]|před|pred|acum|πριν(?: από)?|منذ|قبل|преди|пре|prije|pirms|prieš|fa|pre|fyrir|לפני"
 _AFTER = r"ago|fa|geleden|sedan|siden|temu|назад|тому|önce|पहले|আগে|sitten|(?:yang )?lalu|trước|ezelőtt|tagasi|gelede|پیش|پہلے|قبل|前|előtt|前|전|ที่แล้ว|ก่อน|पूर्व|atr[aá]s"
@@ -61,8 +59,6 @@ def parse(text: str, fetched: datetime) -> Moment | None:
 
 
 def _ago(text: str, fetched: datetime) -> Moment | None:
-    from pipelines.fields.dates.date import moment
-
     match = _AGO.search(text)
     if match is None:
         return None
@@ -91,8 +87,6 @@ def _minutes(unit: str) -> int | None:
 
 def _named_day(text: str, fetched: datetime) -> Moment | None:
     """Read "yesterday, 14:30": the page's own zone is unknown, so none is given."""
-    from pipelines.fields.dates.date import moment
-
     for days, pattern in _NAMED:
         match = pattern.search(text)
         if match:

@@ -1,0 +1,193 @@
+"""Which of the dates on a page is the article's: pages made up for the purpose."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from pipelines.extract.extraction import Extraction, extract
+from pipelines.fields.dates import date
+from pipelines.layout.layout import lay_out, place_headline
+from pipelines.model import Page
+from pipelines.page.document import Document
+
+TITLE = "The quarry closes after ninety years"
+LINES = [
+    "The last lorry left the quarry above Brandmoor on Friday, loaded with slate for a school roof.",
+    "Forty men worked there in the best years, and the siren could be heard as far as the station.",
+    "The owners want to flood the pit and sell the sheds to whoever will look after the old crane.",
+]
+TEXT = "".join(f"<p>{line}</p>" for line in LINES)
+ASIDE = (
+    "<aside><h2>More</h2><a href='/x'><time datetime='2024-01-02T00:00'>2 January 2024</time>"
+    "<span>A bridge is painted</span></a></aside>"
+)
+
+
+def dates(body: str, head: str = "", url: str = "https://p.example/a", **options):
+    html = f"<html lang=en><head>{head}</head><body><main>{body}</main></body></html>"
+    document = Document(html.encode(), url, "text/html; charset=utf-8")
+    layout = lay_out(document)
+    place_headline(layout, TITLE)
+    return date.find(document, layout, language="en", **options)
+
+
+def published(body: str, head: str = "", **options) -> str | None:
+    found = dates(body, head, **options).published.value
+    return found.iso() if found is not None else None
+
+
+def head_of(*lines: str) -> str:
+    return f"<article><h1>{TITLE}</h1>{''.join(lines)}{TEXT}</article>"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<p>22 May 2024</p><h1>{}</h1>",
+        "<h1>{}</h1><p>22 May 2024</p>",
+        "<h1>{}</h1><span>22 May 2024 · 4 min</span>",
+        "<h1>{}</h1><div><a href='/2024'>22 May 2024</a></div>",
+    ],
+)
+@pytest.mark.parametrize("lines", [1, 3])
+def test_the_date_at_the_headline_beats_marked_dates_beside_the_text(head, lines):
+    text = "".join(f"<p>{line}</p>" for line in LINES[:lines])
+    assert published(f"<article>{head.format(TITLE)}{text}</article>{ASIDE}") == "2024-05-22"
+
+
+def test_a_mark_under_three_paragraphs_is_another_articles():
+    other = "<div><time datetime='2024-01-02'>2 January 2024</time></div>"
+    assert published(head_of("<p>22 May 2024</p>") + other) == "2024-05-22"
+    assert published(f"<article><h1>{TITLE}</h1>{TEXT}</article>{other}", url=DATED) == "2024-05-20"
+
+
+DATED = "https://p.example/2024/05/20/quarry"
+
+
+def test_where_nothing_else_is_printed_the_mark_beside_the_text_is_taken():
+    assert published(head_of() + "<aside><time datetime='2024-01-02'></time></aside>")
+
+
+def test_the_address_goes_before_a_date_beside_the_text():
+    assert published(head_of() + ASIDE, url=DATED) == "2024-05-20"
+
+
+def test_a_sentence_speaks_of_an_event():
+    sentence = "<p>The pit was opened on 3 March 2019 by the mayor, with a band and free beer.</p>"
+    assert published(head_of(sentence), url=DATED) == "2024-05-20"
+
+
+def test_marks_of_comments_are_none_of_the_box_that_holds_them():
+    comments = (
+        "<div>Comments<div class=comment><time datetime='2024-05-25T10:00'></time>"
+        "<p>So sad.</p></div></div>"
+    )
+    assert published(head_of("<p>by Ann Brown, 22 May 2024</p>") + comments) == "2024-05-22"
+
+
+@pytest.mark.parametrize(
+    ("line", "first", "later"),
+    [
+        ("<p>22 May 2024 | 24 May 2024</p>", "2024-05-22", "2024-05-24"),
+        ("<p>24 May 2024 – 22 May 2024</p>", "2024-05-22", "2024-05-24"),
+        (
+            "<p><time datetime='2024-05-24T10:00Z'></time> <time datetime='2024-05-22T09:00Z'>"
+            "</time>22 May, changed</p>",
+            "2024-05-22T09:00:00+00:00",
+            "2024-05-24T10:00:00+00:00",
+        ),
+        (
+            "<p>Published <time datetime='2024-05-22'>22 May 2024</time> "
+            "Updated <time datetime='2024-05-24'>24 May 2024</time></p>",
+            "2024-05-22",
+            "2024-05-24",
+        ),
+        (
+            "<p><time itemprop=datePublished datetime='2024-05-22'></time>Updated: 24 May 2024</p>",
+            "2024-05-22",
+            "2024-05-24",
+        ),
+        (
+            "<p>Published on 22 May 2024 <time datetime='2024-05-24'></time></p>",
+            "2024-05-22",
+            "2024-05-24",
+        ),
+        (
+            "<p><time class='published updated' datetime='2024-05-22'>22 May 2024</time></p>",
+            "2024-05-22",
+            None,
+        ),
+    ],
+)
+def test_publication_and_change_are_told_apart(line, first, later):
+    found = dates(head_of(line))
+    changed = found.modified.value
+    assert (found.published.value.iso(), changed.iso() if changed else None) == (first, later)
+
+
+CHANGED = '<meta name="last-modified" content="2024-05-22T15:08:00+02:00">'
+CREATED = '<meta name="date" content="2024-05-22T09:41:00+02:00">'
+SHOWN = "<p><time datetime='2024-05-22 15:08:00'>22.05.2024, 15:08</time></p>"
+
+
+def test_a_printed_time_that_is_the_declared_change_is_no_publication():
+    assert published(head_of(SHOWN), CHANGED + CREATED) == "2024-05-22T09:41:00+02:00"
+
+
+def test_without_an_earlier_one_the_time_of_the_change_stands():
+    assert published(head_of(SHOWN), CHANGED).startswith("2024-05-22T15:08")
+
+
+def test_a_printed_time_completes_a_declared_day():
+    meta = '<meta name="publishdate" content="2024-05-22">'
+    assert published(head_of("<p>22 May 2024, 08:25</p>"), meta) == "2024-05-22T08:25:00"
+
+
+def test_a_line_that_only_tells_the_change_gives_its_time():
+    assert published(head_of("<p>Updated 22 May 2024 16:04 CET</p>")) == "2024-05-22T16:04:00+01:00"
+
+
+def test_a_declaration_in_words_comes_after_what_is_printed():
+    ld = (
+        '<script type="application/ld+json">{"@type":"NewsArticle","headline":"x",'
+        '"datePublished":"May 30, 2024"}</script>'
+    )
+    assert published(head_of("<p>22 May 2024</p>"), ld) == "2024-05-22"
+    assert published(head_of(), ld) == "2024-05-30"
+
+
+def test_a_date_in_words_is_not_turned_by_one_in_numbers():
+    meta = '<meta name="date" content="05/11/2024">'
+    assert published(head_of("<p>5 November 2024</p>"), meta) == "2024-11-05"
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("<p>3 March 1987</p>", "1987-03-03"),
+        ("<p class=date>Brandmoor Post, Tuesday edition, 3 March 1987</p>", "1987-03-03"),
+        ("<p><time datetime='1987-03-03'>1987</time></p>", "1987-03-03"),
+        ("<p>Opened with a band on 3 March 1987</p>", None),
+    ],
+)
+def test_dates_of_archives_are_read_where_a_line_is_nothing_else(line, found):
+    assert published(head_of(line)) == found
+
+
+@pytest.mark.parametrize("raw", ["9999-12-31T23:59:59-05:00", "0000-00-00", "31/31/2024"])
+def test_a_declared_date_that_nobody_can_read_is_kept_raw(raw):
+    meta = f'<meta property="article:published_time" content="{raw}">'
+    html = f"<html><head><title>{TITLE}</title>{meta}</head><body>{head_of()}</body></html>"
+    page = Page(url="https://p.example/a", body=html.encode(), content_type="text/html")
+    result = extract(page)
+    assert isinstance(result, Extraction)
+    assert (result.article.date_published, result.article.date_published_raw) == (None, raw)
+
+
+def test_a_date_after_the_fetch_is_none_of_the_page():
+    fetched = datetime(2024, 5, 20, tzinfo=UTC)
+    line = head_of("<p class=date>22 May 2024</p>")
+    assert published(line, fetched=fetched) == "2024-05-22"
+    assert published(line, fetched=datetime(2024, 5, 19, 23, tzinfo=UTC)) is None
