@@ -1,7 +1,8 @@
 """Dates in the page's own words: "Publié le 28 juillet 2022 à 8h15", "28.07.2022",
 "2022年7月28日", "vor 3 Stunden".
 
-Month names stand in a table; names that are not in it are left to the other sources.
+Month names are those of the page's language; a page whose language is not known, or is
+not the text's, is read in any.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
-from functools import lru_cache
 
 from pipelines.fields.dates import persian_date, relative_date, zones
 from pipelines.fields.dates.moment import Moment, moment
+from pipelines.lexicon import calendar
 from pipelines.page.words import squeeze
 
 # letters with the vowel signs of Indic scripts and Thai, which `\w` leaves out
@@ -25,7 +26,7 @@ _YMD = re.compile(r"\b((?:19|20)\d{2})(?:[-./]|\.\s)(\d{1,2})(?:[-./]|\.\s)(\d{1
 _DMY = re.compile(r"\b(\d{1,2})([-./])\s?(\d{1,2})\2\s?((?:19|20)?\d{2})\b")
 _CJK = re.compile(r"((?:19|20)\d{2})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?")
 _VIETNAMESE = re.compile(
-    r"\b(\d{1,2})\s+tháng\s+(\d{1,2}),?\s+(?:năm\s+)?((?:19|20)\d{2})\b", re.IGNORECASE
+    r"\b(\d{1,2})\s+(?:tháng|thg)\s+(\d{1,2}),?\s+(?:năm\s+)?((?:19|20)\d{2})\b", re.IGNORECASE
 )
 _WORDY = re.compile(
     rf"\b(?:19|20)\d{{2}}\.\s+gada\s+\d{{1,2}}\.\s+{_L}{{3,}}"
@@ -51,27 +52,6 @@ _MODIFIED = re.compile(
     r"(?:updat|modifi|aktualisi|mis à jour|mise à jour|màj|maj\b|actualizad|atualizad|aggiornat|bijgewerkt|zuletzt|letzte änderung|uppdater|oppdater|opdater|päivitet|aktualiz|zmodyf|frissít|ενημ|обновл|оновл|güncel|更新|수정|تحديث|अपडेट|আপডেট|اپ ڈیٹ|به‌?روز|עודכן|atnaujin|atjaun|uuendat|muudet|uppfært|ažuriran|ажуриран|posodob|актуализ|обновен|actualitzat|actualizat|cập nhật|diperbarui|diperbaharui|dikemas ?kini|kemas kini|bygewerk|opgedateer|อัปเดต|อัพเดต|แก้ไข|imesasishwa|최종수정|stand:|geändert|last changed|revised|last edited)",
     re.IGNORECASE,
 )
-# beginnings of month names without accents, in some thirty languages: libraries for
-# this compile a thousand patterns for the same answer
-_MONTH_STEMS = (
-    "jan jaan ene gen styc led ian tam oca янв січ студ ιαν ينا كان जनव яну јан sijec sau জানু มกรา ژان ינואר yan جنو جانو જાન్యు జనవ ಜನವ ജനു જાન્યુ ஜன जाने იან",
-    "feb fev veeb lut unor helm subat фев лют φεβ فبر شبا फरव फ़रव veljac vas ফেব กุมภา فور פברואר shk ფებ فروری பிப் ఫిబ్ ಫೆಬ್ ഫെബ് ફેબ્ फेब თებ",
-    "mar mrt maa brez march marz maal márc мар бер μαρ مار آذا मार् ozuj kov মার্চ มีนา מרץ mac mashi сак மார் మార్ ಮಾರ್ മാർ માર્ მარ",
-    "apr avr abr kwi dub huh nis апр квіт απρ أبر ابر نيس अप्र trav bal এপ্রি เมษา آور אפריל pri крас ஏப் ఏప్ ಏಪ್ ഏപ് એપ્ एप्र აპრ",
-    "may mai maj mag mei kvet touk мая май трав μαι ماي أيا मई мај svib geg พฤษภา מאי মে مه மே మే ಮೇ മേ મે मे მაი مئی",
-    "jun juin juun giu cze cervna cerven kes haz июн черв ιουν يون حزي जून юни јун lipn lipanj bir জুন มิถุนา ژوئن יוני iyun qer чэр ஜூன் జూన్ ಜೂನ್ ജൂൺ જૂન ივნ",
-    "jul juil juul lug lip cervenc cervence hein tem июл лип ιουλ يول تمو जुला юли јул srpnj srpanj lie জুলা กรกฎา ژوئی יולי iyul kor ліп ஜூலை జూలై జులై ಜುಲೈ ജൂലൈ જુલાઈ जुलै ივლ جول",
-    "aug aou ago sier srp elo agu авг серп αυγ أغس اغس अगस kolov rugp আগস สิงหา اوت אוגוסט ogo avq avg aga жні ஆக ఆగ ಆಗ ഓഗ ઑગ ओग ऑग აგვ اگس آگو",
-    "sep set wrz zari syys eyl сен вер σεπ سبت أيل सित szep сеп ruj rugs সেপ กันยา سپت ספטמבר sht செப் సెప్ ಸೆಪ್ സെപ് સપ્ સપ્ટે सप्ट სექ ستم",
-    "oct okt ott out paz rij lok eki окт жов οκτ أكت اكت अक्ट spal অক্ট ตุลา اکت אוקטובר tet каст அக் అక్ ಅಕ್ ഒക് ઑક્ ऑक्ट ოქტ",
-    "nov lis marr kas ноя лист νοε نوف नवं नवम ное нов stude lap নভে พฤศจิกา نوا נובמבר nen noy ліст நவ నవ ನವ നവ નવે नोव्ह ნოე نوم",
-    "dec dez dets dic des gru pros joul ara дек груд δεκ ديس दिस дец gruo ডিসে ธันวา دسا דצמבר dek dhj dis снеж டிச డిస ಡಿಸ ഡിസ ડિસ डिस დეკ دسم",
-)
-_MONTHS = {
-    unicodedata.normalize("NFKD", stem).casefold(): number
-    for number, stems in enumerate(_MONTH_STEMS, 1)
-    for stem in stems.split()
-}
 _WORD = re.compile(f"{_L}{{3,}}|मई|मे|মে|மே|మే|ಮೇ|മേ|મે|مه")
 _HALVES = {"오전": "a", "上午": "a", "午前": "a", "오후": "p", "下午": "p", "午後": "p"}
 MAX_LINE = 160
@@ -115,12 +95,22 @@ def parse_text(
     parts = _numeric(text, language, country)
     if parts is not None:
         return _timed(text, parts, country)
+    spelled = _spelled(text, language)
+    if spelled is not None:
+        rest = f"{text[: spelled.start]} {text[spelled.end :]}"
+        return _timed(rest, spelled[:3], country)
     wordy = _WORDY.search(text)
     if wordy:
         day = _wordy(wordy.group())
         if day is not None:
             return _timed(text.replace(wordy.group(), " "), day, country)
     return relative_date.parse(text, fetched) if fetched is not None else None
+
+
+def _spelled(text: str, language: str | None) -> calendar.Day | None:
+    """The first day that is named in the page's language."""
+    own = (language or "").lower().replace("_", "-").split("-")[0]
+    return next(calendar.days(text, own), None) if own and any(map(str.isdigit, text)) else None
 
 
 def _readable(text: str) -> str:
@@ -190,26 +180,11 @@ def _wordy(text: str) -> tuple[int, int, int] | None:
         return None
     text = re.sub(r"^\d{4}\.\s+gada|^\d{4}(?= m\.)", " ", text)
     for word in _WORD.findall(text):
-        month = month_of(word)
+        month = calendar.month_in_any(word.removeprefix("ב"))
         if month is not None:
             return (
                 (int(year.group()), month, int(day.group(1)))
                 if _is_date(month, int(day.group(1)))
                 else None
             )
-    return None
-
-
-@lru_cache(maxsize=2048)
-def month_of(word: str) -> int | None:
-    """Return the month that a name or its abbreviation means, 1 to 12; None if none."""
-    plain = unicodedata.normalize("NFKD", word.casefold())
-    plain = "".join(
-        c for c in plain if not unicodedata.combining(c) or (not plain.isascii() and ord(c) > 0x600)
-    )
-    plain = plain.removeprefix("ב")  # Hebrew writes "in January" as one word
-    for length in range(min(len(plain), 8), 1, -1):
-        month = _MONTHS.get(plain[:length])
-        if month is not None:
-            return month
     return None
