@@ -139,11 +139,8 @@ class _Said:
     def counts(self, language: str) -> bool:
         """The share left to read, or free articles used up or counted by the month."""
         has = self.where.__contains__
-        if (
-            (has(Heard.REST) or (has(Heard.ITEM) and has(Heard.READ)))
-            and len(self.text) < _SHARE
-            and _PERCENT.search(self.text)
-        ):
+        of_reading = sum(map(has, (Heard.READ, Heard.REST, Heard.ITEM)))
+        if of_reading > 1 and len(self.text) < _SHARE and _PERCENT.search(self.text):
             return True
         if not (has(Heard.FREE) and (has(Heard.ITEM) or has(Heard.READ))):
             return False
