@@ -23,7 +23,7 @@ _SAME = {"nb": "no", "nn": "no"}
 
 
 def _language(tag: str) -> str:
-    primary = tag.split("-")[0]
+    primary = tag.split("-", maxsplit=1)[0]
     return _SAME.get(primary, primary)
 
 

@@ -88,3 +88,15 @@ def test_no_date(text: str) -> None:
 
 def test_page_in_another_language_than_it_says_is_still_read() -> None:
     assert str(parse_text("14 mars 2024", "en")) == "2024-03-14"
+
+
+def test_time_and_zone_behind_a_spelled_day_are_read() -> None:
+    assert parse_text("Published May 5, 2024 at 3:15 PM EDT", "en").iso() == (
+        "2024-05-05T15:15:00-04:00"
+    )
+
+
+def test_place_of_a_day_is_that_of_the_text() -> None:
+    text = "Mis à jour le 5 août 2024, à Évian"
+    day = next(days(text, "fr"))
+    assert text[day.start : day.end] == "5 août 2024"

@@ -8,7 +8,6 @@ not the text's, is read in any.
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import datetime
 
 from pipelines.fields.dates import persian_date, relative_date, zones
