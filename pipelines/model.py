@@ -40,6 +40,20 @@ class Reason(StrEnum):
     """A page that says "not found" with status 200."""
     NEEDS_RENDERING = "needs_rendering"
     """Empty without scripts."""
+    CHALLENGE = "challenge"
+    """A check for bots, served with status 200 in the article's place."""
+    CONSENT = "consent"
+    """A page that asks for consent before it shows the article."""
+    LOGIN = "login"
+    """A page to log in, without any of the article."""
+    AGE_GATE = "age_gate"
+    """A page that asks for the reader's age before it shows the article."""
+    MAINTENANCE = "maintenance"
+    """A page that says that the site is closed for now, with status 200."""
+    REMOVED = "removed"
+    """A removed article: its address leads to the front page."""
+    MOVED = "moved"
+    """A page that only sends its readers on to another address."""
     DUPLICATE_URL = "duplicate_url"
     """The same article, with the same text, under another address or again."""
     RESERVED = "reserved"
@@ -78,6 +92,9 @@ class Page:
     """Date that a sitemap or feed gave for this address, UTC."""
     opt_outs: tuple[str, ...] = ()
     """Opt-outs found in headers or well-known files, verbatim."""
+    truncated: str | None = None
+    """Why the body is not whole, as WARC says it: `disconnect`, `length`, `time` or
+    `unspecified`. None: it is whole, as far as is known."""
     archive_file: str | None = None
     """Archive segment that holds the bytes."""
     archive_offset: int | None = None

@@ -23,5 +23,14 @@ class LedgerPipeline:
     def process_item(self, item: Any) -> Any:
         """Record an answer."""
         if isinstance(item, Answer):
-            self._crawler.spider.ledger.record(item)  # type: ignore[union-attr]
+            self._record(self._crawler.spider, item)
         return item
+
+    def _record(self, spider: Any, answer: Answer) -> None:
+        """Record an answer; one that cannot be kept fails alone."""
+        try:
+            spider.ledger.hold(answer)
+        except Exception as error:
+            spider.ledger.hold(spider.crashed(answer.row, error))
+        if spider.ledger.full:
+            spider.commit()

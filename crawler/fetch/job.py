@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,9 @@ from pipelines import recipe as recipes
 from pipelines.errors import RecipeError
 from pipelines.recipe import Recipe
 from pipelines.version import VERSION
+
+MAX_CRASHES = 1024 * 1024
+"""Bytes of tracebacks of our own errors that are kept."""
 
 
 @dataclass(slots=True)
@@ -54,6 +60,16 @@ class Job(Sources):
         """Tell the parent why the crawl cannot go on."""
         if self.lines is not None:
             self.lines.errors.put(message)
+
+    def note_crash(self, url: str, error: Exception) -> None:
+        """Keep the traceback of an error of our own, for a report; the crawl goes on."""
+        place = self.paths.crashes
+        with suppress(OSError):
+            if place.exists() and place.stat().st_size > MAX_CRASHES:
+                return
+            told = "".join(traceback.format_exception(error))
+            with place.open("a", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(f"{datetime.now(UTC).isoformat()} {url}\n{told}\n")
 
 
 def check_contact(recipe: Recipe) -> None:

@@ -82,13 +82,26 @@ class FrontierScheduler(BaseScheduler):
             row = self._pop(host)
             if row is None:
                 continue
-            self.active[host] = self.active.get(host, 0) + 1
-            self.by_domain[self.domains[host]] += 1
-            if self.active[host] < self.limit:
-                self.turn.append(host)
-            self.spider.ledger.leased.add(row.key)
-            return self.spider.request_for(row, host)
+            request = self._request(row, host)
+            if request is not None:
+                return request
         return None
+
+    def _request(self, row: Row, host: int) -> Request | None:
+        """Return the request for a row, its lease noted; None for an address that cannot
+        be asked: that row fails."""
+        self.spider.ledger.leased.add(row.key)
+        try:
+            request = self.spider.request_for(row, host)
+        except Exception as error:
+            self.spider.ledger.hold(self.spider.crashed(row, error))
+            self.turn.append(host)
+            return None
+        self.active[host] = self.active.get(host, 0) + 1
+        self.by_domain[self.domains[host]] += 1
+        if self.active[host] < self.limit:
+            self.turn.append(host)
+        return request
 
     def _pop(self, host: int) -> Row | None:
         if self.active.get(host, 0) >= self.limit or self.closed.get(host, 0.0) > time.time():

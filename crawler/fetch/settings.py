@@ -15,9 +15,11 @@ DOWNLOADER_MIDDLEWARES = {
     # ours
     "crawler.fetch.addresses.AddressGuard": 50,
     "crawler.fetch.robots.Gate": 100,
-    # Scrapy's that stay: timeouts, default headers, user agent, compression, proxy
+    "crawler.fetch.coding.Unpacking": 590,
+    # Scrapy's that stay: timeouts, default headers, user agent, proxy
     # Scrapy's that go: the frontier does their work, or nobody should
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
@@ -53,7 +55,7 @@ DOWNLOAD_DELAY_JITTER = 0.1
 DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_MAXSIZE = 10 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 0
-DOWNLOAD_FAIL_ON_DATALOSS = True
+DOWNLOAD_FAIL_ON_DATALOSS = False  # what came of a cut answer is kept and marked
 DNS_TIMEOUT = 15
 
 DEFAULT_REQUEST_HEADERS = {

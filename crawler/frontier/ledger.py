@@ -69,15 +69,14 @@ class Ledger:
         Its page is packed now, one at a time: a commit that packed two hundred would
         hold the event loop for a quarter second.
         """
-        self._answers.append(answer)
         if answer.capture is not None:
             self._frames.append(encode(answer.capture))
+        self._answers.append(answer)
 
-    def record(self, answer: Answer) -> None:
-        """Take an answer, and commit when there are enough."""
-        self.hold(answer)
-        if len(self._answers) >= BATCH or sum(map(len, self._frames)) >= BATCH_BYTES:
-            self.commit()
+    @property
+    def full(self) -> bool:
+        """Tell whether there is enough for a commit."""
+        return len(self._answers) >= BATCH or sum(map(len, self._frames)) >= BATCH_BYTES
 
     def seed(self, candidates: list[Candidate]) -> None:
         """Take addresses that no answer gave: start pages and lists."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import xxhash
 
-from pipelines.identity import key_url
+from pipelines.identity import clean_url, key_url
 
 
 class Kind(IntEnum):
@@ -47,6 +47,8 @@ class Candidate:
     depth: int = 0
     listed: float | None = None
     """Unix time that a sitemap or feed gives for it."""
+    hops: int = 0
+    """Redirects that led to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class Row:
     etag: str | None
     modified: int | None
     """`Last-Modified` of the last answer, Unix time."""
+    hops: int = 0
+    """Redirects that led to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +82,10 @@ class Outcome:
     modified: int | None = None
     counted: bool = True
     """The try counts against the limit."""
+    moved: str | None = None
+    """Another spelling of the same address, to which a redirect leads: asked next."""
+    target: int | None = None
+    """Key of the address that this one, an alias, leads to."""
 
 
 class Fact(StrEnum):
@@ -129,6 +137,8 @@ class Owner(Protocol):
         """Tell whether an address is asked here."""
 
 
+IN_A_CIRCLE = "redirects in a circle"
+"""Reason of an address whose redirects come back to it."""
 BY_ROBOTS = "robots.txt"
 """Reason of an address that robots.txt closes."""
 WARC_FACTS = f"{_WARC}%"
@@ -138,6 +148,23 @@ WARC_FACTS = f"{_WARC}%"
 def url_key(url: str) -> int:
     """Return the 64-bit key under which an address and its twins are one row."""
     return xxhash.xxh3_64_intdigest(key_url(url).encode("utf-8", "replace")) - 2**63
+
+
+def key_of(url: str, kind: Kind = Kind.ARTICLE) -> int:
+    """Return the key of the row that an address has when it is found as this kind."""
+    if kind is Kind.ARTICLE:
+        return url_key(clean_url(url))
+    # the same address may be a section page and an article candidate
+    return url_key(f"{int(kind)}:{url}")
+
+
+def is_address(url: str) -> bool:
+    """Tell whether an address can be taken apart and kept."""
+    try:
+        urlsplit(url.encode().decode()).port  # noqa: B018  reading it is the test
+    except ValueError:
+        return False
+    return True
 
 
 def split(url: str) -> tuple[str, str]:

@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from crawler.frontier.model import (
     BY_ROBOTS,
+    IN_A_CIRCLE,
     Candidate,
     Kind,
     Outcome,
     Owner,
     Row,
     State,
+    is_address,
+    key_of,
     split,
-    url_key,
 )
 from crawler.frontier.reader import IS_ARTICLE, IS_PENDING, Reader
 from pipelines.errors import StorageError
@@ -38,7 +41,8 @@ CREATE TABLE IF NOT EXISTS hosts (
 CREATE TABLE IF NOT EXISTS urls (
     key INTEGER PRIMARY KEY NOT NULL, host INTEGER NOT NULL, path TEXT NOT NULL, source INTEGER NOT NULL,
     kind INTEGER NOT NULL, state INTEGER NOT NULL, due REAL NOT NULL DEFAULT 0, tries INTEGER NOT NULL DEFAULT 0,
-    depth INTEGER NOT NULL DEFAULT 0, listed INTEGER, fetched INTEGER, reason TEXT, etag TEXT, modified INTEGER) WITHOUT ROWID;
+    depth INTEGER NOT NULL DEFAULT 0, listed INTEGER, fetched INTEGER, reason TEXT, etag TEXT, modified INTEGER,
+    hops INTEGER NOT NULL DEFAULT 0, target INTEGER) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS due ON urls (host, kind DESC, due) WHERE {IS_PENDING};
 CREATE TABLE IF NOT EXISTS segments (name TEXT PRIMARY KEY, bytes INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS policies (origin TEXT PRIMARY KEY, fetched REAL NOT NULL, status INTEGER NOT NULL, robots TEXT NOT NULL, tdm TEXT NOT NULL, ai TEXT NOT NULL);
@@ -49,6 +53,8 @@ _ASK_ANEW = f"{_DUE_NOW}, tries = 0"
 _NO_ANSWER = "reason NOT GLOB '*HTTP [0-9]*' AND reason NOT GLOB 'robots.txt answered [0-9]*'"
 
 HOUR = 3600
+FUTURE = 24 * HOUR
+"""Clocks and time zones differ; what is dated later than this is dated into the future."""
 LONGEST_WAIT = 25 * HOUR
 REVISIT = ((48 * HOUR, 6 * HOUR), (7 * 24 * HOUR, 24 * HOUR), (30 * 24 * HOUR, 7 * 24 * HOUR))
 """(younger than, at least so long after the last answer), in seconds."""
@@ -56,6 +62,19 @@ REVISIT = ((48 * HOUR, 6 * HOUR), (7 * 24 * HOUR, 24 * HOUR), (30 * 24 * HOUR, 7
 
 def _whole(value: float | None) -> int | None:
     return None if value is None else int(value)
+
+
+def _dated(listed: float | None) -> int | None:
+    """A date in the future says nothing of a change: it would say so at every look."""
+    return None if listed is None or listed > time.time() + FUTURE else int(listed)
+
+
+def _add_columns(database: sqlite3.Connection) -> None:
+    """Add what a file of an older version does not have."""
+    have = {row[1] for row in database.execute("PRAGMA table_info(urls)")}
+    for name, kind in (("hops", "INTEGER NOT NULL DEFAULT 0"), ("target", "INTEGER")):
+        if name not in have:
+            database.execute(f"ALTER TABLE urls ADD COLUMN {name} {kind}")
 
 
 class Frontier(Reader):
@@ -83,6 +102,7 @@ class Frontier(Reader):
         try:
             database = sqlite3.connect(path, isolation_level=None, timeout=patience)
             database.executescript(SCHEMA)
+            _add_columns(database)
         except sqlite3.Error as error:
             msg = f"the frontier {path} cannot be opened: {error}. Is the folder writable and the disk not full?"
             raise StorageError(msg) from error
@@ -112,7 +132,7 @@ class Frontier(Reader):
     ) -> int:
         """Write one batch as ONE transaction; return how many addresses are new."""
         with self.transaction():
-            new = sum(self._add(c) for c in candidates)
+            new = sum(self._add(c) for c in candidates if is_address(c.url))
             for outcome in outcomes:
                 self._settle(outcome)
             self._database.executemany(
@@ -128,12 +148,12 @@ class Frontier(Reader):
         is_article = candidate.kind is Kind.ARTICLE
         url = clean_url(candidate.url) if is_article else candidate.url
         origin, path = split(url)
-        # the same address may be a section page and an article candidate
-        key = url_key(url if is_article else f"{int(candidate.kind)}:{url}")
+        key = key_of(url, candidate.kind)
         state = self._first_state(candidate, origin)
         new = self._has_room(candidate, state) and self._insert(key, origin, path, state, candidate)
-        if not new and candidate.listed is not None:
-            self._list_again(key, int(candidate.listed))
+        listed = _dated(candidate.listed)
+        if not new and listed is not None:
+            self._list_again(key, listed)
         if new and is_article and state is State.PENDING:
             self._articles_of_limited()[candidate.source] += 1
         return int(new and is_article)
@@ -147,7 +167,7 @@ class Frontier(Reader):
     def _has_room(self, candidate: Candidate, state: State) -> bool:
         """Tell whether its source may have one more article. The target of a redirect
         takes the place of the address that led to it."""
-        if candidate.kind is not Kind.ARTICLE or state is not State.PENDING or candidate.depth:
+        if candidate.kind is not Kind.ARTICLE or state is not State.PENDING or candidate.hops:
             return True
         most = self._limits[candidate.source] if candidate.source < len(self._limits) else None
         return most is None or self._articles_of_limited()[candidate.source] < most
@@ -155,7 +175,7 @@ class Frontier(Reader):
     def _insert(self, key: int, origin: str, path: str, state: State, candidate: Candidate) -> bool:
         """Insert an address; False when it is known."""
         cursor = self._database.execute(
-            "INSERT INTO urls (key, host, path, source, kind, state, depth, listed) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+            "INSERT INTO urls (key, host, path, source, kind, state, depth, listed, hops) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
             (
                 key,
                 self.host(origin),
@@ -164,15 +184,17 @@ class Frontier(Reader):
                 candidate.kind,
                 state,
                 candidate.depth,
-                _whole(candidate.listed),
+                _dated(candidate.listed),
+                candidate.hops,
             ),
         )
         return cursor.rowcount > 0
 
     def _list_again(self, key: int, listed: int) -> None:
-        """A later date in a sitemap or feed than the one known says that the page changed."""
+        """A later date in a sitemap or feed than the one known says that the page changed;
+        the same date says so once."""
         self._database.execute(
-            f"{_ASK_ANEW}, listed = ? WHERE key = ? AND state = ? AND (? > listed OR ? > fetched)",
+            f"{_ASK_ANEW}, listed = ? WHERE key = ? AND state = ? AND (? > listed OR listed IS NULL AND ? > fetched)",
             (listed, key, State.FETCHED, listed, listed),
         )
         self._database.execute(
@@ -197,26 +219,47 @@ class Frontier(Reader):
         return self._hosts[origin]
 
     def _settle(self, outcome: Outcome) -> None:
+        state, reason = outcome.state, outcome.reason
+        if state is State.REDIRECTED and self._leads_back(outcome):
+            state, reason = State.FAILED, IN_A_CIRCLE
         self._database.execute(
-            "UPDATE urls SET state = ?, reason = ?, due = ?, tries = tries + ?, fetched = coalesce(?, fetched), etag = coalesce(?, etag), modified = coalesce(?, modified) WHERE key = ?",
+            "UPDATE urls SET state = ?, reason = ?, due = ?, tries = tries + ?, fetched = coalesce(?, fetched), etag = coalesce(?, etag), modified = coalesce(?, modified), target = ? WHERE key = ?",
             (
-                outcome.state,
-                outcome.reason,
+                state,
+                reason,
                 outcome.due,
                 int(outcome.counted),
                 _whole(outcome.fetched),
                 outcome.etag,
                 outcome.modified,
+                outcome.target,
                 outcome.key,
             ),
         )
+        if outcome.moved is not None:
+            origin, path = split(outcome.moved)
+            self._database.execute(
+                "UPDATE urls SET host = ?, path = ?, hops = hops + 1, etag = NULL, modified = NULL WHERE key = ?",
+                (self.host(origin), path, outcome.key),
+            )
+
+    def _leads_back(self, outcome: Outcome) -> bool:
+        """Tell whether the target of an alias is, over other aliases, the alias itself."""
+        key, seen = outcome.target, {outcome.key}
+        while key is not None and key not in seen:
+            seen.add(key)
+            alias = self._one(
+                "SELECT target FROM urls WHERE key = ? AND state = ?", key, State.REDIRECTED
+            )
+            key = alias[0] if alias else None
+        return key == outcome.key
 
     def take(
         self, host: int, count: int, now: float, leased: set[int], lowest: Kind = Kind.ARTICLE
     ) -> list[Row]:
         """Return up to `count` addresses of a host that are due and not leased."""
         rows = self.ask(
-            "SELECT u.key, h.origin, u.path, u.source, u.kind, u.tries, u.depth, u.listed, u.etag, u.modified FROM urls u JOIN hosts h ON h.id = u.host"
+            "SELECT u.key, h.origin, u.path, u.source, u.kind, u.tries, u.depth, u.listed, u.etag, u.modified, u.hops FROM urls u JOIN hosts h ON h.id = u.host"
             f" WHERE u.host = ? AND u.{IS_PENDING} AND u.due <= ? AND u.kind >= ? ORDER BY u.kind DESC, u.due, u.listed DESC LIMIT ?",
             host,
             now,
@@ -224,8 +267,8 @@ class Frontier(Reader):
             count + len(leased),
         )
         found = (
-            Row(key, origin + path, source, Kind(kind), tries, depth, listed, etag, modified)
-            for key, origin, path, source, kind, tries, depth, listed, etag, modified in rows
+            Row(key, origin + path, source, Kind(kind), *others)
+            for key, origin, path, source, kind, *others in rows
             if key not in leased
         )
         return [row for _, row in zip(range(count), found, strict=False)]

@@ -15,10 +15,11 @@ from crawler.frontier.reader import Reader
 from crawler.frontier.store import Frontier
 
 _KEEP = f"""
-INSERT INTO urls (key, host, path, source, kind, state, due, tries, depth, listed, fetched, reason, etag, modified)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO urls (key, host, path, source, kind, state, due, tries, depth, listed, fetched, reason, etag, modified, hops, target)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET state = excluded.state, due = excluded.due, tries = excluded.tries, listed = excluded.listed,
-    fetched = excluded.fetched, reason = excluded.reason, etag = excluded.etag, modified = excluded.modified
+    fetched = excluded.fetched, reason = excluded.reason, etag = excluded.etag, modified = excluded.modified,
+    hops = excluded.hops, target = excluded.target
 WHERE state = {State.ELSEWHERE:d} OR coalesce(excluded.fetched, 0) > coalesce(fetched, 0)
 """
 _FOUND_BY_OTHERS = f"""
@@ -42,7 +43,7 @@ def hand_over(
     with Reader(giver) as there:
         hosts = _hosts(into, there, owns)
         rows = there.ask(
-            "SELECT key, host, path, source, kind, state, due, tries, depth, listed, fetched, reason, etag, modified FROM urls WHERE state <> ?",
+            f"SELECT key, host, path, source, kind, state, due, tries, depth, listed, fetched, reason, etag, modified, {_new_columns(there)} FROM urls WHERE state <> ?",
             State.ELSEWHERE,
         )
         into._database.executemany(
@@ -74,6 +75,12 @@ def hand_over_finds(into: Frontier, giver: Path, owns: Callable[[str], bool]) ->
             _FOUND_BY_OTHERS,
             ((key, hosts[host][0], *rest) for key, host, *rest in rows if hosts[host][1]),
         )
+
+
+def _new_columns(there: Reader) -> str:
+    """What files of older versions lack is asked for as what it means when it is missing."""
+    have = {name for _, name, *_ in there.ask("PRAGMA table_info(urls)")}
+    return "hops, target" if "hops" in have else "0, NULL"
 
 
 def _hosts(

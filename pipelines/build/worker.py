@@ -62,7 +62,7 @@ def _judge_stored(stored: Stored, rules: Rules) -> Done:
         if stored.rejected not in set(Reason):  # of a later version than this one
             return Done(reject(stored.page, Reason.UNREADABLE, f"set aside as {stored.rejected}"))
         reason = Reason(stored.rejected)
-        detail = "cut by the crawl's size limit" if reason is Reason.TOO_LARGE else ""
+        detail = "cut by the crawl's size limit" if reason is Reason.TOO_LARGE else stored.detail
         return Done(reject(stored.page, reason, detail))
     return judge(stored.page, rules)
 

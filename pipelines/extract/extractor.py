@@ -6,7 +6,7 @@ import importlib
 from dataclasses import dataclass, field
 
 from pipelines import identity
-from pipelines.extract import kind, record
+from pipelines.extract import kind, record, stand_in
 from pipelines.extract.fields import read_fields
 from pipelines.extract.result import Extraction, reject, source_of
 from pipelines.extract.rules import Rules
@@ -46,6 +46,9 @@ class Extractor:
             document = Document(page.body, page.url, page.content_type)
         except Unreadable as error:
             return reject(page, Reason.UNREADABLE, str(error))
+        refusal = stand_in.refuse(document)
+        if refusal is not None:
+            return reject(page, *refusal)
         return self._read_document(page, document)
 
     def _read_document(self, page: Page, document: Document) -> Extraction | Rejected:

@@ -22,7 +22,7 @@ import zstandard
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from pipelines.errors import InputError, StorageError
-from pipelines.model import Page
+from pipelines.model import Page, Reason
 from pipelines.page.opt_outs import header_opt_outs
 from pipelines.store import faults
 from pipelines.store.paths import DatasetPaths
@@ -57,6 +57,10 @@ class Capture:
     opt_outs: tuple[str, ...] = ()
     rejected: str | None = None
     """Reason found while fetching (`too_large`, …); the body may then be cut."""
+    rejected_detail: str = ""
+    """What was seen, in words."""
+    truncated: str | None = None
+    """Why the body is not whole (`Page.truncated`)."""
 
 
 def encode(capture: Capture) -> bytes:
@@ -76,7 +80,9 @@ def encode(capture: Capture) -> bytes:
         headers["Standfirst-Opt-Outs"] = "; ".join(capture.opt_outs)
     if capture.rejected:
         headers["Standfirst-Rejected"] = capture.rejected
-        headers["WARC-Truncated"] = "length"
+        headers["Standfirst-Rejected-Detail"] = capture.rejected_detail
+    if capture.truncated or capture.rejected == Reason.TOO_LARGE:
+        headers["WARC-Truncated"] = capture.truncated or "length"
     record.set_bytes_content(http)
     stream = io.BytesIO()
     record.write(stream)
@@ -215,6 +221,8 @@ class Stored:
 
     page: Page
     rejected: str | None = None
+    detail: str = ""
+    """What the fetch saw, in words."""
 
 
 def read(folder: Path, ref: Ref) -> Stored:
@@ -249,10 +257,13 @@ def stored(record: Any, body: bytes, *, file: str | None, offset: int | None) ->
         source=headers.get("Standfirst-Source"),
         listed=listed,
         opt_outs=tuple(dict.fromkeys([*known, *header_opt_outs(pairs)])),
+        truncated=headers.get("WARC-Truncated"),
         archive_file=file,
         archive_offset=offset,
     )
-    return Stored(page, headers.get("Standfirst-Rejected"))
+    return Stored(
+        page, headers.get("Standfirst-Rejected"), headers.get("Standfirst-Rejected-Detail") or ""
+    )
 
 
 def _time(raw: str | None) -> datetime | None:

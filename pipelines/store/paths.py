@@ -48,6 +48,11 @@ class DatasetPaths:
         return self.meta / "stdin-urls.txt"
 
     @property
+    def crashes(self) -> Path:
+        """Tracebacks of errors of our own while answers were read."""
+        return self.meta / "crashes.log"
+
+    @property
     def lock(self) -> Path:
         """The file that the one writer holds."""
         return self.meta / "lock"

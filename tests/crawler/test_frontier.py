@@ -63,7 +63,7 @@ def test_target_of_a_redirect_needs_no_room(path):
     frontier = Frontier(path, limits=[1])
     frontier.commit([], found(range(1)), {})
     moved = Outcome(key=url_key(address(0)), state=State.REDIRECTED)
-    assert frontier.commit([moved], found(range(1, 2), depth=1), {}) == 1
+    assert frontier.commit([moved], found(range(1, 2), hops=1), {}) == 1
 
 
 def test_sections_count_against_no_limit(path):

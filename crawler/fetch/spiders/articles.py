@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.utils import formatdate
 from typing import Any
 from urllib.parse import urlsplit
@@ -131,12 +131,20 @@ class ArticleSpider(Spider):
             yield item
 
     def tick(self) -> None:
-        """Commit if it is time; a commit that fails ends the process at once.
+        """Commit if it is time."""
+        self._commit_with(self.ledger.tick)
+
+    def commit(self) -> None:
+        """Commit what there is."""
+        self._commit_with(self.ledger.commit)
+
+    def _commit_with(self, step: Callable[[], None]) -> None:
+        """Commit; a commit that fails ends the process at once.
 
         What was not committed is pending, so nothing is lost by not tidying up.
         """
         try:
-            self.ledger.tick()
+            step()
         except Exception as error:
             self.job.fail(str(error) or type(error).__name__)
             os._exit(getattr(error, "exit_code", 5))
@@ -208,36 +216,54 @@ class ArticleSpider(Spider):
         """Turn one answer into an outcome with its page or its addresses."""
         row: Row = response.meta["row"]
         self._release(response.request)
+        yield self._guarded(row, lambda: self._answer(response, row))
+
+    def _guarded(self, row: Row, read: Callable[[], Answer]) -> Answer:
+        """Return what was read of an answer. Where reading it fails, that address fails,
+        with the reason; its lease ends and the crawl goes on."""
+        try:
+            return read()
+        except Exception as error:
+            return self.crashed(row, error)
+
+    def crashed(self, row: Row, error: Exception) -> Answer:
+        """Note an error of our own and return that the address failed."""
+        self.job.note_crash(row.url, error)
+        return responses.failed(row, f"its answer could not be read: {type(error).__name__}")
+
+    def _answer(self, response: Response, row: Row) -> Answer:
         if response.status in responses.AGAIN:
-            yield self._again(response, row)
-            return
+            return self._again(response, row)
         self.failures[response.meta["host"]] = 0
         self._note_refusal(response)
-        if response.status in responses.REDIRECTS and response.headers.get("Location"):
-            yield responses.redirected(self.job, row, response)
-        elif response.status == 304:
-            yield Answer(row, responses.done(row, response, "unchanged"))
-        elif row.kind is Kind.ARTICLE:
-            refused = f"HTTP {response.status}" if response.status >= 400 else None
-            yield Answer(
-                row,
-                responses.done(row, response, refused),
-                responses.capture(self.job, row, response),
-            )
-        elif response.status >= 400:
-            yield Answer(
-                row, Outcome(key=row.key, state=State.FAILED, reason=f"HTTP {response.status}")
-            )
-        else:
-            found = tuple(self.finder.found(response, row))
-            yield Answer(
-                row,
-                responses.done(
-                    row, response, None if found else responses.why_nothing(row, response)
-                ),
-                None,
-                found,
-            )
+        lacking = responses.why_no_page(row, response)
+        location = responses.target(row, response)
+        if location is not None:
+            return responses.redirected(self.job, row, response, location)
+        if lacking is not None:
+            return self._later(row, lacking, response)
+        cut = responses.why_cut(response)
+        if cut is not None and row.tries + 1 < self.recipe.crawl.tries:
+            return self._later(row, cut, response)
+        return self._page(response, row)
+
+    def _later(self, row: Row, reason: str, response: Response) -> Answer:
+        due = time.time() + responses.backoff(self.job, row)
+        return responses.later(self.job, row, due, reason, response)
+
+    def _page(self, response: Response, row: Row) -> Answer:
+        """Return what an answer with a page, a list of addresses or an error means."""
+        if response.status == 304:
+            return Answer(row, responses.done(row, response, "unchanged"))
+        refused = f"HTTP {response.status}" if response.status >= 400 else None
+        if row.kind is Kind.ARTICLE:
+            page = responses.capture(self.job, row, response)
+            return Answer(row, responses.done(row, response, refused), page)
+        if refused is not None:
+            return responses.failed(row, refused)
+        found = tuple(self.finder.found(response, row))
+        why = None if found else responses.why_nothing(row, response)
+        return Answer(row, responses.done(row, response, why), None, found)
 
     def _release(self, request: Request | None) -> None:
         if request is not None:
@@ -281,27 +307,19 @@ class ArticleSpider(Spider):
         request: Request = failure.request
         row: Row = request.meta["row"]
         self._release(request)
-        error = failure.value
+        yield self._guarded(row, lambda: self._no_answer(request, row, failure.value))
+
+    def _no_answer(self, request: Request, row: Row, error: BaseException) -> Answer:
         if isinstance(error, Disallowed):
-            yield Answer(row, Outcome(key=row.key, state=State.BLOCKED, reason=BY_ROBOTS))
-        elif isinstance(error, Forbidden):
-            yield Answer(row, Outcome(key=row.key, state=State.BLOCKED, reason=str(error)))
-        elif isinstance(error, OriginClosed):
+            return Answer(row, Outcome(key=row.key, state=State.BLOCKED, reason=BY_ROBOTS))
+        if isinstance(error, Forbidden):
+            return Answer(row, Outcome(key=row.key, state=State.BLOCKED, reason=str(error)))
+        if isinstance(error, OriginClosed):
             self._close_host(request.meta["host"], error.until, error.reason)
-            yield Answer(
-                row,
-                Outcome(
-                    key=row.key,
-                    state=State.PENDING,
-                    reason=error.reason,
-                    due=error.until,
-                    counted=False,
-                ),
-            )
-        elif responses.is_too_large(error):
-            yield responses.too_large(self.job, row)
-        else:
-            yield self._unanswered(request.meta["host"], row, error)
+            return responses.waiting(row, error.until, error.reason)
+        if responses.is_too_large(error):
+            return responses.too_large(self.job, row)
+        return self._unanswered(request.meta["host"], row, error)
 
     def _unanswered(self, host: int, row: Row, error: BaseException) -> Answer:
         name = type(error).__name__

@@ -1,0 +1,167 @@
+"""Pages that a server puts in an article's place with status 200.
+
+Checks for bots, requests for consent, for a login or for the reader's age, notices of
+maintenance, "enable JavaScript", "page not found": they have hardly any text, declare no
+article and no date, and say what they are in their headlines or again and again. The
+words are the table `stand_in` of the languages' files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipelines.lexicon.tables import pattern
+from pipelines.model import Reason
+from pipelines.page import refresh
+from pipelines.page.document import Document, Element
+from pipelines.page.words import fold, squeeze
+
+LONG = 6000
+"""Characters from which on no page is a stand-in."""
+_HEADLINE = 80
+"""Characters of a headline that can say what a stand-in is."""
+_UNSEEN = frozenset(("script", "style", "template", "svg", "option", "title", "head"))
+_PARTS = re.compile(r"\s+[|·•–—:-]\s+|\s*[|»]\s*")
+_CUT = 200_000
+
+_VENDORS = {
+    "Cloudflare": r"_cf_chl_opt|cf-browser-verification|cf_captcha_kind|cf-challenge",
+    "DataDome": r"captcha-delivery\.com",
+    "HUMAN": r"px-captcha|_pxCaptcha|human-challenge",
+    "Imperva": r"_Incapsula_Resource|Incapsula incident ID",
+    "Akamai": r"sec-if-cpt-container|/_sec/cp_challenge|ak_bmsc_challenge",
+    "AWS WAF": r"awsWafCookieDomainList|AwsWafIntegration|gokuProps|awswaf\.com/.*/challenge",
+    "Sucuri": r"sucuri_cloudproxy_js|Sucuri WebSite Firewall",
+    "Kasada": r"window\.KPSDK|/149e9513-01fa-4fb0-aad4-566afd725d1b/",
+    "DDoS-Guard": r"/\.well-known/ddos-guard/js-challenge|ddos-guard/check",
+    "F5": r"/TSPD/|bobcmn|The requested URL was rejected\. Please consult",
+    "Anubis": r"anubis_challenge|/\.within\.website/x/cmd/anubis",
+    "Vercel": r"/\.well-known/vercel/security",
+    "Reblaze": r"winsocks\(\)",
+    "Radware": r"perfdrive\.com|Radware (?:Captcha|Bot Manager)",
+    "Distil": r"distil_r_captcha|distilIdentificationBlock",
+}
+_VENDOR = re.compile("|".join(f"({signs})" for signs in _VENDORS.values()))
+_CAPTCHA = re.compile(r"class=[\"'](?:g-recaptcha|h-captcha|cf-turnstile|frc-captcha)[\"' ]")
+"""Also beside the forms of other pages: a sign only where there is hardly any text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sort:
+    """One sort of stand-ins, and how long its pages are at most."""
+
+    part: str
+    reason: Reason
+    headed: int
+    """Characters below which a headline settles it."""
+    several: int
+    """Characters below which some of its phrases settle it, without a headline."""
+    once: int = 0
+    """Characters below which one phrase settles it."""
+    phrases: int = 2
+    """How many different phrases are some."""
+
+
+_SORTS = (
+    _Sort("challenge", Reason.CHALLENGE, 3000, 1500, 300),
+    _Sort("script", Reason.NEEDS_RENDERING, 2000, 1000, 300),
+    _Sort("consent", Reason.CONSENT, LONG, 3000, phrases=4),
+    _Sort("age", Reason.AGE_GATE, 2000, 1000),
+    _Sort("maintenance", Reason.MAINTENANCE, 2000, 1000, 200),
+    _Sort("login", Reason.LOGIN, 1000, 400),
+    _Sort("missing", Reason.ERROR_PAGE, 2000, 600, 200),
+)
+_BARE = 600
+"""Characters below which a page with a captcha, or with a field for a password, is there
+for nothing else."""
+_VENDOR_LONG = 2500
+
+
+def refuse(document: Document) -> tuple[Reason, str] | None:
+    """Return what a page stands in for an article as; None when it may be an article."""
+    if _is_declared(document):
+        return None
+    text = " ".join(_texts(document.root))
+    if len(text) >= LONG:
+        return None
+    where = refresh.target(document.decoded.utf8, document.url)
+    if where is not None:
+        return Reason.MOVED, f"a page that only sends on to {where}"[:300]
+    vendor = _vendor(document, len(text))
+    if vendor is not None:
+        return Reason.CHALLENGE, f"a check for bots by {vendor}"
+    return _by_words(document, text)
+
+
+def _is_declared(document: Document) -> bool:
+    """Tell whether a page says that it is an article, or when it appeared."""
+    kind = (document.meta("og:type") or "").lower()
+    dated = document.meta("article:published_time", "datepublished", "dc.date", "date")
+    if document.article_nodes or kind in ("article", "news", "blog") or dated:
+        return True
+    return document.root.find(".//time[@datetime]") is not None
+
+
+def _texts(element: Element) -> Iterator[str]:
+    """Yield what a reader without scripts sees."""
+    if element.tag in _UNSEEN or not isinstance(element.tag, str):
+        return
+    stack = [element]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, str):
+            yield node
+            continue
+        if not isinstance(node.tag, str) or node.tag in _UNSEEN:
+            continue
+        pieces = [squeeze(node.text or "")]
+        for child in node:
+            pieces += [child, squeeze(child.tail or "")]
+        stack += [piece for piece in reversed(pieces) if not isinstance(piece, str) or piece]
+
+
+def _vendor(document: Document, length: int) -> str | None:
+    source = document.decoded.text[:_CUT]
+    found = _VENDOR.search(source) if length < _VENDOR_LONG else None
+    if found is not None:
+        return list(_VENDORS)[(found.lastindex or 1) - 1]
+    return "a captcha" if length < _BARE and _CAPTCHA.search(source) else None
+
+
+def _by_words(document: Document, text: str) -> tuple[Reason, str] | None:
+    heads, folded = list(_headlines(document)), fold(text)
+    for sort in _SORTS:
+        phrases = pattern(f"stand_in.{sort.part}", folded=True)
+        head = next((h for h in heads if _is_said(phrases, h)), None)
+        if head is not None and len(text) < sort.headed:
+            return sort.reason, head
+        said = dict.fromkeys(match.group() for match in phrases.finditer(folded))
+        if (len(said) >= sort.phrases and len(text) < sort.several) or (
+            said and len(text) < sort.once
+        ):
+            return sort.reason, ", ".join(said)[:200]
+        if sort.part == "login" and len(text) < _BARE and _asks_password(document):
+            return sort.reason, "a field for a password and hardly any text"
+    return None
+
+
+def _headlines(document: Document) -> Iterator[str]:
+    """Yield the parts of the title, and the first headlines, folded."""
+    for part in [*_PARTS.split(document.head.title), document.head.title]:
+        yield fold(part)
+    for element in list(document.root.iter("h1", "h2"))[:3]:
+        yield fold(squeeze("".join(element.itertext())))
+
+
+def _is_said(phrases: re.Pattern[str], headline: str) -> bool:
+    """Tell whether phrases are most of what a headline says."""
+    if not headline or len(headline) > _HEADLINE:
+        return False
+    covered = sum(len(match.group()) for match in phrases.finditer(headline))
+    return covered * 2 > len(headline)
+
+
+def _asks_password(document: Document) -> bool:
+    return document.root.find(".//input[@type='password']") is not None
