@@ -118,6 +118,9 @@ def _dry_run(path: Path) -> int:
 def _run(
     path: Path, into: Path | None, line: str, progress: str, shard: Shard | None = None
 ) -> int:
+    from crawler.crawl import server
+
+    server.start()
     from crawler.cli.progress import watcher
     from crawler.cli.summary import outcome, show
     from crawler.crawl.run import crawl

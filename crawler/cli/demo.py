@@ -21,6 +21,9 @@ from crawler.cli.completion import folders
 )
 def command(into: Path) -> int:
     """The whole thing on the included newspapers, on loopback, without internet."""
+    from crawler.crawl import server
+
+    server.start()
     from crawler.cli.summary import outcome, show
     from crawler.demo import play
 

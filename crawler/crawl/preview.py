@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crawler.crawl import process
+from crawler.crawl import process, server
 from crawler.fetch.job import check_contact
 from crawler.frontier.model import Kind, State
 from crawler.frontier.reader import Reader
@@ -57,6 +57,7 @@ class Look:
 def look(recipe: Recipe, recipe_folder: Path, *, requests: int = REQUESTS) -> Look:
     """Return what the sources of a recipe offer. Raises RecipeError without a contact."""
     check_contact(recipe)
+    server.start()
     with tempfile.TemporaryDirectory(prefix="standfirst-look-") as folder, unguarded():
         place = Path(folder)
         Frontier(DatasetPaths(place).frontier).close()

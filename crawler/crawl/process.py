@@ -6,7 +6,6 @@ notebook runs in a child. The child ends when its parent is gone.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
@@ -14,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from crawler.crawl.server import LOADED
 from crawler.fetch.job import Job
 from crawler.shards.shard import Shard
+from pipelines.build import spawn
 from pipelines.recipe import Recipe
 
 
@@ -31,7 +32,7 @@ class Lines:
     @classmethod
     def new(cls) -> Lines:
         """Make the shared values in the parent."""
-        context = multiprocessing.get_context("spawn")
+        context = spawn.context(*LOADED)
         return cls(
             context.Value("q", 0),
             context.Value("q", 0),
@@ -50,10 +51,17 @@ def start(
     preview: int = 0,
 ) -> Any:
     """Start the fetching process and return it."""
-    context = multiprocessing.get_context("spawn")
-    process = context.Process(
+    process = spawn.context(*LOADED).Process(
         target=_main,
-        args=(recipe.model_dump_json(), folder, recipe_folder, lines, shard, preview),
+        args=(
+            recipe.model_dump_json(),
+            folder,
+            recipe_folder,
+            lines,
+            shard,
+            preview,
+            dict(os.environ),
+        ),
         name="standfirst-fetch",
     )
     process.start()
@@ -67,14 +75,15 @@ def _main(
     lines: Lines,
     shard: Shard | None,
     preview: int,
+    environment: dict[str, str],
 ) -> None:
     from crawler.warc import ingest
-    from pipelines.build.worker import follow_parent
     from pipelines.errors import StandfirstError
 
     for number in (signal.SIGINT, signal.SIGTERM):  # the parent stops this process in order
         signal.signal(number, signal.SIG_IGN)
-    follow_parent()
+    spawn.follow_parent()
+    os.environ.update(environment)
     job = Job(Recipe.model_validate_json(recipe), folder, recipe_folder, shard, lines, preview)
     try:
         if not preview:

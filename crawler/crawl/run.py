@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from crawler.crawl import process
+from crawler.crawl import process, server
 from crawler.fetch.job import Job, check_contact, settings_of
 from crawler.frontier.model import Fact
 from crawler.frontier.reader import Reader, tally
@@ -104,6 +104,7 @@ def crawl(
         raise InputError(msg)
     else:
         recipe_folder = folder
+    server.start()
     check_contact(recipe)
     job = Job(recipe, folder, recipe_folder)
     settings_of(job)  # a missing browser is said before anything starts

@@ -19,7 +19,7 @@ from crawler.discovery import feed, links, sitemap
 from crawler.discovery.public import why_forbidden
 from crawler.discovery.sources import Sources
 from crawler.frontier.model import Candidate, Kind, Row, url_key
-from pipelines.build.worker import selects
+from pipelines.patterns import selects
 from pipelines.recipe import Source
 
 MAX_SITEMAP_DEPTH = 3

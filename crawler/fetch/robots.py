@@ -22,6 +22,7 @@ from scrapy.http import Response
 from crawler.fetch import permission, responses
 from crawler.frontier.ledger import Ledger
 from crawler.frontier.model import split
+from pipelines.patterns import matches
 from pipelines.recipe import Recipe
 
 DAY = 24 * 3600.0
@@ -94,8 +95,6 @@ class OriginPolicy:
 
     def opt_outs(self, path: str) -> tuple[str, ...]:
         """Return the TDM reservations that cover a path."""
-        from pipelines.build.worker import matches
-
         reserved = [
             f"tdm-reservation: 1 (tdmrep.json {pattern})"
             for pattern in self.tdm

@@ -15,9 +15,10 @@ from pipelines.build.pool import PageTask
 from pipelines.build.rebuild import Engine
 from pipelines.build.spark.engine import session
 from pipelines.build.spark.files import PageFile, Segment
-from pipelines.build.worker import process_page, selects
+from pipelines.build.worker import process_page
 from pipelines.errors import InputError, RecipeError
 from pipelines.extract.rules import Rules
+from pipelines.patterns import selects
 from pipelines.recipe import Recipe
 from pipelines.store.archive import Ref, Stored, segments, stored
 from pipelines.store.dataset import Dataset

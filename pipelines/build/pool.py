@@ -6,7 +6,6 @@ reason; the others go on.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from pipelines.build import spawn
 from pipelines.build.worker import Done, start_worker, unreadable
 from pipelines.errors import StorageError
 from pipelines.model import Reason
@@ -64,9 +64,11 @@ class PagePool:
         """Start the workers now, so that they load while the first pages arrive."""
         if self._pool is None:
             count = self.workers or os.cpu_count() or 1
-            context = multiprocessing.get_context("spawn")
             self._pool = ProcessPool(
-                max_workers=count, max_tasks=20_000, initializer=start_worker, context=context
+                max_workers=count,
+                max_tasks=20_000,
+                initializer=start_worker,
+                context=spawn.context(),
             )
             _ = self._pool.active  # pebble starts its processes when first asked
 

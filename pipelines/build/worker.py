@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import fnmatch
-import os
 import signal
-import threading
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from pipelines.build.spawn import follow_parent
 from pipelines.dedup.sketch import sketch
 from pipelines.errors import InputError
 from pipelines.extract.extractor import Extractor, preload
@@ -78,11 +75,6 @@ def judge(page: Page, rules: Rules) -> Done:
         return Done(reject(page, Reason.CRASHED, f"{type(error).__name__}: {error}"))
 
 
-def selects(path: str, allow: Sequence[str], deny: Sequence[str]) -> bool:
-    """Tell whether a recipe's patterns let the path of an address in."""
-    return not (allow and not matches(path, allow)) and not matches(path, deny)
-
-
 def unreadable(
     ref: Ref, reason: Reason, detail: str, *, url: str = "", source: str = ""
 ) -> Rejected:
@@ -98,30 +90,9 @@ def unreadable(
     )
 
 
-def matches(path: str, patterns: Sequence[str]) -> bool:
-    """Tell whether a path matches one of the patterns with `*`."""
-    return any(fnmatch.fnmatchcase(path, p) for p in patterns)
-
-
 def start_worker() -> None:
     """Set a worker process up: the parent handles Ctrl-C, its death ends the worker, and
     the libraries load while the first pages arrive."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     follow_parent()
     preload()
-
-
-def follow_parent() -> None:
-    """End this process when the one that started it is gone (even by `kill -9`)."""
-    from multiprocessing import parent_process
-    from multiprocessing.connection import wait
-
-    parent = parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
