@@ -4,6 +4,12 @@ Standard library only. Makes `.venv` with pinned versions once, then runs; what 
 tests and docs need is installed when they are asked for. What is neither `test`, `docs`
 nor `setup` goes to the `standfirst` command, in the folder where you are. `setup` alone
 makes ready for tests, `setup spark` (or `browser`, `remote`) installs an extra.
+
+    test           formatter, linter, types, import contracts, fast tests, some whole crawls
+    test --fast    the same without the whole crawls
+    test --rest    only the tests that `test` leaves out
+    test --all     everything
+    test PATH …    the checks, and these tests (what follows goes to pytest)
 """
 
 from __future__ import annotations
@@ -138,19 +144,43 @@ def setup(group: str = "package") -> None:
         LOCK.unlink(missing_ok=True)
 
 
+CHECKS: list[list[object]] = [
+    [PYTHON, "-m", "ruff", "format", "--check", "-q", "."],
+    [PYTHON, "-m", "ruff", "check", "-q", "."],
+    [PYTHON, "-m", "mypy"],
+    [PYTHON, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
+]
+LEFT_OUT = "slow and not smoke"
+"""What `dev.py test` leaves out: most whole crawls, Spark, foreign readers."""
+WHICH = {
+    "": f"not ({LEFT_OUT})",
+    "--fast": "not slow",
+    "--rest": LEFT_OUT,
+    "--all": "",
+}
+
+
 def test(arguments: list[str]) -> int:
-    """Run linter, types, import contracts and tests; return the first failure's code."""
-    steps: list[list[object]] = [
-        [PYTHON, "-m", "ruff", "check", "."],
-        [PYTHON, "-m", "mypy"],
-        [PYTHON, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
-        [PYTHON, "-m", "pytest", *arguments],
-    ]
-    for step in steps[-1:] if arguments else steps:
-        print("dev.py:", " ".join(map(str, step[1:4])), file=sys.stderr, flush=True)
+    """Run formatter, linter, types, import contracts and tests; return the first failure's code."""
+    which = next((a for a in arguments if a in WHICH), None)
+    rest = [a for a in arguments if a != which]
+    chosen = WHICH[which or ("--all" if rest else "")]
+    checks = [] if which == "--rest" else CHECKS
+    tests = [PYTHON, "-m", "pytest", *(["-m", chosen] if chosen else []), *rest]
+    if not rest and (os.cpu_count() or 1) > 1:
+        # by file, so that what a file sets up once is set up once
+        tests += ["-n", "2", "--dist", "loadfile"]
+    for step in [*checks, tests]:
+        print("dev.py:", " ".join(map(str, step[1:6])), file=sys.stderr, flush=True)
         code = run(*step)
         if code:
             return code
+    if not rest and which in (None, "--fast"):
+        left = "--rest" if which is None else "--all"
+        print(
+            f"dev.py: what was left out stands above by name; `dev.py test {left}` runs it",
+            file=sys.stderr,
+        )
     return 0
 
 

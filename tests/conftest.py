@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from loopback import RECIPE
+from smoke import ONCE, SMOKE
 
 from crawler.crawl.run import CrawlSummary, crawl
 from crawler.demo import play
@@ -41,3 +44,46 @@ def crawl_urls(tmp_path: Path) -> Callable[..., CrawlSummary]:
             return crawl(tmp_path / "recipe.toml")
 
     return run
+
+
+_left_out: Counter[str] = Counter()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow tests that run every time."""
+    seen: set[str] = set()
+    for item in items:
+        file, name = item.nodeid.split("::")[0], getattr(item, "originalname", item.name)
+        if name in SMOKE.get(file, ()) and not (name in ONCE and name in seen):
+            seen.add(name)
+            item.add_marker(pytest.mark.smoke)
+
+
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    """Note what is left out."""
+    _left_out.update(i.nodeid.split("::")[0] for i in items if i.get_closest_marker("slow"))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell the process that prints the summary, where tests run in several."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = dict(_left_out)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take what another process left out: each leaves out the same."""
+    _left_out.update(Counter(node.workeroutput.get("left_out", {})) - _left_out)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Say by name what was left out, and why."""
+    if not _left_out or not config.option.markexpr:
+        return
+    terminalreporter.write_line(
+        f'left out: {sum(_left_out.values())} tests that start whole crawls or read many files (`-m "{config.option.markexpr}"`)'
+    )
+    for file, number in sorted(_left_out.items()):
+        terminalreporter.write_line(f"  {number:4} in {file}")
