@@ -266,7 +266,8 @@ def test_second_run_on_the_same_folder_is_refused(tmp_path):
     with Server(pages()) as server:
         (tmp_path / "recipe.toml").write_text(
             RECIPE.format(proxy=server.proxy, tries=3, reserved="skip").replace(
-                "delay = 0.0", "delay = 0.05"
+                "delay = 0.0",
+                "delay = 1.0",  # the first still runs when the second begins
             )
         )
         first = start(tmp_path)
