@@ -19,7 +19,10 @@ class Linear:
 
     def score(self, signs: Mapping[str, float]) -> float:
         """Return the sum of bias and weighted signs; a sign that is not given counts as 0."""
-        return self.bias + sum(w * signs.get(name, 0.0) for name, w in self.weights.items())
+        score = self.bias
+        for name, weight in self.weights.items():
+            score += weight * signs.get(name, 0.0)
+        return score
 
     def probability(self, signs: Mapping[str, float]) -> float:
         """Return the probability, 0 to 1."""
