@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from pipelines.access import boundary
-from pipelines.extract.extraction import public_layout
+from pipelines.extract.fields import public_layout
 from pipelines.fields import standfirst, teaser, title
 from pipelines.fields.authors import byline
 from pipelines.layout.blocks import Block
