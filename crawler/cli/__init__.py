@@ -103,10 +103,11 @@ def opened(dataset: Path) -> Recipe:
 def exists(dataset: Path) -> None:
     """Raise InputError where a folder holds no dataset, or none yet."""
     from pipelines.errors import InputError
+    from pipelines.store import manifest as manifests
     from pipelines.store.paths import CURRENT, DatasetPaths
 
     paths = DatasetPaths(dataset)
-    if paths.current.exists():
+    if paths.current.exists() or manifests.numbers(dataset):
         return
     if paths.meta.exists():
         msg = f"{dataset} holds no version yet: a crawl is writing its first one, or was stopped before. Wait for it, or run `standfirst crawl {dataset}` again."

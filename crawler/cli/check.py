@@ -93,10 +93,13 @@ def _check_surroundings(recipe: Recipe, path: Path) -> None:
 
 
 def _show_marks(folder: Path) -> None:
-    from pipelines.view.marks import precision, read
+    from pipelines.view.marks import interval, precision, read
 
     found = precision(read(folder))
     for field, right, marked in found:
-        click.echo(f"{field:16} {right / marked:.2f}  ({right} of {marked} right)")
+        low, high = interval(right, marked)
+        click.echo(
+            f"{field:16} {right / marked:.2f}  95 % interval {low:.2f} to {high:.2f}  ({right} of {marked} right)"
+        )
     if not found:
-        say("no marks yet: `standfirst view` takes them (keys 1, 2, 3)")
+        say("no marks yet: `standfirst view` takes them")

@@ -6,6 +6,7 @@ that leads here), and takes marks only from its own pages.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,10 +16,12 @@ from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
 from pipelines.errors import InputError, StandfirstError
+from pipelines.extract.result import Extraction
 from pipelines.view import marks, pages
 from pipelines.view.marks import Mark
 from pipelines.view.records import Records
 from pipelines.view.stored import POLICY, draw
+from pipelines.view.understood import understood
 
 OWN = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 MAX_MARK = 4096
@@ -61,6 +64,16 @@ class Viewer:
         self._server.shutdown()
         self._server.server_close()
 
+    def _article(self, identifier: str) -> str:
+        """Return one article's inspection; without its page where that cannot be read."""
+        shown = self.records.article(identifier)
+        understanding = None
+        with contextlib.suppress(InputError):
+            page = self.records.page(shown.article.archive_file, shown.article.archive_offset)
+            found = self.extractor.extract(page)
+            understanding = understood(found) if isinstance(found, Extraction) else None
+        return pages.article(shown, marks.read(self.folder), understanding)
+
     def answer(self, path: str, query: dict[str, list[str]]) -> tuple[str, str, bytes]:
         """Return (content type, policy, body). Raises InputError where there is nothing."""
         kind, _, rest = path.strip("/").partition("/")
@@ -68,11 +81,7 @@ class Viewer:
             if not kind:
                 return "text/html", OWN, pages.index(self.records, marks.read(self.folder)).encode()
             if kind == "article":
-                return (
-                    "text/html",
-                    OWN,
-                    pages.article(self.records.article(rest), marks.read(self.folder)).encode(),
-                )
+                return "text/html", OWN, self._article(rest).encode()
             if kind == "page":
                 shown = self.records.article(rest)
                 page = self.records.page(shown.article.archive_file, shown.article.archive_offset)

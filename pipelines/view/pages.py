@@ -7,8 +7,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from pipelines.errors import counted
+from pipelines.model import Article
 from pipelines.view.marks import FIELDS, Mark
-from pipelines.view.records import Records, Shown, changes, difference, plain
+from pipelines.view.records import MOST, Records, Shown, changes, difference, plain
+from pipelines.view.understood import FOLDED_WORDS, Line, Stretch
 
 _SHOWN = (
     "title", "section", "date_published", "date_published_raw", "date_published_precision", "date_modified_raw", "authors", "teaser", "teaser_source", "language", "access", "access_confidence",
@@ -18,21 +21,33 @@ _SHOWN = (
 
 def index(records: Records, marks: dict[tuple[str, str], Mark]) -> str:
     """Return the list of all articles, most doubtful first, and of the pages set aside."""
-    marked = sorted({i for i, _ in marks})
     data = json.dumps(
-        {"articles": records.by_doubt(), "rejected": records.set_aside(), "marked": marked},
+        {
+            "articles": records.by_doubt(),
+            "rejected": records.set_aside(),
+            "marked": sorted({i for i, _ in marks}),
+        },
         default=str,
         ensure_ascii=True,
     ).replace("</", "<\\/")
+    counts = records.manifest.counts
     return _template(
-        "index.html.j2", dataset=records.folder.name, data=data, counts=records.manifest.counts
+        "index.html.j2",
+        dataset=records.folder.name,
+        data=data,
+        articles=counted(counts.get("rows", 0), "article"),
+        aside=counted(counts.get("rejected", 0) + counts.get("duplicates", 0), "page"),
+        most=MOST,
     )
 
 
-def article(shown: Shown, marks: dict[tuple[str, str], Mark]) -> str:
-    """Return the inspection of one article."""
+def article(
+    shown: Shown, marks: dict[tuple[str, str], Mark], page: list[Stretch | Line] | None = None
+) -> str:
+    """Return the inspection of one article; `page` is the page as it was understood, None
+    when its bytes can't be read."""
     own = {f: marks.get((shown.article.id, f)) for f in FIELDS}
-    fields = [(name, plain(getattr(shown.article, name))) for name in _SHOWN]
+    record = [(name, plain(getattr(shown.article, name))) for name in _SHOWN]
     copies = [(copy, difference(shown.article.text, copy.text)) for copy in shown.copies]
     steps = [
         (old, new, changes(old, new))
@@ -41,13 +56,29 @@ def article(shown: Shown, marks: dict[tuple[str, str], Mark]) -> str:
     return _template(
         "article.html.j2",
         a=shown.article,
-        fields=fields,
+        page=page,
+        values={name: value_of(shown.article, name) for name in FIELDS},
+        record=record,
         provenance=shown.provenance,
         copies=copies,
         steps=steps,
         marks=own,
         markable=FIELDS,
+        folded_words=FOLDED_WORDS,
     )
+
+
+def value_of(article: Article, field: str) -> str:
+    """Return what the record says in a field that can be marked, in one line or two."""
+    if field == "text":
+        text = article.text or ""
+        words = counted(len(text.split()), "word")
+        return f"{words}: {text[:120]}…{text[-80:]}" if len(text) > 260 else f"{words}: {text}"
+    if field == "boundary":
+        if article.boundary_char is None:
+            return "none: the whole text is public"
+        return f"after {counted(article.boundary_paragraph or 0, 'paragraph')} ({article.boundary_basis})"
+    return plain(getattr(article, field)) or "(none)"
 
 
 def static(name: str) -> bytes | None:

@@ -63,7 +63,7 @@ class Records:
     def by_doubt(self) -> list[Row]:
         """Return the articles that are worth a look first, at most 5,000."""
         return self._rows(
-            f"SELECT id, title, source, access, boundary_basis, date_published::VARCHAR AS date_published, {_DOUBT} AS doubt FROM articles ORDER BY doubt DESC, id LIMIT {MOST}"
+            f"SELECT id, title, source, access, boundary_basis, access_confidence::DECIMAL(6, 2)::VARCHAR AS confidence, date_published::VARCHAR AS date_published, {_DOUBT} AS doubt FROM articles ORDER BY doubt DESC, id LIMIT {MOST}"
         )
 
     def set_aside(self) -> list[Row]:

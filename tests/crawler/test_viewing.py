@@ -141,18 +141,30 @@ def test_marks_survive_a_reload(viewer: Viewer, browser: Any, demo: Demo, capsys
     identifier = walled(viewer)
     page = browser.new_page()
     page.goto(f"{viewer.address}article/{identifier}")
+    title, date = page.locator(".mark").nth(0), page.locator(".mark").nth(1)
     page.keyboard.press("1")
-    expect(page.locator("#marks .verdict").first).to_have_text("right")
-    page.keyboard.press("2")
-    expect(page.locator("#marks .verdict").nth(1)).to_have_text("wrong")
+    expect(title).to_have_attribute("data-verdict", "right")
+    date.get_by_role("button", name="Wrong").click()
+    expect(date).to_have_attribute("data-verdict", "wrong")
+    page.locator(".mark").nth(2).get_by_role("button", name="Can't tell").click()
+    title.locator(".note").fill("as printed")
+    title.locator(".note").press("Enter")
     page.reload()
-    assert page.locator("#marks .verdict").first.text_content() == "right"
+    assert title.get_attribute("data-verdict") == "right"
+    assert title.locator(".note").input_value() == "as printed"
+    assert page.locator(".mark").nth(2).get_attribute("data-verdict") == "unclear"
+    assert shown_value(page, "title") == viewer.records.article(identifier).article.title
     page.close()
     with pytest.raises(SystemExit):
         main(["check", str(demo[0]), "--marks"])
     shown = capsys.readouterr().out
-    assert "title            1.00  (1 of 1 right)" in shown
-    assert "date_published   0.00  (0 of 1 right)" in shown
+    assert "title            1.00  95 % interval 0.21 to 1.00  (1 of 1 right)" in shown
+    assert "date_published   0.00  95 % interval 0.00 to 0.79  (0 of 1 right)" in shown
+    assert "authors" not in shown
+
+
+def shown_value(page: Any, field: str) -> str:
+    return str(page.locator(f".mark[data-field={field}] .value").text_content())
 
 
 @needs_browser
@@ -160,14 +172,49 @@ def test_index_filters_and_opens(viewer: Viewer, browser: Any):
     page = browser.new_page()
     page.goto(viewer.address)
     everything = page.locator("#rows tr").count()
-    page.select_option("#state", "subscription")
+    page.locator("#facets label", has_text="subscription").locator("input").check()
     assert 0 < page.locator("#rows tr").count() < everything
-    page.keyboard.press("Escape")
     page.locator("h1").click()
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url("**/article/*")
     assert page.locator("iframe#page").get_attribute("sandbox") == ""
+    page.get_by_role("link", name="All records").click()
+    assert 0 < page.locator("#rows tr").count() < everything  # the filter is still there
+    page.close()
+
+
+@needs_browser
+def test_search_sorts_and_counts(viewer: Viewer, browser: Any):
+    page = browser.new_page()
+    page.goto(viewer.address)
+    title = page.locator("#rows tr").nth(3).locator("a").text_content()
+    page.keyboard.press("/")
+    page.keyboard.type(title[:25])
+    assert page.locator("#rows tr").count() >= 1
+    assert title in page.locator("#rows a").first.text_content()
+    page.locator("#clear").click()
+    page.select_option("#order", "title")
+    titles = page.locator("#rows a").all_text_contents()
+    assert titles == sorted(titles)
+    page.close()
+
+
+@needs_browser
+@pytest.mark.parametrize("width", [1280, 400])
+def test_headline_is_at_the_top_and_the_boundary_a_key_away(
+    viewer: Viewer, browser: Any, width: int
+):
+    shown = viewer.records.article(walled(viewer))
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{viewer.address}article/{shown.article.id}")
+    assert page.locator("#headline").bounding_box()["y"] < 900
+    page.keyboard.press("b")
+    line = page.locator("#boundary").bounding_box()
+    last = page.locator(".stretch.text").last.bounding_box()
+    assert 0 < last["y"] < line["y"] < 900
+    assert shown.article.wall_text[:30] in page.locator("#boundary").text_content()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
 
 
@@ -227,7 +274,11 @@ def test_reserved_text_is_not_shown_in_the_inspection_either(basis, viewer: View
         shown.provenance,
     ).html
     assert "sf-reserved" in drawn
-    assert not any(p[:60] in drawn for p in story.paragraphs[story.public :])
+    whole = get(f"{viewer.address}article/{shown.article.id}")[1]
+    assert "behind the boundary" in whole
+    assert not any(
+        p[:60] in page for p in story.paragraphs[story.public :] for page in (drawn, whole)
+    )
 
 
 def test_difference_is_escaped():

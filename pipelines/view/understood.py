@@ -1,0 +1,162 @@
+"""A page as it was understood: its blocks in reading order, each with what it was taken for.
+
+Furniture is folded to one line a stretch, so that the article stands where one looks
+first. Words behind a boundary are counted, never shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from pipelines.extract.result import Extraction
+from pipelines.layout import roles
+from pipelines.layout.blocks import Block
+from pipelines.model import Article
+from pipelines.page.words import fold
+
+LINKED = 0.6
+"""Share of a block's characters that are links, from which on it leads elsewhere."""
+SHORT = 200
+"""Characters of a block that may be a byline, a date line or a kicker."""
+FOLDED_WORDS = 60
+"""Characters of each folded block that are shown when a stretch is opened."""
+
+
+class Part(StrEnum):
+    """What a block of a page was taken for."""
+
+    HEADLINE = "headline"
+    KICKER = "kicker"
+    BYLINE = "byline"
+    DATE = "date"
+    STANDFIRST = "standfirst"
+    TEXT = "text"
+    CAPTION = "caption"
+    ELSEWHERE = "link to elsewhere"
+    WALL = "wall"
+    RESERVED = "behind the boundary"
+    FURNITURE = "furniture"
+
+
+FOLDED = frozenset((Part.FURNITURE, Part.ELSEWHERE, Part.RESERVED))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One block."""
+
+    part: Part
+    text: str
+    """Its words; empty behind the boundary."""
+    tag: str = ""
+    chars: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Blocks of one kind in a row: one block, or several that are folded."""
+
+    part: Part
+    pieces: tuple[Piece, ...]
+
+    @property
+    def folded(self) -> bool:
+        """It is shown as one line."""
+        return self.part in FOLDED
+
+    @property
+    def chars(self) -> int:
+        """Characters of its blocks."""
+        return sum(piece.chars for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The boundary between two stretches."""
+
+    basis: str
+    confidence: float | None
+    wall_text: str = ""
+
+
+def understood(found: Extraction) -> list[Stretch | Line]:
+    """Return the page of an extraction, top to bottom; empty for one without its layout."""
+    if found.layout is None:
+        return []
+    reader = _Reader(found.article)
+    place = found.access.boundary
+    limit = place.block if place is not None else len(found.layout.blocks)
+    headline = found.layout.headline
+    before: list[Piece] = []
+    behind: list[Piece] = []
+    for block in found.layout.blocks:
+        if block.index >= limit or block.index in found.access.reserved:
+            piece = Piece(Part.RESERVED, "", block.kind, len(block.text))
+        elif headline is not None and block.index == headline.index:
+            piece = Piece(Part.HEADLINE, block.text, block.kind, len(block.text))
+        else:
+            piece = reader.piece(block)
+        (before if block.index < limit else behind).append(piece)
+    line: list[Stretch | Line] = []
+    if place is not None:
+        line = [Line(place.basis.words, place.confidence, place.wall_text or "")]
+    return [*_folded(before), *line, *_folded(behind)]
+
+
+def _folded(pieces: list[Piece]) -> Iterator[Stretch]:
+    for part, group in groupby(pieces, key=lambda piece: piece.part):
+        if part in FOLDED:
+            yield Stretch(part, tuple(group))
+        else:
+            yield from (Stretch(part, (piece,)) for piece in group)
+
+
+class _Reader:
+    """Tells a block from the values that the record holds."""
+
+    def __init__(self, article: Article) -> None:
+        self._text = _flat(article.text)
+        self._teaser = _flat(article.teaser)
+        self._names = [fold(name) for name in article.authors]
+        self._dates = {
+            _flat(raw) for raw in (article.date_published_raw, article.date_modified_raw) if raw
+        }
+        self._section = _flat(article.section)
+
+    def piece(self, block: Block) -> Piece:
+        return Piece(self._part(block), block.text, block.kind, len(block.text))
+
+    def _part(self, block: Block) -> Part:
+        words = _flat(block.text)
+        if not words:
+            return Part.FURNITURE
+        if self._teaser and words in self._teaser and len(words) * 4 > len(self._teaser):
+            return Part.STANDFIRST
+        if block.roles & roles.CAPTION:
+            return Part.CAPTION
+        if words in self._text:
+            return Part.TEXT
+        if len(words) <= SHORT:
+            small = self._small(words, block)
+            if small is not None:
+                return small
+        return Part.ELSEWHERE if block.link_share >= LINKED else Part.FURNITURE
+
+    def _small(self, words: str, block: Block) -> Part | None:
+        if any(name in words for name in self._names):
+            return Part.BYLINE
+        if any(raw in words for raw in self._dates) or self._is_time(block):
+            return Part.DATE
+        return Part.KICKER if words == self._section else None
+
+    @staticmethod
+    def _is_time(block: Block) -> bool:
+        element = block.element
+        return element.tag == "time" or element.find(".//time") is not None
+
+
+def _flat(text: str | None) -> str:
+    return " ".join(fold(text or "").split())
