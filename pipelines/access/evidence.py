@@ -6,7 +6,7 @@ end, in `__str__`, and nothing is decided by comparing sentences.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -136,3 +136,12 @@ class Access:
     boundary: Boundary | None = None
     reserved: frozenset[int] = frozenset()
     """Indexes of blocks that are not public, before or after the boundary."""
+
+    def of_a_cut_answer(self, why: str | None) -> Access:
+        """Return what can be said where the answer ended too early (`Page.truncated`): that
+        the text is free cannot. Itself where the answer was whole."""
+        if why is None:
+            return self
+        sign = Evidence(Signal.CUT, "the answer", f"it ended too early ({why})", Says.NOTE, 1.0)
+        status = Status.UNKNOWN if self.status is Status.FREE else self.status
+        return replace(self, status=status, evidence=[*self.evidence, sign])

@@ -17,6 +17,7 @@ from pipelines.extract.result import Extraction, reject
 from pipelines.extract.rules import Rules
 from pipelines.model import Page, Reason, Rejected
 from pipelines.store.archive import Ref, Stored, read
+from pipelines.store.schema import unwritable
 from pipelines.version import EXTRACTOR
 
 
@@ -70,9 +71,18 @@ def judge(page: Page, rules: Rules) -> Done:
         result = Extractor(rules).extract(page)
         if isinstance(result, Rejected):
             return Done(result)
+        column = _unwritable(result)
+        if column is not None:
+            detail = f"{column}: a value that no file can hold"
+            return Done(reject(page, Reason.UNREADABLE, detail))
         return Done(result, sketch([result.article.text])[0])
     except Exception as error:
         return Done(reject(page, Reason.CRASHED, f"{type(error).__name__}: {error}"))
+
+
+def _unwritable(result: Extraction) -> str | None:
+    rows = [("articles", result.article), *(("provenance", row) for row in result.provenance)]
+    return next(filter(None, (unwritable(table, row) for table, row in rows)), None)
 
 
 def unreadable(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines import identity
 from pipelines.extract import kind, record, stand_in
@@ -65,6 +65,7 @@ class Extractor:
         )
         if refusal is not None:
             return reject(page, *refusal)
+        fields = replace(fields, access=fields.access.of_a_cut_answer(page.truncated))
         article = record.assemble(page, document, fields)
         rows = record.provenance(article, fields)
         return Extraction(article, rows, fields.access, document, layout)

@@ -10,6 +10,7 @@ from pipelines.access.evidence import Access
 from pipelines.layout.layout import Layout
 from pipelines.model import Article, Page, Provenance, Reason, Rejected
 from pipelines.page.document import Document
+from pipelines.page.words import squeeze
 from pipelines.version import EXTRACTOR
 
 
@@ -42,7 +43,7 @@ def reject(page: Page, reason: Reason, detail: str = "") -> Rejected:
         url=page.url,
         source=source_of(page),
         reason=reason.value,
-        detail=detail[:500],
+        detail=squeeze(detail)[:500],
         date_fetched=page.fetched,
         http_status=page.status,
         archive_file=page.archive_file,

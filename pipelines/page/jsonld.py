@@ -22,8 +22,18 @@ _ARTICLE_SUFFIXES = ("article", "posting", "blogpost", "newsitem")
 _ARTICLE_TYPES = frozenset({"report", "review", "interview", "recipe", "analysis"})
 
 
+# escapes of a half of a character (its other half was cut off) and of control characters
+_NO_TEXT = re.compile(
+    r"\\u(?:d[89ab][0-9a-f]{2}(?!\\ud[c-f])|00(?:0[0-8bcef]|1[0-9a-f]|[89][0-9a-f]|7f)|fff[ef])"
+    r"|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}",
+    re.IGNORECASE,
+)
+
+
 def load(text: str) -> Any:
     """Return the parsed JSON, or None when even the mended text is not JSON."""
+    if "\\u" in text:
+        text = _NO_TEXT.sub(" ", text)
     for candidate in _mendings(text):
         try:
             return json.loads(candidate, strict=False)

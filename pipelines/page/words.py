@@ -19,15 +19,25 @@ _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac0
 _ENTITY = re.compile(r"&(?:#\d{2,5}|#x[0-9a-f]{2,5}|[a-z]{2,8});", re.IGNORECASE)
 
 
+# control characters (white space aside), halves of a character, and what is none
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """Return `text` without what no file holds and no terminal should be sent."""
+    return _NO_TEXT.sub("", text) if _NO_TEXT.search(text) else text
+
+
 def squeeze(text: str) -> str:
-    """Return `text` with every run of white space as one space, invisible
+    """Return `text` with every run of white space as one space, invisible and control
     characters removed, and entities that were escaped twice resolved."""
+    text = printable(text)
     if not text.isascii():
         for character in INVISIBLE:
             if character in text:
                 text = text.replace(character, "")
     if "&" in text and _ENTITY.search(text):
-        text = html.unescape(text)
+        text = printable(html.unescape(text))
     return " ".join(text.split())
 
 

@@ -34,6 +34,7 @@ _TYPES = {
     datetime: pa.timestamp("us", tz="UTC"),
     list[str]: pa.list_(pa.string()),
 }
+_BITS = {pa.int16(): 16, pa.int32(): 32, pa.int64(): 64}
 TABLES: dict[str, type] = {
     "articles": Article,
     "rejected": Rejected,
@@ -124,6 +125,20 @@ def markdown_table(table: str) -> str:
         for f in documented(table)
     ]
     return "\n".join(lines)
+
+
+def unwritable(table: str, row: Any) -> str | None:
+    """Return the first column whose value no file can hold; None when all can be written."""
+    for column in arrow_schema(table):
+        value = getattr(row, column.name)
+        if isinstance(value, int) and value.bit_length() >= _BITS.get(column.type, 64):
+            return str(column.name)
+        try:
+            for text in value if isinstance(value, list) else [value]:
+                str(text).encode()
+        except UnicodeError:
+            return str(column.name)
+    return None
 
 
 def table_of(name: str, rows: list[Any]) -> pa.Table:
