@@ -8,36 +8,65 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import xxhash
-from w3lib.url import canonicalize_url, url_query_cleaner
+from w3lib.url import canonicalize_url, safe_url_string
 
 from pipelines.page.words import folded, words
 
 if TYPE_CHECKING:
     import tldextract
 
-_TRACKING = (
-    "utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "utm_id", "utm_name", "fbclid", "gclid", "dclid", "msclkid", "yclid", "mc_cid", "mc_eid", "igshid", "_ga", "_gl",
-    "ref", "ref_src", "cmpid", "cmp", "icid", "ocid", "ito", "xtor", "wt_mc", "wt.mc_id", "at_medium", "at_campaign", "at_custom1", "spm", "smid", "smtyp", "sharetype", "share", "amp", "outputtype", "ns_mchannel",
-    "__twitter_impression", "ftag", "traffic_source", "mkt_tok", "trk", "s_cid", "rss", "source", "campaign", "print",
-)  # fmt: skip
+# parameters that only say where a reader came from, whatever the site; not `ref`, `id`,
+# `source`, `share` and their like: there are papers that tell their articles apart by them
+_TRACKING = frozenset((
+    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid", "twclid", "ttclid", "igshid", "igsh", "li_fat_id", "epik",
+    "mc_cid", "mc_eid", "_ga", "_gl", "_hsenc", "_hsmi", "mkt_tok", "vero_id", "oly_enc_id", "oly_anon_id", "__twitter_impression", "ref_src", "ref_url",
+    "xtor", "wt_mc", "wt.mc_id", "at_medium", "at_campaign", "at_custom1", "at_custom2", "at_custom3", "at_custom4", "ns_mchannel", "ns_source", "ns_campaign",
+    "cmpid", "icid", "ocid", "s_cid", "spm", "smid", "smtyp", "ftag", "traffic_source",
+))  # fmt: skip
+_VIEWS = frozenset(("amp", "print", "outputtype"))
+"""Parameters that ask for another view of the same page, where their value is one of:"""
+_VIEW_VALUES = frozenset(("", "1", "true", "yes", "amp"))
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _AMP = re.compile(r"(?:/(?:amp|print)/?$|\.amp(?:\.html)?$|^/amp(?=/))", re.IGNORECASE)
 _TWIN_HOST = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
+_BREAKS = re.compile(r"[\t\r\n]")
+
+
+def asked_url(url: str) -> str:
+    """Return an address as it was published, in the form in which it can be asked.
+
+    Spaces and other characters that no request can hold are percent-encoded, the
+    fragment goes; nothing else changes: no order, no case, no parameter. The result is
+    itself again. An address that cannot be parsed comes back as it is.
+    """
+    url = _BREAKS.sub("", url.strip()).encode("utf-8", "replace").decode("utf-8")
+    try:
+        return str(safe_url_string(url)).split("#", 1)[0]
+    except (ValueError, UnicodeError):
+        return url
 
 
 def clean_url(url: str) -> str:
     """Return the address without fragment and tracking parameters, in canonical form.
 
-    The result cleaned again is itself. An address that cannot be parsed comes
-    back as it is.
+    It tells twins apart, and is never asked. The result cleaned again is itself. An
+    address that cannot be parsed comes back as it is.
     """
-    url = _SPACE.sub("", url.strip())
+    url = _BREAKS.sub("", url.strip())
     try:
-        # parameter removal can leave a spelling that a second pass would still change
-        return str(canonicalize_url(url_query_cleaner(url, _TRACKING, remove=True)))
-    except ValueError:
+        address, mark, query = str(canonicalize_url(url)).partition("?")
+    except (ValueError, UnicodeError):
         return url
+    kept = [pair for pair in query.split("&") if pair and not _only_tracks(pair)]
+    return f"{address}{mark}{'&'.join(kept)}" if kept else address
+
+
+def _only_tracks(pair: str) -> bool:
+    name, _, value = pair.partition("=")
+    name = name.lower()
+    if name in _VIEWS:
+        return value.lower() in _VIEW_VALUES
+    return name in _TRACKING or name.startswith("utm_")
 
 
 def key_url(url: str) -> str:

@@ -21,6 +21,7 @@ from pipelines.store.manifest import Manifest
 from pipelines.store.parquet import read_columns
 
 _UNREAD = 5
+_IN_PART = "read in part: "
 _ACCESS = ("free", "metered", "registration", "subscription", "unknown")
 
 
@@ -35,8 +36,9 @@ def show(summary: CrawlSummary, command: str, recipe: Recipe | None = None) -> N
     say(
         f"dataset      {counts.get('rows', 0)} articles, {counts.get('revisions', 0)} revisions, {counts.get('duplicates', 0)} repeats, {counts.get('rejected', 0)} set aside"
     )
+    outside = f" + {urls['left_out']} left out" if urls.get("left_out") else ""
     say(
-        f"addresses    {urls.get('discovered', 0)} discovered = {urls.get('fetched', 0)} fetched + {urls.get('blocked', 0)} blocked + {urls.get('pending', 0)} pending + {urls.get('failed', 0)} failed; {urls.get('redirected', 0)} aliases"
+        f"addresses    {urls.get('discovered', 0)} discovered = {urls.get('fetched', 0)} fetched + {urls.get('blocked', 0)} blocked + {urls.get('pending', 0)} pending + {urls.get('failed', 0)} failed{outside}; {urls.get('redirected', 0)} aliases"
     )
     if urls.get("elsewhere"):
         say(
@@ -45,7 +47,11 @@ def show(summary: CrawlSummary, command: str, recipe: Recipe | None = None) -> N
     for reason, number in manifest.crawl.get("reasons", {}).items():
         say(f"             {number} {reason}")
     for kind, url, reason in manifest.crawl.get("unread", [])[:_UNREAD]:
-        say(f"not read     {kind} {url}: {reason}")
+        part = reason.startswith(_IN_PART)
+        word = "read in part" if part else "not read    "
+        say(f"{word} {kind} {url}: {reason.removeprefix(_IN_PART)}")
+    for source, what, reason, number in manifest.crawl.get("left_out", []):
+        say(f"left out     {number} {what} of {source}: {reason}")
     for reason, number in manifest.crawl.get("skipped", {}).items():
         say(f"left out     {number} records of WARC files: {reason}")
     if counts.get("rejected"):

@@ -277,7 +277,7 @@ class _Run:
 
     def _finish(self) -> Manifest:
         with Reader(self.dataset.paths.frontier) as frontier:
-            numbers = tally(frontier)
+            numbers = tally(frontier, [source.label for source in self.recipe.source])
             self.closed = frontier.closed_hosts(time.time())
         notes = {"allow_loopback": self.recipe.crawl.allow_loopback}
         if self.interrupted > 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawler.discovery import raw
 from crawler.shards.shard import Shard
 from pipelines.errors import InputError
 from pipelines.recipe import Recipe, Source
@@ -31,17 +32,26 @@ class Sources:
         return self.recipe.source[number].label
 
     def listed(self, number: int) -> list[str]:
-        """Return the addresses in the source's URL list. Raises InputError."""
+        """Return the lines of the source's URL list: addresses, or what stands in their
+        place. Raises InputError."""
         name = self.recipe.source[number].urls
         if not name:
             return []
         path = self.recipe_folder / name if name != "-" else self.paths.stdin_urls
         try:
-            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+            text = raw.text_of(raw.unpacked(path.read_bytes()).body)
         except OSError as error:
             raise InputError(_unreadable(path, error)) from error
-        given = (line.strip() for line in lines if line.strip() and not line.startswith("#"))
-        return [url for url in given if self.shard is None or self.shard.owns_url(url)]
+        lines = (line.strip() for line in text.splitlines())
+        given = [line for line in lines if line and not line.startswith("#")]
+        return [url for url in given if self._is_own(url)]
+
+    def _is_own(self, url: str) -> bool:
+        """Tell whether an address of a list is this shard's; what is none is everybody's."""
+        try:
+            return self.shard is None or self.shard.owns_url(url)
+        except ValueError:
+            return True
 
     def check_lists(self) -> None:
         """Raise InputError where a URL list of the recipe cannot be read."""

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from protego import Protego
+from selectolax.lexbor import LexborHTMLParser
 
 from crawler.discovery import raw
 
@@ -28,9 +29,6 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _PROSE = re.compile(r"\A\s*(?:<!--.*?-->|/\*.*?\*/|//[^\n]*\n)", re.DOTALL)
-_MARKUP = re.compile(
-    r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[!/?a-z][^>]*>", re.DOTALL | re.IGNORECASE
-)
 _UNREADABLE = "User-agent: *\nDisallow: /"
 
 
@@ -80,9 +78,13 @@ def robots(text: str, origin: str) -> Robots:
 
 def _without_markup(text: str) -> str:
     """Return the text without a comment in front, and without tags where it is marked up."""
-    while (prose := _PROSE.match(text)) is not None and prose.end():
-        text = text[prose.end() :]
-    return _MARKUP.sub("\n", text) if text.lstrip().startswith("<") else text
+    prose = _PROSE.match(text)
+    text = text[prose.end() :] if prose is not None else text
+    if not text.lstrip().startswith("<"):
+        return text
+    page = LexborHTMLParser(text)
+    page.strip_tags(["script", "style"])
+    return page.text(separator="\n")
 
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:

@@ -53,16 +53,6 @@ def done(row: Row, response: Response, reason: str | None = None) -> Outcome:
     )
 
 
-def why_nothing(row: Row, response: Response) -> str | None:
-    """Return what is wrong with a sitemap or feed in which no address was found."""
-    if row.kind not in (Kind.SITEMAP, Kind.FEED):
-        return None
-    start = response.body[:2048].lstrip().lower()
-    if b"<html" in start or start.startswith(b"<!doctype html"):
-        return f"a web page, no {row.kind.name.lower()}"
-    return "nothing in it"
-
-
 def capture(job: Job, row: Row, response: Response) -> Capture:
     """Return the page of an answer, ready for the archive; error pages are cut short."""
     headers = tuple(

@@ -49,6 +49,8 @@ class Candidate:
     """Unix time that a sitemap or feed gives for it."""
     hops: int = 0
     """Redirects that led to it."""
+    left_out: str | None = None
+    """Why it stays outside: it is counted, and never asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,10 @@ class Owner(Protocol):
 
 IN_A_CIRCLE = "redirects in a circle"
 """Reason of an address whose redirects come back to it."""
+NO_ADDRESS = "not an address that can be asked"
+"""Reason of what stands in the place of an address and is none."""
+BEYOND_MAX_PAGES = "beyond source.max_pages"
+"""Reason of an address that came when its source had as many as it may have."""
 BY_ROBOTS = "robots.txt"
 """Reason of an address that robots.txt closes."""
 WARC_FACTS = f"{_WARC}%"

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 from crawler.frontier.model import Fact, Kind, State
 from pipelines.errors import StorageError
+from pipelines.store.manifest import ENDS
 
 IS_ARTICLE = f"kind = {Kind.ARTICLE:d}"
 IS_PENDING = f"state = {State.PENDING:d}"
@@ -93,6 +94,14 @@ class Reader:
         )
         return (int(row[0]), str(row[1]), str(row[2]), str(row[3]), float(row[4])) if row else None
 
+    def left_out(self) -> Iterator[tuple[int, Kind, str, int]]:
+        """Yield (source, kind, reason, number) of the addresses that stayed outside."""
+        if self._one("SELECT 1 FROM sqlite_master WHERE name = 'left_out'") is None:
+            return  # a file of an older version
+        rows = self.ask("SELECT source, kind, reason, count(*) FROM left_out GROUP BY 1, 2, 3")
+        for source, kind, reason, number in rows:
+            yield source, Kind(kind), reason, number
+
     def policies(self) -> dict[str, tuple[int, str]]:
         """Return (status, robots.txt) of every origin that was asked."""
         rows = self.ask("SELECT origin, status, robots FROM policies")
@@ -147,14 +156,27 @@ class Reader:
             yield origin, Kind(kind), State(state), reason, number
 
 
-def tally(frontier: Reader) -> dict[str, object]:
+def _left_out(frontier: Reader, sources: Sequence[str]) -> list[tuple[str, str, str, int]]:
+    """Return (source, what, reason, number) of what stayed outside."""
+    return [
+        (
+            sources[source] if source < len(sources) else str(source),
+            "addresses" if kind is Kind.ARTICLE else f"{kind.name.lower()}s",
+            reason,
+            number,
+        )
+        for source, kind, reason, number in frontier.left_out()
+    ]
+
+
+def tally(frontier: Reader, sources: Sequence[str] = ()) -> dict[str, object]:
     """Return the crawl's side of the run's arithmetic: addresses by state.
 
-    `discovered = fetched + blocked + pending + failed`; aliases (redirected
+    `discovered = fetched + blocked + pending + failed + left_out`; aliases (redirected
     addresses) are counted apart, because their target is counted, and so are those
     `elsewhere`, which another shard of the crawl asks.
     """
-    urls = dict.fromkeys(("discovered", "fetched", "blocked", "pending", "failed", "redirected"), 0)
+    urls = dict.fromkeys(("discovered", *ENDS, "redirected"), 0)
     discovery = dict.fromkeys(("fetched", "blocked", "pending", "failed", "redirected"), 0)
     hosts: dict[str, dict[str, int]] = {}
     reasons: dict[str, int] = {}
@@ -173,8 +195,12 @@ def tally(frontier: Reader) -> dict[str, object]:
         host[name] = host.get(name, 0) + number
         if reason:
             reasons[f"{name}: {reason}"] = reasons.get(f"{name}: {reason}", 0) + number
+    left_out = _left_out(frontier, sources)
+    urls["left_out"] = sum(number for _, kind, _, number in left_out if kind == "addresses")
+    urls["discovered"] += urls["left_out"]
     return {
         "urls": urls,
+        "left_out": [list(row) for row in left_out],
         "discovery": discovery,
         "hosts": hosts,
         "unread": [list(row) for row in frontier.unread()],

@@ -15,8 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from crawler.frontier.model import (
+    BEYOND_MAX_PAGES,
     BY_ROBOTS,
     IN_A_CIRCLE,
+    NO_ADDRESS,
     Candidate,
     Kind,
     Outcome,
@@ -29,7 +31,7 @@ from crawler.frontier.model import (
 )
 from crawler.frontier.reader import IS_ARTICLE, IS_PENDING, Reader
 from pipelines.errors import StorageError
-from pipelines.identity import clean_url
+from pipelines.identity import asked_url
 from pipelines.store import faults
 
 SCHEMA = f"""
@@ -46,6 +48,7 @@ CREATE TABLE IF NOT EXISTS urls (
 CREATE INDEX IF NOT EXISTS due ON urls (host, kind DESC, due) WHERE {IS_PENDING};
 CREATE TABLE IF NOT EXISTS segments (name TEXT PRIMARY KEY, bytes INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS policies (origin TEXT PRIMARY KEY, fetched REAL NOT NULL, status INTEGER NOT NULL, robots TEXT NOT NULL, tdm TEXT NOT NULL, ai TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS left_out (key INTEGER PRIMARY KEY NOT NULL, source INTEGER NOT NULL, kind INTEGER NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _DUE_NOW = f"UPDATE urls SET state = {State.PENDING:d}, due = 0"
@@ -132,7 +135,7 @@ class Frontier(Reader):
     ) -> int:
         """Write one batch as ONE transaction; return how many addresses are new."""
         with self.transaction():
-            new = sum(self._add(c) for c in candidates if is_address(c.url))
+            new = sum(self._add(c) for c in candidates)
             for outcome in outcomes:
                 self._settle(outcome)
             self._database.executemany(
@@ -146,17 +149,32 @@ class Frontier(Reader):
 
     def _add(self, candidate: Candidate) -> int:
         is_article = candidate.kind is Kind.ARTICLE
-        url = clean_url(candidate.url) if is_article else candidate.url
-        origin, path = split(url)
-        key = key_of(url, candidate.kind)
+        key = key_of(candidate.url, candidate.kind)
+        outside = candidate.left_out or (None if is_address(candidate.url) else NO_ADDRESS)
+        if outside is not None:
+            self._leave_out(key, candidate, outside)
+            return 0
+        origin, path = split(asked_url(candidate.url))
         state = self._first_state(candidate, origin)
-        new = self._has_room(candidate, state) and self._insert(key, origin, path, state, candidate)
+        room = self._has_room(candidate, state)
+        new = room and self._insert(key, origin, path, state, candidate)
         listed = _dated(candidate.listed)
-        if not new and listed is not None:
+        if not room:
+            self._leave_out(key, candidate, BEYOND_MAX_PAGES)
+        if new:
+            self._database.execute("DELETE FROM left_out WHERE key = ?", (key,))
+        elif listed is not None:
             self._list_again(key, listed)
         if new and is_article and state is State.PENDING:
             self._articles_of_limited()[candidate.source] += 1
         return int(new and is_article)
+
+    def _leave_out(self, key: int, candidate: Candidate, reason: str) -> None:
+        """Count an address that stays outside, once, and not where it came in before."""
+        self._database.execute(
+            "INSERT INTO left_out SELECT ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM urls WHERE key = ?) ON CONFLICT (key) DO UPDATE SET reason = excluded.reason",
+            (key, candidate.source, candidate.kind, reason, key),
+        )
 
     def _articles_of_limited(self) -> Counter[int]:
         if self._taken is None:

@@ -74,15 +74,18 @@ class _Door:
     def admits(self, candidate: Candidate) -> bool:
         """Tell whether a page comes in, and count its address where a limit counts."""
         most = self.job.recipe.source[candidate.source].max_pages
-        if most is None or not self.finder.wanted(candidate):
-            return self.finder.admit(candidate)
+        if most is None or self.finder.why_left_out(candidate) is not None:
+            return self.finder.judged(candidate).left_out is None
         source, key = candidate.source, url_key(candidate.url)
         if source not in self.before:
             self.before[source] = self.frontier.count_articles(source)
         taken = self.taken.setdefault(source, set())
         if key in taken or self.frontier.knows(key):
-            return self.finder.admit(candidate)
-        if self.before[source] + len(taken) >= most or not self.finder.admit(candidate):
+            return self.finder.judged(candidate).left_out is None
+        if (
+            self.before[source] + len(taken) >= most
+            or self.finder.judged(candidate).left_out is not None
+        ):
             return False
         taken.add(key)
         return True

@@ -20,6 +20,8 @@ from pipelines.store.paths import DatasetPaths
 from pipelines.version import DATASET_SCHEMA_VERSION, EXTRACTOR
 
 KEPT_VERSIONS = 3
+ENDS = ("fetched", "blocked", "pending", "failed", "left_out")
+"""Where an address that was discovered can stand; together they are all of them."""
 _NAME = re.compile(r"manifest-(\d{6,})\.json")
 
 
@@ -78,10 +80,10 @@ class Manifest:
             found.append(f"{set_aside} pages were set aside, rejected/ has {self.rows('rejected')}")
         urls = self.crawl.get("urls", {})
         if urls:
-            ended = sum(urls.get(k, 0) for k in ("fetched", "blocked", "pending", "failed"))
+            ended = sum(urls.get(k, 0) for k in ENDS)
             if urls.get("discovered", 0) != ended:
                 found.append(
-                    f"{urls.get('discovered', 0)} addresses were discovered, but fetched + blocked + pending + failed are {ended}"
+                    f"{urls.get('discovered', 0)} addresses were discovered, but {' + '.join(ENDS)} are {ended}"
                 )
         return found
 

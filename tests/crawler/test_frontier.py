@@ -89,7 +89,7 @@ def test_wanted_is_a_question(tmp_path):
     """Asked as often as one likes, the answer stays."""
     asked = finder(tmp_path, "max_per_pattern = 10", "max_pages = 1")
     paged = Candidate(url=f"{HOST}/list?page=1", source=0, kind=Kind.SECTION)
-    assert [asked.wanted(c) for c in [*found(range(3)), *[paged] * 12]] == [True] * 15
+    assert [asked.why_left_out(c) for c in [*found(range(3)), *[paged] * 12]] == [None] * 15
     assert (asked.shapes, asked.dropped) == ({}, {})
 
 
@@ -99,7 +99,7 @@ def test_same_section_page_counts_once_for_its_shape(tmp_path):
         Candidate(url=f"{HOST}/list?page={n}", source=0, kind=Kind.SECTION)
         for n in [1] * 30 + list(range(1, 13))
     ]
-    assert sum(map(door.admit, pages)) == 30 + 10
+    assert sum(door.judged(page).left_out is None for page in pages) == 30 + 10
     assert door.dropped == {"paper.example/list?page": 2}
 
 
@@ -133,7 +133,7 @@ def test_tally_adds_up(path):
     frontier.commit(settled, [Candidate(url=HOST, source=0, kind=Kind.HOME)], {})
     numbers = tally(frontier)
     assert numbers["urls"] == {
-        "discovered": 4, "fetched": 1, "blocked": 1, "pending": 1, "failed": 1, "redirected": 1, "elsewhere": 1,
+        "discovered": 4, "fetched": 1, "blocked": 1, "pending": 1, "failed": 1, "left_out": 0, "redirected": 1, "elsewhere": 1,
     }  # fmt: skip
     assert numbers["discovery"]["pending"] == 1  # type: ignore[index]
 

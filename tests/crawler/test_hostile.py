@@ -19,7 +19,7 @@ from loopback import RECIPE, article_page
 from crawler.crawl.run import CrawlSummary, crawl
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
-from crawler.discovery import sitemap
+from crawler.discovery import listing
 from pipelines.store.check import problems
 
 pytestmark = pytest.mark.slow
@@ -130,18 +130,9 @@ HOSTILE_SITEMAPS = {
 @pytest.mark.parametrize("kind", sorted(HOSTILE_SITEMAPS))
 def test_hostile_sitemap_gives_nothing_and_takes_no_time(kind):
     started = time.process_time()
-    found = sitemap.read(HOSTILE_SITEMAPS[kind])
+    found = listing.read(HOSTILE_SITEMAPS[kind], "http://paper.example/map.xml")
     assert not any("root:" in e.loc or len(e.loc) > 2000 for e in found.pages)
     assert time.process_time() - started < 5
-
-
-def test_sitemap_is_read_up_to_a_number_of_entries():
-    body = (
-        b"<urlset>"
-        + b"<url><loc>http://paper.example/a</loc></url>" * (sitemap.MAX_ENTRIES + 500)
-        + b"</urlset>"
-    )
-    assert len(sitemap.read(body).pages) == sitemap.MAX_ENTRIES
 
 
 def test_sitemaps_that_name_each_other_end(tmp_path):
@@ -189,8 +180,8 @@ def test_sitemap_that_points_inside_is_not_followed(tmp_path):
         "http://[::1]/a",
         "gopher://paper.example/x",
     ]
-    assert [u for u in inside if finder.wanted(Candidate(url=u, source=0))] == []
-    assert finder.wanted(Candidate(url="https://paper.example/a-b-c", source=0))
+    assert [u for u in inside if finder.why_left_out(Candidate(url=u, source=0)) is None] == []
+    assert finder.why_left_out(Candidate(url="https://paper.example/a-b-c", source=0)) is None
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.discovery.finder import Finder
+from crawler.discovery.raw import MOST_BYTES
 from crawler.fetch import rendering, responses
 from crawler.fetch.addresses import Forbidden, PublicResolver
 from crawler.fetch.fence import Fence
@@ -195,7 +196,7 @@ class ArticleSpider(Spider):
             headers["If-Modified-Since"] = formatdate(row.modified, usegmt=True)
         meta = {
             "row": row, "host": host, "handle_httpstatus_all": True, "download_slot": urlsplit(row.url).netloc,
-            "download_timeout": self.recipe.crawl.timeout, "proxy": self.recipe.crawl.proxy,
+            "download_timeout": self.recipe.crawl.timeout, "download_maxsize": self._largest(row), "proxy": self.recipe.crawl.proxy,
         }  # fmt: skip
         if (
             row.kind is Kind.ARTICLE
@@ -211,6 +212,11 @@ class ArticleSpider(Spider):
             errback=self.failed,
             dont_filter=True,
         )
+
+    def _largest(self, row: Row) -> int:
+        """Sitemaps may be larger than pages: their protocol allows 50 MB."""
+        most = self.recipe.crawl.max_bytes
+        return most if row.kind is Kind.ARTICLE else max(most, MOST_BYTES)
 
     def parse(self, response: Response, **_: Any) -> Iterator[Answer]:
         """Turn one answer into an outcome with its page or its addresses."""
@@ -261,9 +267,9 @@ class ArticleSpider(Spider):
             return Answer(row, responses.done(row, response, refused), page)
         if refused is not None:
             return responses.failed(row, refused)
-        found = tuple(self.finder.found(response, row))
-        why = None if found else responses.why_nothing(row, response)
-        return Answer(row, responses.done(row, response, why), None, found)
+        found = self.finder.found(response, row)
+        outcome = responses.done(row, response, found.problem)
+        return Answer(row, outcome, None, found.candidates)
 
     def _release(self, request: Request | None) -> None:
         if request is not None:
