@@ -8,11 +8,12 @@ from __future__ import annotations
 import gc
 import importlib
 
-import fastfeedparser  # noqa: F401
 import scrapy.crawler  # noqa: F401
 from scrapy.settings import default_settings as scrapys
 
-import crawler.crawl.process  # noqa: F401
+import crawler.crawl.process
+import crawler.discovery.jsonfeed
+import crawler.discovery.xmllist  # noqa: F401
 from crawler.fetch import settings as ours
 
 
