@@ -12,8 +12,7 @@ import scrapy.crawler  # noqa: F401
 from scrapy.settings import default_settings as scrapys
 
 import crawler.crawl.process
-import crawler.discovery.jsonfeed
-import crawler.discovery.xmllist  # noqa: F401
+import crawler.discovery.lists  # noqa: F401
 from crawler.fetch import settings as ours
 
 

@@ -17,7 +17,8 @@ from urllib.parse import parse_qsl, urlsplit
 from scrapy.http import Response
 from w3lib.encoding import http_content_type_encoding
 
-from crawler.discovery import links, listing
+from crawler.discovery import links, lists
+from crawler.discovery.listing import Listing
 from crawler.discovery.public import why_forbidden
 from crawler.discovery.sources import Sources
 from crawler.frontier.model import NO_ADDRESS, Candidate, Kind, Row, url_key
@@ -85,7 +86,7 @@ class Finder:
         charset = http_content_type_encoding(
             (response.headers.get("Content-Type") or b"").decode("latin-1")
         )
-        file = listing.read(response.body, response.url, charset)
+        file = lists.read(response.body, response.url, charset)
         children = list(self._children(file, row))
         found = [*children, *self._entries(file, row)]
         problem = _problem(file, children, row)
@@ -111,7 +112,7 @@ class Finder:
         known.add(key)
         return None
 
-    def _children(self, file: listing.Listing, row: Row) -> Iterator[Candidate]:
+    def _children(self, file: Listing, row: Row) -> Iterator[Candidate]:
         """Yield the sitemaps that an index names.
 
         The date of a child is often years older than its entries. It keeps a child out
@@ -128,7 +129,7 @@ class Finder:
                 url=entry.loc, source=row.source, kind=Kind.SITEMAP, depth=row.depth + 1, left_out=reason
             )  # fmt: skip
 
-    def _entries(self, file: listing.Listing, row: Row) -> Iterator[Candidate]:
+    def _entries(self, file: Listing, row: Row) -> Iterator[Candidate]:
         for raw in file.unusable:
             yield Candidate(url=raw, source=row.source, left_out=NO_ADDRESS)
         for entry in file.pages:
@@ -197,7 +198,7 @@ def _named_before(url: str, since: date) -> bool:
     return (year, month) < (since.year, since.month)
 
 
-def _problem(file: listing.Listing, children: Iterable[Candidate], row: Row) -> str | None:
+def _problem(file: Listing, children: Iterable[Candidate], row: Row) -> str | None:
     """Return what is wrong with a sitemap or feed, and which sitemaps it names in vain."""
     said = file.said(row.kind.name.lower())
     for reason in (BEFORE_SINCE, TOO_DEEP):

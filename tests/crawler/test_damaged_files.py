@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from crawler.discovery import listing
+from crawler.discovery import listing, lists
 from crawler.fetch import permission
 
 SEEDS = range(500)
@@ -76,7 +76,7 @@ def read_opt_outs(body: bytes) -> None:
 
 
 def read_listing(body: bytes) -> None:
-    found = listing.read(body, URL)
+    found = lists.read(body, URL)
     said = found.said("feed")
     assert found.pages or found.sitemaps or found.unusable or said
     for entry in (*found.pages, *found.sitemaps):
@@ -110,7 +110,7 @@ def test_damage_costs_no_more_than_what_it_hits(kind):
 def test_no_pattern_makes_a_reader_slow(body):
     """A reader whose time grows with the square of the size needs minutes for these."""
     started = time.process_time()
-    listing.read(body, URL)
+    lists.read(body, URL)
     read_robots(body)
     permission.reserved_paths(body.decode())
     assert time.process_time() - started < 30

@@ -19,7 +19,7 @@ from loopback import RECIPE, article_page
 from crawler.crawl.run import CrawlSummary, crawl
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
-from crawler.discovery import listing
+from crawler.discovery import lists
 from pipelines.store.check import problems
 
 pytestmark = pytest.mark.slow
@@ -130,7 +130,7 @@ HOSTILE_SITEMAPS = {
 @pytest.mark.parametrize("kind", sorted(HOSTILE_SITEMAPS))
 def test_hostile_sitemap_gives_nothing_and_takes_no_time(kind):
     started = time.process_time()
-    found = listing.read(HOSTILE_SITEMAPS[kind], "http://paper.example/map.xml")
+    found = lists.read(HOSTILE_SITEMAPS[kind], "http://paper.example/map.xml")
     assert not any("root:" in e.loc or len(e.loc) > 2000 for e in found.pages)
     assert time.process_time() - started < 5
 

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.discovery.listing import Entry, read
+from crawler.discovery.listing import Entry
+from crawler.discovery.lists import read
 from crawler.discovery.moments import CLOCKS, moment
 
 URL = "http://kurier.example/maps/news.xml"
