@@ -67,15 +67,18 @@ def cost(folder: Path) -> dict[str, float]:
 
     sys.path.insert(0, str(ROOT))
     from pipelines.access import boundary
-    from pipelines.fields import title
-    from pipelines.layout.layout import lay_out, place_headline
+    from pipelines.extract.place import place
+    from pipelines.extract.sites.base import Site
+    from pipelines.layout.layout import lay_out
+    from pipelines.model import Page
     from pipelines.page.document import Document
+    from pipelines.recipe import Select
 
     times = []
     for path in sorted((folder / "pages").glob("*.html.gz")):
-        document = Document(gzip.decompress(path.read_bytes()), "https://paper.example/article")
-        layout = lay_out(document)
-        place_headline(layout, title.find(document, layout).value)
+        page = Page(url="https://paper.example/article", body=gzip.decompress(path.read_bytes()))
+        document = Document(page.body, page.url)
+        layout = place(document, lay_out(document), Select(), Site(page, document))
         started = time.process_time()
         boundary.judge(document, layout)
         times.append((time.process_time() - started) * 1000)

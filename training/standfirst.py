@@ -17,12 +17,11 @@ from typing import Any
 
 import numpy as np
 
-from pipelines.access import boundary
-from pipelines.extract.fields import public_layout
+from pipelines.extract.judged import judge
 from pipelines.fields import standfirst, teaser, title
 from pipelines.fields.authors import byline
 from pipelines.layout.blocks import Block
-from pipelines.layout.layout import lay_out, place_headline
+from pipelines.model import Page
 from pipelines.page.document import Document
 from pipelines.page.words import containment, fold, similarity, words
 from training.common import boost, files, folds, linear
@@ -58,13 +57,11 @@ def pages(data: Path, side: str = "read") -> Iterator[Taught]:
 
 def taught(case: Case, wanted: list[str]) -> Taught:
     """Return the signs and answers of one page."""
-    document = Document(case.html(), case.url, "text/html")
-    layout = lay_out(document)
-    headline = title.find(document, layout).value
-    place_headline(layout, headline)
-    authors = byline.find(document, layout).value or []
-    seen = public_layout(layout, boundary.judge(document, layout))
-    around = teaser.surroundings(document, seen, headline, authors)
+    page = Page(url=case.url, body=case.html(), content_type="text/html")
+    public = judge(page, Document(page.body, page.url, page.content_type)).public
+    headline = title.find(public.document, public.layout).value
+    authors = byline.find(public.document, public.layout).value or []
+    around = teaser.surroundings(public.document, public.layout, headline, authors)
     blocks = [b for b in around.zone if not around.is_other(b)]
     signs = [standfirst.signs(b, around) for b in blocks]
     return Taught(case, wanted, blocks, signs, [_is_line(b.text, wanted) for b in blocks])

@@ -12,9 +12,9 @@ _FIRST = 6
 """Words of reserved text that `--explain` shows."""
 
 
-def show(result: Extraction) -> None:
+def show(result: Extraction, console: Console | None = None) -> None:
     """Print fields with their sources, access with its evidence, and the boundary."""
-    console = Console(stderr=True, highlight=False)
+    console = console or Console(stderr=True, highlight=False)
     console.print(_fields(result))
     console.print(_access(result))
     _boundary(console, result)
@@ -71,9 +71,11 @@ def first_reserved(result: Extraction) -> str | None:
     """Return the first words behind the boundary that are kept back; None when the page
     holds none, or the result came without its page. No record has them."""
     place = result.access.boundary
-    if place is None or result.layout is None:
+    if place is None or result.judged is None:
         return None
     behind = [
-        b.text for b in result.layout.blocks[place.block :] if b.index in result.access.reserved
+        b.text
+        for b in result.judged.layout.blocks[place.block :]
+        if b.index in result.access.reserved
     ]
     return " ".join(behind[0].split()[:_FIRST]) if behind else None

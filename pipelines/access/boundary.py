@@ -19,7 +19,6 @@ from lxml import etree
 from pipelines.access import declared, wall, withheld
 from pipelines.access.evidence import Access, Basis, Boundary, Evidence, Says, Signal, Status
 from pipelines.access.vendors import Trace, traces
-from pipelines.fields.section import declared_words
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, chars
 from pipelines.layout.layout import Layout
@@ -539,7 +538,7 @@ def _is_gated(container: Element) -> bool:
 
 def _shortfall(document: Document, layout: Layout, public: list[Block]) -> list[str]:
     """How far the served text stays behind its declared length or reading time."""
-    stated, minutes = declared_words(document), _reading_minutes(layout)
+    stated, minutes = declared.declared_words(document), _reading_minutes(layout)
     if not stated and minutes < 3:
         return []  # words are only counted where there is something to compare with
     count = sum(len(words(b.text)) for b in public)

@@ -210,3 +210,13 @@ def _attributes(document: Document) -> Iterator[Evidence]:
                 says = Says.METERED
             if says is not None:
                 yield Evidence(Signal.DATA_ATTRIBUTE, f"{element.tag}[{name}]", value, says, 0.55)
+
+
+def declared_words(document: Document) -> int | None:
+    """Return `wordCount` where the page states one."""
+    for node in document.article_nodes[:2]:
+        raw = jsonld.text_of(jsonld.get(node, "wordCount"))
+        digits = "".join(c for c in raw or "" if c.isdigit())
+        if digits and 0 < int(digits[:9]) < 200_000:
+            return int(digits[:9])
+    return None

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipelines.access.evidence import Access
+from pipelines.access.public import PublicDocument as Document, PublicLayout as Layout
 from pipelines.body import paragraphs
 from pipelines.errors import OF_A_LIBRARY
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, chars
 from pipelines.layout.container import is_candidate
-from pipelines.layout.layout import Layout
-from pipelines.page.document import Document, Element
+from pipelines.page.document import Element
 from pipelines.page.words import squeeze
 
 _DOUBTFUL = 250
@@ -46,32 +45,28 @@ class Body:
         return "\n\n".join(self.paragraphs)
 
 
-def find(document: Document, layout: Layout, access: Access, drop: list[str]) -> Body:
+def find(document: Document, layout: Layout, drop: list[str]) -> Body:
     """Return the public body; no paragraphs when the page shows none."""
-    limit = access.boundary.block if access.boundary is not None else len(layout.blocks)
-    candidates = [b for b in layout.inside() if b.index < limit and b.index not in access.reserved]
-    kept = _select(_after_headline(candidates, layout), layout, access, drop)
+    kept = _select(_after_headline(layout.inside(), layout), layout, drop)
     own = [b.text for b in kept]
     path = _path(layout.container)
     size = chars(kept)
     if (
         len(layout.blocks) > _MANY
-        or access.boundary is not None
+        or layout.cut
         or size >= max(_DOUBTFUL, _SMALL * _running(document, layout))
     ):
         return Body(own, "blocks", path)
-    asked = _by_trafilatura(document, layout, access, limit)
+    asked = _by_trafilatura(document, layout)
     if sum(map(len, asked)) > 2 * size + 80:
         return Body(asked, "trafilatura", "body")
     return Body(own, "blocks", path)
 
 
-def _select(
-    candidates: list[Block], layout: Layout, access: Access, drop: list[str]
-) -> list[Block]:
+def _select(candidates: list[Block], layout: Layout, drop: list[str]) -> list[Block]:
     """Return the paragraphs; a standfirst with next to nothing under it is the text."""
     kept = paragraphs.select(candidates, drop=drop, core=layout.core)
-    if access.boundary is not None or chars(kept) >= _DOUBTFUL:
+    if layout.cut or chars(kept) >= _DOUBTFUL:
         return kept
     whole = paragraphs.select(candidates, drop=drop[:1], core=layout.core)
     return whole if chars(whole) > 2 * chars(kept) else kept
@@ -98,10 +93,10 @@ def _path(container: Element | None) -> str:
     return str(container.getroottree().getpath(container)) if container is not None else ""
 
 
-def _by_trafilatura(document: Document, layout: Layout, access: Access, limit: int) -> list[str]:
+def _by_trafilatura(document: Document, layout: Layout) -> list[str]:
     from trafilatura import bare_extraction
 
-    tree = _without(document, layout, access, limit)
+    tree = _without_hidden(document, layout)
     try:
         markup = etree.tostring(tree, encoding="unicode", method="html")
         result = bare_extraction(
@@ -113,20 +108,12 @@ def _by_trafilatura(document: Document, layout: Layout, access: Access, limit: i
     return [squeeze(line) for line in text.split("\n") if line.strip()]
 
 
-def _without(document: Document, layout: Layout, access: Access, limit: int) -> Element:
-    """A copy of the tree without hidden, reserved and after-boundary blocks."""
-    out = [
-        b
-        for b in layout.blocks
-        if b.index >= limit or b.index in access.reserved or b.roles & roles.HIDDEN
-    ]
-    marks = [b.element for b in out]
-    for element in marks:
-        element.set("data-standfirst-out", "1")
+def _without_hidden(document: Document, layout: Layout) -> Element:
+    """A copy of the tree without hidden blocks."""
     tree = deepcopy(document.root)
-    for element in marks:
-        element.attrib.pop("data-standfirst-out", None)
-    for element in tree.xpath("//*[@data-standfirst-out]"):
+    twin = dict(zip(document.root.iter(), tree.iter(), strict=True))
+    out = {b.element: twin[b.element] for b in layout.blocks if b.roles & roles.HIDDEN}
+    for element in out.values():
         parent = element.getparent()
         if parent is not None:
             parent.remove(element)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipelines import identity
 from pipelines.extract import kind, record, stand_in
 from pipelines.extract.fields import read_fields
+from pipelines.extract.judged import judge
 from pipelines.extract.result import Extraction, reject, source_of
 from pipelines.extract.rules import Rules
-from pipelines.extract.sites import select
-from pipelines.extract.sites.base import Site
 from pipelines.fields import language
-from pipelines.layout.layout import lay_out
 from pipelines.model import Page, Reason, Rejected
 from pipelines.page.document import Document, Unreadable
 from pipelines.recipe import Select
@@ -52,23 +50,22 @@ class Extractor:
         return self._read_document(page, document)
 
     def _read_document(self, page: Page, document: Document) -> Extraction | Rejected:
-        site, chosen = Site(page, document), self.rules.select_for(page)
-        layout = select.body_box(document, lay_out(document), chosen.body or site.body)
-        fields = read_fields(document, layout, page, chosen, site)
+        chosen = self.rules.select_for(page)
+        judged = judge(page, document, chosen)
+        fields = read_fields(judged.public, page, chosen, judged.site)
         refusal = kind.refuse(
             document,
-            layout,
+            judged.layout,
             fields.title.value,
             fields.body,
-            fields.access,
+            judged.access,
             published=fields.dates.published.chosen,
         )
         if refusal is not None:
             return reject(page, *refusal)
-        fields = replace(fields, access=fields.access.of_a_cut_answer(page.truncated))
-        article = record.assemble(page, document, fields)
-        rows = record.provenance(article, fields)
-        return Extraction(article, rows, fields.access, document, layout)
+        access = judged.access.of_a_cut_answer(page.truncated)
+        article = record.assemble(page, judged.public.document, fields, access)
+        return Extraction(article, record.provenance(article, fields), access, judged)
 
 
 def extract(page: Page, chosen: Select | None = None) -> Extraction | Rejected:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from pipelines.access import boundary
-from pipelines.access.evidence import Access
+from pipelines.access.public import Public
 from pipelines.body import body as public_body
 from pipelines.extract.sites import select
 from pipelines.extract.sites.base import Site
@@ -14,9 +13,7 @@ from pipelines.fields.authors import byline
 from pipelines.fields.candidates import Candidates
 from pipelines.fields.dates import date
 from pipelines.fields.dates.date import Dates
-from pipelines.layout.layout import Layout, place_headline
 from pipelines.model import Page
-from pipelines.page.document import Document
 from pipelines.recipe import Select
 
 
@@ -31,56 +28,51 @@ class Fields:
     section: Candidates[str]
     language: Candidates[str]
     body: public_body.Body
-    access: Access
 
 
-def read_fields(
-    document: Document, layout: Layout, page: Page, chosen: Select, site: Site
-) -> Fields:
-    """Run every field reader over one layout."""
+def read_fields(public: Public, page: Page, chosen: Select, site: Site) -> Fields:
+    """Run every field reader over what is public of a page."""
+    document, layout = public.document, public.layout
     headline = select.text(document, chosen.title, site.title(title.find(document, layout)))
-    place_headline(layout, headline.value)
-    access = boundary.judge(document, layout)
+    dates = _dates(public, page, chosen, site)
+    authors = select.names(document, chosen.author, site.authors(byline.find(document, layout)))
+    standfirst = teaser.find(
+        document, layout, headline.value, authors.value or [], walled=layout.walled
+    )
+    standfirst = select.text(document, chosen.teaser, site.teaser(standfirst))
+    drop = _said_above(headline.value, authors.value or [], standfirst)
+    body = public_body.find(document, layout, drop)
+    return Fields(
+        title=headline,
+        dates=dates,
+        authors=authors,
+        teaser=standfirst,
+        section=section.find(document, layout, headline.value),
+        language=language.find(document, body.text),
+        body=body,
+    )
+
+
+def _dates(public: Public, page: Page, chosen: Select, site: Site) -> Dates:
+    document = public.document
     lang = language.declared(document)
-    dates = date.find(
+    found = date.find(
         document,
-        layout,
+        public.layout,
         language=document.head.lang or lang,
         fetched=page.fetched,
         listed=page.listed,
     )
-    dates = select.dates(document, chosen.date, site.dates(dates, lang), lang)
-    authors = select.names(document, chosen.author, site.authors(byline.find(document, layout)))
-    walled = bool(access.reserved) or access.boundary is not None
-    standfirst = teaser.find(
-        document, public_layout(layout, access), headline.value, authors.value or [], walled=walled
-    )
-    if not walled:
-        # selectors and site parsers read the whole page: only where nothing is reserved
-        standfirst = select.text(document, chosen.teaser, site.teaser(standfirst))
-    kicker = section.find(document, layout, headline.value)
-    drop = [headline.value or "", *(authors.value or [])]
-    if standfirst.chosen is not None and standfirst.chosen.source in ("html", "recipe", "site"):
-        drop += standfirst.chosen.value.split("\n") + [standfirst.chosen.value]
-    body = public_body.find(document, layout, access, drop)
-    return Fields(
-        headline,
-        dates,
-        authors,
-        standfirst,
-        kicker,
-        language.find(document, body.text),
-        body,
-        access,
-    )
+    return select.dates(document, chosen.date, site.dates(found, lang), lang)
 
 
-def public_layout(layout: Layout, access: Access) -> Layout:
-    """Return the layout without reserved blocks: no reader of text may see them."""
-    if not access.reserved and access.boundary is None:
-        return layout
-    limit = access.boundary.block if access.boundary is not None else len(layout.blocks)
-    hidden = {b.index for b in layout.blocks if b.index in access.reserved or b.index >= limit}
-    # positions must stay, so a reserved block stays as an empty one
-    blocks = [replace(b, text="") if b.index in hidden else b for b in layout.blocks]
-    return replace(layout, blocks=blocks)
+def _said_above(title: str | None, authors: list[str], teaser: Candidates[str]) -> list[str]:
+    """The lines that are printed over the text and are no part of it."""
+    lines = [title or "", *authors]
+    if teaser.chosen is not None and teaser.chosen.source in _PRINTED:
+        lines += [*teaser.chosen.value.split("\n"), teaser.chosen.value]
+    return lines
+
+
+_PRINTED = ("html", "recipe", "site")
+"""Sources of a standfirst that stands on the page."""

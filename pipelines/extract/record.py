@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from pipelines import identity
+from pipelines.access.declared import declared_words
+from pipelines.access.evidence import Access
+from pipelines.access.public import PublicDocument
 from pipelines.extract.fields import Fields
 from pipelines.extract.result import source_of
 from pipelines.fields import section
 from pipelines.fields.candidates import Candidates
 from pipelines.fields.dates.moment import Moment
 from pipelines.model import Article, Page, Provenance
-from pipelines.page.document import Document
 from pipelines.page.opt_outs import declared_opt_outs
 from pipelines.version import EXTRACTOR
 
 
-def assemble(page: Page, document: Document, fields: Fields) -> Article:
+def assemble(page: Page, document: PublicDocument, fields: Fields, access: Access) -> Article:
     """Return the record: the chosen values in the columns of the dataset."""
     declared = [u for u in (document.link("canonical"), document.meta("og:url")) if u]
     own = identity.canonical(page.url, declared)
@@ -25,7 +27,7 @@ def assemble(page: Page, document: Document, fields: Fields) -> Article:
     digest = identity.content_hash(fields.title.value, text)
     published, modified = fields.dates.published.chosen, fields.dates.modified.chosen
     standfirst = fields.teaser.chosen
-    place = fields.access.boundary
+    place = access.boundary
     return Article(
         id=identifier,
         revision_id=identity.revision_id(identifier, digest),
@@ -47,15 +49,15 @@ def assemble(page: Page, document: Document, fields: Fields) -> Article:
         language=fields.language.value,
         tags=section.tags(document),
         image_url=section.image(document),
-        access=fields.access.status.value,
-        access_confidence=fields.access.confidence,
-        access_evidence=[str(e) for e in fields.access.evidence],
+        access=access.status.value,
+        access_confidence=access.confidence,
+        access_evidence=[str(e) for e in access.evidence],
         boundary_char=len(text or "") if place else None,
         boundary_paragraph=len(fields.body.paragraphs) if place else None,
         boundary_basis=place.basis.value if place else None,
         boundary_path=place.path if place else None,
         wall_text=place.wall_text if place else None,
-        declared_words=section.declared_words(document),
+        declared_words=declared_words(document),
         date_fetched=page.fetched or datetime(1970, 1, 1, tzinfo=UTC),
         http_status=page.status,
         opt_outs=sorted({*page.opt_outs, *declared_opt_outs(document)}),

@@ -7,9 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from pipelines.access.evidence import Access
-from pipelines.layout.layout import Layout
+from pipelines.extract.judged import Judged
 from pipelines.model import Article, Page, Provenance, Reason, Rejected
-from pipelines.page.document import Document
 from pipelines.page.words import squeeze
 from pipelines.version import EXTRACTOR
 
@@ -21,11 +20,9 @@ class Extraction:
     article: Article
     provenance: list[Provenance] = field(default_factory=list)
     access: Access = field(default_factory=Access)
-    document: Document | None = field(default=None, repr=False, compare=False)
-    """The page as it was read; None after a trip between processes."""
-    layout: Layout | None = field(default=None, repr=False, compare=False)
-    """The blocks of that page, which the numbers in `access` count; None after a trip
-    between processes."""
+    judged: Judged | None = field(default=None, repr=False, compare=False)
+    """The page with the layout that `access` speaks of; None after a trip between
+    processes, and for saved text."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel without the page: it is large, and holds what is reserved."""

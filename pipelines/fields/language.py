@@ -11,10 +11,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from pipelines.access.public import PublicDocument as Document
 from pipelines.fields.candidates import Candidates
 from pipelines.model import Found
 from pipelines.page import jsonld
-from pipelines.page.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

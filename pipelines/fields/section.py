@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
+from pipelines.access.public import PublicDocument as Document, PublicLayout as Layout
 from pipelines.fields.candidates import Candidates
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
-from pipelines.layout.layout import Layout
 from pipelines.model import Found
 from pipelines.page import jsonld
-from pipelines.page.document import Document
 from pipelines.page.words import fold, squeeze
 
 _MAX_TAGS = 40
@@ -185,13 +184,3 @@ def image(document: Document) -> str | None:
         return urljoin(document.url, raw.strip())
     except ValueError:
         return None
-
-
-def declared_words(document: Document) -> int | None:
-    """Return `wordCount` where the page states one."""
-    for node in document.article_nodes[:2]:
-        raw = jsonld.text_of(jsonld.get(node, "wordCount"))
-        digits = "".join(c for c in raw or "" if c.isdigit())
-        if digits and 0 < int(digits[:9]) < 200_000:
-            return int(digits[:9])
-    return None

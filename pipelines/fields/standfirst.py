@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
+from pipelines.access.public import PublicLayout as Layout
 from pipelines.fields.authors.printed_byline import says_by
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
-from pipelines.layout.layout import Layout
 from pipelines.learned import linear, trees
 from pipelines.learned.weights import load
 from pipelines.page.document import Element

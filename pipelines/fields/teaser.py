@@ -12,12 +12,11 @@ from __future__ import annotations
 import re
 
 from pipelines.access.phrases import may_speak, spoken
+from pipelines.access.public import PublicDocument as Document, PublicLayout as Layout
 from pipelines.fields import standfirst
 from pipelines.fields.candidates import Candidates
-from pipelines.layout.layout import Layout
 from pipelines.model import Found
 from pipelines.page import jsonld
-from pipelines.page.document import Document
 from pipelines.page.words import fold, similarity, squeeze, words
 
 _CUT = re.compile(r"\s*(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")

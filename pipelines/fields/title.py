@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from pipelines.access.public import PublicDocument as Document, PublicLayout as Layout
 from pipelines.fields.candidates import Candidates
 from pipelines.layout import roles
-from pipelines.layout.layout import Layout
 from pipelines.model import Found
 from pipelines.page import jsonld
-from pipelines.page.document import Document, Element
+from pipelines.page.document import Element
 from pipelines.page.words import containment, fold, similarity, squeeze, word_set, words
 
 _SEPARATOR = re.compile(

@@ -216,10 +216,14 @@ class _Walk:
     """Ids of the boxes that a control on the page opens for every reader."""
     folded: list[Box] = field(default_factory=list)
     """Hidden boxes that a click opens."""
-    held: list[tuple[Element, list[str], tuple[int, int, int, int, int]]] = field(
+    held: list[tuple[Element, list[str], tuple[int, int, int, int, int], list[Slot]]] = field(
         default_factory=list
     )
-    """Sentences that a hidden element interrupts, and their counts."""
+    """Sentences that a hidden element interrupts, their counts and their places."""
+    slots: list[Slot] | None = None
+    """Where the words since the last break stand; None: nobody asks."""
+    of_block: list[list[Slot]] = field(default_factory=list)
+    """The same for every block so far."""
 
 
 def read(root: Element) -> tuple[list[Block], list[Mark]]:
@@ -232,33 +236,28 @@ def read(root: Element) -> tuple[list[Block], list[Mark]]:
     body = root if root.tag == "body" else root.find("body")
     if body is None:
         body = root
-    _place_late_parts(body)
-    walk = _Walk(
-        controlled=frozenset(i for ids in body.xpath("//@aria-controls") for i in ids.split())
-    )
+    walk = _walked(body, _Walk())
+    return walk.blocks, walk.marks
+
+
+Slot = tuple[Element, bool]
+"""A place for words in the tree: an element's own text, or (True) what follows it."""
+
+
+def read_with_slots(root: Element) -> tuple[list[Block], list[Mark], list[list[Slot]]]:
+    """Return what `read` returns, and for every block the places that its words stand in."""
+    body = root if root.tag == "body" else root.find("body")
+    walk = _walked(body if body is not None else root, _Walk(slots=[]))
+    return walk.blocks, walk.marks, walk.of_block
+
+
+def _walked(body: Element, walk: _Walk) -> _Walk:
+    walk.controlled = frozenset(i for ids in body.xpath("//@aria-controls") for i in ids.split())
     _run(walk, body)
     _flush(walk)
     _unfold(walk)
     _settle_roles(walk.blocks)
-    return walk.blocks, walk.marks
-
-
-def _place_late_parts(body: Element) -> None:
-    """Move late parts to their place: React streams them hidden to the end of the page
-    (`S:1`), and its script moves each to a mark (`B:1`, `P:1`)."""
-    parts = {
-        name[2:]: e
-        for e in body.iterchildren("div")
-        if (name := e.get("id") or "").startswith("S:") and "hidden" in e.attrib
-    }
-    if not parts:
-        return
-    for mark in list(body.iter("template")):
-        kind, _, number = (mark.get("id") or "").partition(":")
-        part = parts.pop(number, None) if kind in ("B", "P") else None
-        if part is not None and part not in mark.iterancestors():
-            del part.attrib["hidden"]
-            mark.addprevious(part)
+    return walk
 
 
 def _run(walk: _Walk, element: Element, depth: int = 1) -> None:
@@ -271,10 +270,14 @@ def _run(walk: _Walk, element: Element, depth: int = 1) -> None:
         return
     _open(walk, element, tag)
     if text := element.text:
+        if walk.slots is not None:
+            walk.slots.append((element, False))
         _add(walk, text)
     for child in element:
         _run(walk, child, depth + 1)
         if tail := child.tail:
+            if walk.slots is not None:
+                walk.slots.append((child, True))
             _add(walk, tail)
     _close(walk, element, tag)
 
@@ -343,14 +346,17 @@ def _interrupt(walk: _Walk, element: Element, flags: int) -> None:
     in a heading or a line of facts it may part the kicker or the date from the rest."""
     if flags & _HIDDEN and walk.parts and walk.open and walk.open[-1].tag in ("p", "li"):
         counts = (walk.breaks, walk.link_chars, walk.bold_chars, walk.buttons, walk.link_count)
-        walk.held.append((element, walk.parts, counts))
+        walk.held.append((element, walk.parts, counts, walk.slots or []))
         walk.parts = []
+        if walk.slots is not None:
+            walk.slots = []
     _flush(walk)
 
 
 def _resume(walk: _Walk, element: Element) -> None:
     if walk.held and walk.held[-1][0] is element:
-        _, walk.parts, counts = walk.held.pop()
+        _, walk.parts, counts, slots = walk.held.pop()
+        walk.slots = slots if walk.slots is not None else None
         walk.breaks, walk.link_chars, walk.bold_chars, walk.buttons, walk.link_count = counts
 
 
@@ -426,6 +432,8 @@ def _flush(walk: _Walk) -> None:
         if text:
             _append(walk, text)
         walk.parts = []
+    if walk.slots:
+        walk.slots = []
     walk.breaks = walk.link_chars = walk.bold_chars = walk.buttons = walk.link_count = 0
 
 
@@ -446,6 +454,8 @@ def _append(walk: _Walk, text: str) -> None:
         links=walk.link_count,
     )
     walk.blocks.append(block)
+    if walk.slots is not None:
+        walk.of_block.append(walk.slots)
     if block.is_strong:
         box = walk.box
         while box is not None:

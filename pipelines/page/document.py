@@ -17,7 +17,6 @@ Element: TypeAlias = Any
 """An lxml element; lxml publishes no types."""
 
 MAX_BYTES = 12 * 1024 * 1024
-_LD_TYPES = ("application/ld+json", "application/json+ld")
 
 
 class Unreadable(ValueError):
@@ -43,6 +42,12 @@ class Document:
         self.url = url
         self.decoded: Decoded = decode(body[:MAX_BYTES], content_type)
         self.root: Element = _parse(self.decoded.utf8)
+        _place_late_parts(self.root)
+
+    @property
+    def markup(self) -> str:
+        """The page as text, for libraries that parse it themselves."""
+        return self.decoded.text
 
     @cached_property
     def head(self) -> Head:
@@ -55,7 +60,7 @@ class Document:
         documents = []
         for script in self.root.iter("script"):
             kind = (script.get("type") or "").strip().lower()
-            if kind.startswith(_LD_TYPES) and script.text:
+            if kind.startswith(jsonld.MEDIA_TYPES) and script.text:
                 documents.append(jsonld.load(script.text))
         return list(jsonld.nodes(documents))
 
@@ -115,6 +120,25 @@ def _parse(utf8: bytes) -> Element:
         msg = "no HTML tree could be made: the document is empty"
         raise Unreadable(msg)
     return root
+
+
+def _place_late_parts(root: Element) -> None:
+    """Move late parts to their place: React streams them hidden to the end of the page
+    (`S:1`), and its script moves each to a mark (`B:1`, `P:1`)."""
+    body = root if root.tag == "body" else root.find("body")
+    parts = {
+        name[2:]: e
+        for e in (body.iterchildren("div") if body is not None else ())
+        if (name := e.get("id") or "").startswith("S:") and "hidden" in e.attrib
+    }
+    if not parts:
+        return
+    for mark in list(body.iter("template")):
+        kind, _, number = (mark.get("id") or "").partition(":")
+        part = parts.pop(number, None) if kind in ("B", "P") else None
+        if part is not None and part not in mark.iterancestors():
+            del part.attrib["hidden"]
+            mark.addprevious(part)
 
 
 def _read_head(root: Element) -> Head:

@@ -17,6 +17,8 @@ _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _WRAPPER = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?:(?://)?\s*\]\]>|-->)\s*$")
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _MAX_NODES = 3000
+MEDIA_TYPES = ("application/ld+json", "application/json+ld")
+"""What the `type` of a script with JSON-LD begins with."""
 
 _ARTICLE_SUFFIXES = ("article", "posting", "blogpost", "newsitem")
 _ARTICLE_TYPES = frozenset({"report", "review", "interview", "recipe", "analysis"})

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipelines.extract.extractor import Extractor
+from pipelines.extract.judged import Judged
 from pipelines.extract.result import Extraction
 from pipelines.extract.rules import Rules
-from pipelines.layout.layout import Layout
 from pipelines.model import Page, Provenance
 from pipelines.page.document import Document, Element, Unreadable
+from pipelines.page.words import squeeze
 
 IN_PAGE = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 POLICY = f"{IN_PAGE}; frame-ancestors 'self'; sandbox"
@@ -51,9 +52,7 @@ _DROPPED = (
     "textarea",
     "portal",
 )
-_KEPT_ATTRIBUTES = frozenset(
-    ("class", "id", "lang", "dir", "hidden", "colspan", "rowspan", "title")
-)
+_KEPT_ATTRIBUTES = frozenset(("class", "id", "lang", "dir", "hidden", "colspan", "rowspan"))
 _STYLE = """
 body{font:17px/1.6 Georgia,serif;max-width:46rem;margin:1rem auto;padding:0 1rem;color:#1d2023;background:#fff}
 nav,footer,aside{opacity:.55;font-size:.8em} a{color:inherit} [hidden]{display:block!important;opacity:.5}
@@ -90,10 +89,10 @@ def draw(page: Page, provenance: list[Provenance], extractor: Extractor = _BARE)
             _whole(f"<pre>{html.escape(page.body.decode('utf-8', 'replace')[:200_000])}</pre>"),
             found,
         )
-    if found is not None and found.document is not None and found.layout is not None:
-        _draw_fields(found.document, provenance or found.provenance)
-        _draw_boundary(found.layout, found)
-        return Drawn(_safe(found.document), found)
+    if found is not None and found.judged is not None:
+        _draw_fields(found.judged.document, provenance or found.provenance)
+        _draw_boundary(found.judged)
+        return Drawn(_safe(found.judged.document), found)
     try:
         document = Document(page.body, page.url, page.content_type)
     except Unreadable as error:
@@ -125,15 +124,13 @@ def _at(document: Document, path: str) -> list[Element]:
         return []
 
 
-def _draw_boundary(layout: Layout, found: Extraction) -> None:
-    place = found.access.boundary
-    for block in layout.blocks:
-        if block.index in found.access.reserved:
-            _veil(block.element)
+def _draw_boundary(judged: Judged) -> None:
+    layout, place = judged.layout, judged.access.boundary
+    _veil(judged)
     if place is None or not layout.blocks:
         return
     for block in layout.blocks[place.block :]:
-        if layout.container in block.stack and block.index not in found.access.reserved:
+        if layout.container in block.stack and block.index not in judged.access.reserved:
             # the offer, and what else of the article's box is not kept
             _mark(block.element, "sf-behind")
     line = etree.Element("div", id=BOUNDARY_ID)
@@ -145,14 +142,22 @@ def _draw_boundary(layout: Layout, found: Extraction) -> None:
         element.getparent().insert(element.getparent().index(element) + 1, line)
 
 
-def _veil(element: Element) -> None:
-    """Hatch an element, and put a pattern in the place of its letters."""
-    _mark(element, "sf-reserved")
-    for inner in element.iter():
-        if isinstance(inner.tag, str) and inner.text:
-            inner.text = _pattern(inner.text)
-        if inner is not element and inner.tail:
-            inner.tail = _pattern(inner.tail)
+def _veil(judged: Judged) -> None:
+    """Put a pattern in the place of every letter that the public page does not have; the
+    wall's own words are shown. Reserved parts are hatched."""
+    root, public = judged.document.root, judged.public.document.root
+    if root is public:
+        return
+    place = judged.access.boundary
+    wall = (place.wall_text if place is not None else None) or ""
+    for element, open_ in zip(root.iter(), public.iter(), strict=True):
+        if element.text and not open_.text and squeeze(element.text) not in wall:
+            element.text = _pattern(element.text)
+        if element.tail and not open_.tail and squeeze(element.tail) not in wall:
+            element.tail = _pattern(element.tail)
+    for block in judged.layout.blocks:
+        if block.index in judged.access.reserved:
+            _mark(block.element, "sf-reserved")
 
 
 def _pattern(text: str) -> str:

@@ -84,21 +84,22 @@ class Line:
 
 def understood(found: Extraction) -> list[Stretch | Line]:
     """Return the page of an extraction, top to bottom; empty for one without its layout."""
-    if found.layout is None:
+    if found.judged is None:
         return []
+    layout, open_ = found.judged.layout, found.judged.public.layout
     reader = _Reader(found.article)
     place = found.access.boundary
-    limit = place.block if place is not None else len(found.layout.blocks)
-    headline = found.layout.headline
+    limit = place.block if place is not None else len(layout.blocks)
+    headline = layout.headline
     before: list[Piece] = []
     behind: list[Piece] = []
-    for block in found.layout.blocks:
+    for block in layout.blocks:
         if block.index >= limit or block.index in found.access.reserved:
             piece = Piece(Part.RESERVED, "", block.kind, len(block.text))
         elif headline is not None and block.index == headline.index:
             piece = Piece(Part.HEADLINE, block.text, block.kind, len(block.text))
         else:
-            piece = reader.piece(block)
+            piece = reader.piece(open_.blocks[block.index])
         (before if block.index < limit else behind).append(piece)
     line: list[Stretch | Line] = []
     if place is not None:

@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from pipelines.access.public import whole
 from pipelines.extract.extraction import Extraction, extract
 from pipelines.fields.dates import date
-from pipelines.layout.layout import lay_out, place_headline
+from pipelines.layout.headline import locate
+from pipelines.layout.layout import lay_out
 from pipelines.model import Page
 from pipelines.page.document import Document
 
@@ -28,9 +30,8 @@ ASIDE = (
 def dates(body: str, head: str = "", url: str = "https://p.example/a", **options):
     html = f"<html lang=en><head>{head}</head><body><main>{body}</main></body></html>"
     document = Document(html.encode(), url, "text/html; charset=utf-8")
-    layout = lay_out(document)
-    place_headline(layout, TITLE)
-    return date.find(document, layout, language="en", **options)
+    public = whole(document, locate(lay_out(document), TITLE))
+    return date.find(public.document, public.layout, language="en", **options)
 
 
 def published(body: str, head: str = "", **options) -> str | None:

@@ -6,8 +6,10 @@ import json
 
 import pytest
 
+from pipelines.access.public import whole
 from pipelines.fields import standfirst, teaser
-from pipelines.layout.layout import lay_out, place_headline
+from pipelines.layout.headline import locate
+from pipelines.layout.layout import lay_out
 from pipelines.learned import linear, trees
 from pipelines.learned.weights import FOLDER
 from pipelines.page.document import Document
@@ -27,9 +29,8 @@ def around(
     head = f'<meta name="description" content="{description}">' if description else ""
     page = f"<html><head>{head}</head><body><main><article><h1>{TITLE}</h1>{between}<div>{BODY}</div></article></main></body></html>"
     document = Document(page.encode(), "https://paper.example/a", "text/html")
-    layout = lay_out(document)
-    place_headline(layout, TITLE)
-    return teaser.surroundings(document, layout, TITLE, authors or [])
+    public = whole(document, locate(lay_out(document), TITLE))
+    return teaser.surroundings(public.document, public.layout, TITLE, authors or [])
 
 
 def signs(between: str, **kwargs: str) -> dict[str, float]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from pipelines.access.public import whole
 from pipelines.fields import title
 from pipelines.fields.dates import date, printed_date
 from pipelines.layout.layout import lay_out
@@ -26,11 +27,13 @@ def page(head: str, body: str, url: str = "https://www.rivernews.example/a/b-1.h
 
 
 def title_of(document: Document) -> str | None:
-    return title.find(document, lay_out(document)).value
+    public = whole(document, lay_out(document))
+    return title.find(public.document, public.layout).value
 
 
 def date_of(document: Document, language: str = "en") -> str:
-    found = date.find(document, lay_out(document), language=language, fetched=FETCHED)
+    public = whole(document, lay_out(document))
+    found = date.find(public.document, public.layout, language=language, fetched=FETCHED)
     assert found.published.value is not None
     return found.published.value.iso()
 

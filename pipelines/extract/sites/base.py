@@ -89,12 +89,20 @@ class Site:
     """A parser at work on one page. Nothing is parsed where the site has no parser."""
 
     def __init__(self, page: Page, document: Document) -> None:
+        self._page = page
+        self._document = document
         self._parser = parser_for(page)
         self._soup: BeautifulSoup | None = None
         if self._parser is not None:
             from bs4 import BeautifulSoup
 
-            self._soup = BeautifulSoup(document.decoded.text, "lxml")
+            self._soup = BeautifulSoup(document.markup, "lxml")
+
+    def on(self, document: Document) -> Site:
+        """Return the same parser at work on another state of the page."""
+        if self._parser is None or document.root is self._document.root:
+            return self
+        return Site(self._page, document)
 
     @property
     def body(self) -> str | None:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipelines.access.public import PublicDocument as Document, PublicLayout as Layout
 from pipelines.fields.authors import printed_byline
 from pipelines.fields.authors.names import clean_names, foreign, is_own, is_person
 from pipelines.fields.candidates import Candidates
 from pipelines.fields.title import is_site, site_names
-from pipelines.layout.layout import Layout
 from pipelines.model import Found
 from pipelines.page import jsonld
-from pipelines.page.document import Document
 from pipelines.page.words import fold
 
 _METAS = (

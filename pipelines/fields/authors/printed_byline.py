@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice, pairwise
 
+from pipelines.access.public import PublicLayout as Layout
 from pipelines.fields.authors.names import (
     foreign,
     is_agency,
@@ -19,7 +20,6 @@ from pipelines.fields.authors.names import (
 from pipelines.fields.authors.signature import signed
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
-from pipelines.layout.layout import Layout
 from pipelines.model import Found
 from pipelines.page.document import Element
 from pipelines.page.words import fold, squeeze

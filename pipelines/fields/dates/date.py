@@ -12,14 +12,13 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from pipelines.access.public import PublicDocument as Document, PublicLayout as Layout
 from pipelines.errors import OF_A_LIBRARY
 from pipelines.fields.candidates import Candidates
 from pipelines.fields.dates import declared, places, zones
 from pipelines.fields.dates.moment import Moment, parse
 from pipelines.fields.dates.places import Place
-from pipelines.layout.layout import Layout
 from pipelines.model import Found
-from pipelines.page.document import Document
 
 _DECLARED = ("json-ld", "meta")
 _EXPORT = timedelta(minutes=10)
@@ -199,7 +198,7 @@ def _last_resort(document: Document, modified: list[Found[Moment]]) -> list[Foun
 
     try:
         raw = find_date(
-            document.decoded.text, url=document.url, original_date=True, extensive_search=False
+            document.markup, url=document.url, original_date=True, extensive_search=False
         )
     except OF_A_LIBRARY:
         raw = None  # a library's failure on one page, as on control characters, is none of the page

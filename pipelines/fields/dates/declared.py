@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipelines.access.public import PublicDocument as Document
 from pipelines.fields.dates.moment import Moment, moment, parse
 from pipelines.fields.dates.places import Place
 from pipelines.model import Found
 from pipelines.page import jsonld
-from pipelines.page.document import Document
 
 _URL_DATE = re.compile(
     r"(?:^|[/_-])((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from pipelines.access.public import PublicLayout as Layout
 from pipelines.fields.dates import printed_date
 from pipelines.fields.dates.moment import Moment, parse
 from pipelines.fields.dates.printed_date import MAX_LINE, parse_text
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
-from pipelines.layout.layout import Layout
 from pipelines.model import Found
 from pipelines.page.document import Element
 from pipelines.page.words import squeeze

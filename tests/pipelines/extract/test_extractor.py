@@ -9,7 +9,7 @@ import pytest
 from made import HEADLINE, TITLE, extraction, meta, page, paragraphs, sentence
 
 from pipelines.build.worker import judge
-from pipelines.extract import extractor as module
+from pipelines.extract import judged as module
 from pipelines.extract.extractor import Extractor, extract
 from pipelines.extract.result import Extraction
 from pipelines.extract.rules import Rules
@@ -62,8 +62,8 @@ def test_no_page_is_laid_out_twice(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_extraction_carries_its_layout() -> None:
     result = extraction(HEADLINE + paragraphs(5))
-    assert result.layout is not None
-    assert sentence(3) in [b.text for b in result.layout.blocks]
+    assert result.judged is not None
+    assert sentence(3) in [b.text for b in result.judged.layout.blocks]
 
 
 def test_the_page_stays_behind_when_an_extraction_travels() -> None:
@@ -71,8 +71,7 @@ def test_the_page_stays_behind_when_an_extraction_travels() -> None:
     sent = pickle.dumps(extraction(HEADLINE + paragraphs(5) + f"<footer><p>{secret}</p></footer>"))
     assert secret.encode() not in sent
     back = pickle.loads(sent)  # noqa: S301  our own bytes
-    assert back.layout is None
-    assert back.document is None
+    assert back.judged is None
     assert back.article.title == TITLE
 
 

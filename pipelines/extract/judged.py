@@ -1,0 +1,38 @@
+"""From a parsed page to what everybody may read of it: layout, headline, access, public."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.access import boundary
+from pipelines.access.evidence import Access
+from pipelines.access.public import Public, public
+from pipelines.extract.place import place
+from pipelines.extract.sites import select
+from pipelines.extract.sites.base import Site
+from pipelines.layout.layout import Layout, lay_out
+from pipelines.model import Page
+from pipelines.page.document import Document
+from pipelines.recipe import Select
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A page with its access, and its two states: as served, and as everybody may read it."""
+
+    document: Document
+    layout: Layout
+    access: Access
+    public: Public
+    site: Site
+    """The site's parser, at work on the public page."""
+
+
+def judge(page: Page, document: Document, chosen: Select | None = None) -> Judged:
+    """Return a page with its access and its public state; `chosen` are a recipe's selectors."""
+    site, chosen = Site(page, document), chosen or Select()
+    layout = select.body_box(document, lay_out(document), chosen.body or site.body)
+    layout = place(document, layout, chosen, site)
+    access = boundary.judge(document, layout)
+    everybodys = public(document, layout, access)
+    return Judged(document, layout, access, everybodys, site.on(everybodys.document))
