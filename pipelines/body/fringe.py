@@ -13,6 +13,7 @@ from itertools import takewhile
 
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, chars
+from pipelines.layout.container import THIN
 from pipelines.page.document import Element
 from pipelines.page.words import fold, words
 
@@ -20,8 +21,6 @@ ENDING = re.compile(r"[.!?…。！？।॥؟۔։።។။»”\"'’:;)\]]\s*$
 """How a sentence ends."""
 LINKED = 0.85
 """Share of a line's text in links, over which the line is a link."""
-THIN = frozenset(("p", "span", "ul", "ol", "li", "blockquote"))
-"""Elements that hold a part of a text, never the whole."""
 _OFFER = 500
 """Characters of a box that offers a newsletter, at most."""
 _QUOTE = 20

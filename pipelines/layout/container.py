@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipelines.body.fringe import THIN
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.page.document import Element
 
 _DECAY = (1.0, 0.7, 0.45, 0.25, 0.15, 0.08)
 _STOP = frozenset(("body", "html"))
+THIN = frozenset(("p", "span", "ul", "ol", "li", "blockquote"))
+"""Elements that hold a piece of an article, never the whole."""
 _MAX_CLIMB = 14
 
 
