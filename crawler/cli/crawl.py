@@ -105,13 +105,14 @@ def _run_shard(path: Path, into: Path | None, target: str, text: str, progress: 
 
 def _dry_run(path: Path) -> int:
     """Print what a crawl would do: robots' answer, the first addresses, the time it takes."""
-    from crawler.cli.looked import show
+    from crawler.cli.looked import Progress, show
     from crawler.crawl.preview import look
     from pipelines import recipe as recipes
 
     recipe = recipes.load(path)
-    found = look(recipe, path.resolve().parent)
-    show(found, recipe)
+    found = look(recipe, path.resolve().parent, watch=Progress())
+    labels = [source.label for source in recipe.source]
+    show(found, labels, delay=recipe.crawl.delay, limit=recipe.crawl.max_pages)
     return 0 if found.articles else 1
 
 

@@ -1,55 +1,91 @@
-"""What a look at a site found, in lines: for `new` and `crawl --dry-run`."""
+"""What a look at sites found, in lines: for `new` and `crawl --dry-run`."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from crawler.cli import say
-from crawler.crawl.preview import Look
-from pipelines.recipe import Recipe
+from crawler.crawl.preview import NOT_ASKED, READ, Look, SourceLook
+from pipelines.errors import counted
 
 _SHOWN = 10
+_OURS = ("port ", "a name of this machine", "scheme ")
+_KINDS = {
+    "sitemap": ("sitemap", "sitemaps"),
+    "feed": ("feed", "feeds"),
+    "section": ("section page", "section pages"),
+}
 
 
-def show(found: Look, recipe: Recipe) -> None:
-    """Print robots' answer, what was read, the newest addresses and the time a crawl takes."""
+class Progress:
+    """Says how far a look is, when there is something new to say."""
+
+    def __init__(self) -> None:
+        self._last = (0, 0)
+
+    def __call__(self, answered: int, articles: int) -> None:
+        """Say how many files were read, and how many addresses were found in them."""
+        if (answered, articles) != self._last:
+            self._last = answered, articles
+            found = counted(articles, "address", "addresses")
+            say(f"looking      {counted(answered, 'file')} read, {found} so far")
+
+
+def show(found: Look, labels: Sequence[str], *, delay: float, limit: int | None = None) -> None:
+    """Print for each source what it offers, what closed it and what was not looked at; then
+    the newest addresses and the time that a crawl takes."""
     for origin, (status, text) in found.robots.items():
         say(f"robots.txt   {origin}: {_robots(status, text)}")
     for origin, reason in found.closed:
         say(f"closed       {origin}: {reason}")
-    refused = "port ", "a name of this machine", "scheme "
-    for kind in ("home", "sitemap", "feed", "section"):
-        for url, said in found.discovery.get(kind, [])[:_SHOWN]:
-            # what our own limits close is the same for all: said once, for the home page
-            if said == "read" if kind == "home" else said.startswith(refused):
-                continue
-            say(f"{kind:12} {url}: {'closed by robots.txt' if said == 'robots.txt' else said}")
+    for label, source in zip(labels, found.sources, strict=True):
+        say(f"site         {label}: {offer(source)}")
+        for line in _not_read(source):
+            say(f"             {line}")
     for error in found.errors:
         say(f"error        {error}")
-    say(
-        f"articles     {len(found.articles)} found"
-        + (
-            f", about {found.expected()} expected with the sitemaps that were not read"
-            if found.unread("sitemap")
-            else ""
-        )
-    )
+    total, seen = found.expected(), len(found.articles)
+    more = f", about {total} expected with the sitemaps that were not read" if total > seen else ""
+    say(f"articles     {seen} found{more}")
     for url, listed in found.articles[:_SHOWN]:
         say(f"             {_day(listed)}  {url}")
     if found.articles:
-        say(f"time         about {_duration(seconds(found, recipe))} at the recipe's delay")
+        say(
+            f"time         about {_duration(found.seconds(delay, limit))} with {delay:g} s between two pages of a host"
+        )
     say("nothing was written, no article was asked")
 
 
-def seconds(found: Look, recipe: Recipe) -> float:
-    """Return how long a crawl takes that waits `crawl.delay` between two pages of a host."""
-    by_host: dict[str, int] = {}
-    for url, _ in found.articles:
-        host = url.split("/")[2]
-        by_host[host] = by_host.get(host, 0) + 1
-    scale = found.expected() / max(1, len(found.articles))
-    limit = recipe.crawl.max_pages or 1 << 60
-    return min(limit, max(by_host.values(), default=0) * scale) * max(recipe.crawl.delay, 0.2)
+def offer(source: SourceLook) -> str:
+    """Return in one line what a source offers."""
+    parts = []
+    for kind, (one, many) in _KINDS.items():
+        read, waiting = len(source.answered(kind)), source.unread(kind)
+        if read or waiting:
+            rest = f" ({waiting} more not looked at)" if waiting else ""
+            parts.append(counted(read, one, many) + rest)
+    parts.append(counted(len(source.articles), "article address", "article addresses"))
+    return ", ".join(parts)
+
+
+def _not_read(source: SourceLook) -> list[str]:
+    """Return what was asked and gave nothing, with the answer; what is usual is not said."""
+    lines = []
+    for kind in ("home", *_KINDS):
+        rows = [
+            (url, said)
+            for url, said in source.discovery.get(kind, [])
+            if said not in (READ, NOT_ASKED) and (kind == "home" or not said.startswith(_OURS))
+        ]
+        lines += [f"{kind} {url}: {_words(said)}" for url, said in rows[:_SHOWN]]
+        if len(rows) > _SHOWN:
+            lines.append(f"… and {len(rows) - _SHOWN} more that gave nothing")
+    return lines
+
+
+def _words(said: str) -> str:
+    return "closed by robots.txt" if said == "robots.txt" else said
 
 
 def _robots(status: int, text: str) -> str:
@@ -58,7 +94,7 @@ def _robots(status: int, text: str) -> str:
     if status >= 400 or not text.strip():
         return f"HTTP {status}, everything is allowed"
     rules = sum(line.strip().lower().startswith("disallow") for line in text.splitlines())
-    return f"HTTP {status}, {rules} rules"
+    return f"HTTP {status}, {counted(rules, 'rule')}"
 
 
 def _day(listed: float | None) -> str:

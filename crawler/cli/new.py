@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -12,9 +14,13 @@ from crawler.cli import say
 from crawler.cli.completion import folders
 
 if TYPE_CHECKING:
-    from crawler.crawl.preview import Look
+    from crawler.crawl.preview import Look, SourceLook
     from pipelines.recipe import Recipe
 
+DELAY = 1.0
+"""Seconds between two pages of a host in the recipe that is written."""
+MOST = 10
+"""Sitemaps, and feeds, that a recipe names for a site at most."""
 USUAL_SITEMAPS = (
     "/sitemap.xml",
     "/sitemap_index.xml",
@@ -52,43 +58,81 @@ def command(
 ) -> int:
     """Look at robots.txt, sitemaps and feeds of sites and write a recipe for them."""
     from crawler.cli.looked import show
-    from crawler.crawl.preview import look
     from pipelines.errors import InputError
 
     folder = into or Path("datasets") / name
     path = folder / "recipe.toml"
     if path.exists():
         raise InputError(f"{path} is there already. Edit it, or choose another name.")
-    roots = [_root(site) for site in sites]
-    allow_loopback = allow_loopback or bool(proxy)
-    recipe = _trial(name, roots, contact, proxy, loopback=allow_loopback)
-    found = look(recipe, Path.cwd())
-    show(found, recipe)
+    roots = list(dict.fromkeys(_root(site) for site in sites))
+    given = _Given(name, contact, proxy, loopback=allow_loopback or bool(proxy))
+    found = _look(given, roots)
+    show(found, roots, delay=DELAY)
     if not found.articles:
-        raise InputError(f"no article address was found on {', '.join(sites)}. {_cause(found)}")
+        raise InputError(
+            f"no article address was found on {', '.join(roots)}. {cause(found, found.sources[0])}"
+        )
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        _text(name, roots, contact, found, proxy, loopback=allow_loopback), encoding="utf-8"
-    )
+    path.write_text(recipe_text(given, roots, found), encoding="utf-8")
     say(f"recipe       {path}")
     say(f"next         standfirst crawl {path}")
     return 0
 
 
-def _cause(found: Look) -> str:
-    """Return why a look found nothing, and what to do."""
-    said = [said for url, said in found.discovery.get("home", []) if said != "read"]
-    refused = next(
-        (s for s in said if s.startswith("port ") or "this machine" in s or "public address" in s),
-        None,
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the command line says, beside the sites."""
+
+    name: str
+    contact: str
+    proxy: str | None
+    loopback: bool
+
+
+def _look(given: _Given, roots: list[str]) -> Look:
+    """Look at every site: at what it names itself; where that is nothing, at the usual
+    places; where they are empty too, at the links of its home page."""
+    from crawler.cli.looked import Progress
+    from crawler.crawl.preview import look
+
+    told = Progress()
+    found = look(_recipe(given, [_named(root) for root in roots]), Path.cwd(), watch=told)
+    sites = list(found.sources)
+    for way in (_usual, _links):
+        bare = [n for n, site in enumerate(sites) if not site.articles and _answers(site)]
+        if bare:
+            again = look(_recipe(given, [way(roots[n]) for n in bare]), Path.cwd(), watch=told)
+            for n, seen in zip(bare, again.sources, strict=True):
+                sites[n] = sites[n].join(seen)
+    return replace(found, sources=sites)
+
+
+def _answers(site: SourceLook) -> bool:
+    """Tell whether it makes sense to ask a site more."""
+    return not any(
+        said == "robots.txt" or _leads_here(said) or said.startswith("port ")
+        for _, said in site.discovery.get("home", [])
     )
+
+
+def cause(found: Look, site: SourceLook) -> str:
+    """Return why a look at a site found nothing, and what to do."""
+    home = [said for _, said in site.discovery.get("home", []) if said != "read"]
+    refused = next((s for s in home if s.startswith("port ") or _leads_here(s)), None)
     if refused:
-        return f"It was not asked: {refused}. Addresses on this machine need --allow-loopback."
-    if found.closed:
-        return f"It could not be read: {found.closed[0][1]}. Check the address, or try again later."
-    if said and said[0] == "robots.txt":
+        here = "its address leads to this machine" if _leads_here(refused) else refused
+        return f"It was not asked: {here}. Addresses on this machine need --allow-loopback."
+    if home and home[0] == "robots.txt":
         return "Its robots.txt closes it for this crawler."
-    return "It has no sitemap and no feed where they usually are. Write a recipe with `sections = [...]` or a list in `urls`."
+    if home and home[0] != "not looked at":
+        return f"It could not be read: {home[0]}. Check the address, or try again later."
+    if found.closed and not site.answered("home"):
+        return f"It could not be read: {found.closed[0][1]}. Check the address, or try again later."
+    return "It has no sitemap and no feed where they usually are, and its home page leads to no article. Write a recipe with `sections = [...]` or a list in `urls`."
+
+
+def _leads_here(said: str) -> bool:
+    return "this machine" in said or "public address" in said
 
 
 def _root(site: str) -> str:
@@ -105,64 +149,70 @@ def _root(site: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _trial(
-    name: str, roots: list[str], contact: str, proxy: str | None, *, loopback: bool
-) -> Recipe:
+def _named(root: str) -> dict[str, object]:
+    """Look at what robots.txt and the home page name."""
+    return {"site": root, "discover": ["sitemap", "feed"]}
+
+
+def _usual(root: str) -> dict[str, object]:
+    """Look where sitemaps and feeds usually are."""
+    return {
+        **_named(root),
+        "sitemaps": [root + path for path in USUAL_SITEMAPS],
+        "feeds": [root + path for path in USUAL_FEEDS],
+    }
+
+
+def _links(root: str) -> dict[str, object]:
+    """Look at where the home page leads."""
+    return {"site": root, "discover": ["section"]}
+
+
+def _recipe(given: _Given, sources: list[dict[str, object]]) -> Recipe:
     from pipelines.recipe import Recipe
 
-    # each site twice: what it names itself, and the usual places
-    sources = [{"site": root, "discover": ["sitemap", "feed"]} for root in roots]
-    sources += [
-        {
-            "site": root,
-            "name": root,
-            "discover": ["sitemap", "feed"],
-            "sitemaps": [root + p for p in USUAL_SITEMAPS],
-            "feeds": [root + p for p in USUAL_FEEDS],
-        }
-        for root in roots
-    ]
-    crawl = {"delay": 0.5, "max_wait": 5, "tries": 1, "proxy": proxy, "allow_loopback": loopback}
-    return Recipe.model_validate(
-        {"dataset": {"name": name, "contact": contact}, "source": sources, "crawl": crawl}
-    )
+    crawl = {
+        "delay": 0.5,
+        "max_wait": 5,
+        "tries": 1,
+        "proxy": given.proxy,
+        "allow_loopback": given.loopback,
+    }
+    dataset = {"name": given.name, "contact": given.contact}
+    return Recipe.model_validate({"dataset": dataset, "source": sources, "crawl": crawl})
 
 
-def _text(
-    name: str, roots: list[str], contact: str, found: Look, proxy: str | None, *, loopback: bool
-) -> str:
-    import json
-
+def recipe_text(given: _Given, roots: list[str], found: Look) -> str:
+    """Return the recipe for what was found: a source for each site that offers something, a
+    remark with the cause for each other one."""
     lines = [
         f"# Written by `standfirst new`; about {found.expected()} articles are expected.",
         "[dataset]",
-        f"name = {json.dumps(name)}",
-        f"contact = {json.dumps(contact)}",
+        f"name = {json.dumps(given.name)}",
+        f"contact = {json.dumps(given.contact)}",
         "",
     ]
-    for root in roots:
-        host = (urlsplit(root).hostname or "").removeprefix("www.")
-        own = {
-            kind: [
-                u
-                for u in _tops(found, kind)
-                if (urlsplit(u).hostname or "").removeprefix("www.").endswith(host)
-            ]
-            for kind in ("sitemap", "feed")
-        }
-        lines += [
-            "[[source]]",
-            f"site = {json.dumps(root)}",
-            f"discover = {json.dumps([k for k, v in own.items() if v] or ['section'])}",
-        ]
-        lines += [f"{kind}s = {json.dumps(urls)}" for kind, urls in own.items() if urls]
-        lines += ["# since = 2026-01-01", '# allow = ["/politics/*"]', ""]
-    lines += ["[crawl]", "delay = 1.0", "# max_pages = 500"]
-    lines += [f"proxy = {json.dumps(proxy)}"] if proxy else []
-    lines += ["allow_loopback = true"] if loopback else []
+    for root, site in zip(roots, found.sources, strict=True):
+        lines += _source(root, site) if site.articles else _left_out(root, cause(found, site))
+    lines += ["[crawl]", f"delay = {DELAY}", "# max_pages = 500"]
+    lines += [f"proxy = {json.dumps(given.proxy)}"] if given.proxy else []
+    lines += ["allow_loopback = true"] if given.loopback else []
     return "\n".join(lines) + "\n"
 
 
-def _tops(found: Look, kind: str) -> list[str]:
-    """Sitemaps that no other sitemap names, and feeds; at most ten."""
-    return found.tops.get(kind, [])[:10]
+def _source(root: str, site: SourceLook) -> list[str]:
+    from crawler.cli.looked import offer
+
+    named = {kind: site.tops.get(kind, [])[:MOST] for kind in ("sitemap", "feed")}
+    ways = [kind for kind, urls in named.items() if urls] or ["section"]
+    lines = [
+        "[[source]]",
+        f"site = {json.dumps(root)}",
+        f"discover = {json.dumps(ways)}  # {offer(site)}",
+    ]
+    lines += [f"{kind}s = {json.dumps(urls)}" for kind, urls in named.items() if urls]
+    return [*lines, "# since = 2026-01-01", '# allow = ["/politics/*"]', ""]
+
+
+def _left_out(root: str, why: str) -> list[str]:
+    return [f"# {root} is left out: nothing was found there. {why}", ""]

@@ -1,15 +1,22 @@
-"""A look at a site without asking for one article: for `new` and `crawl --dry-run`.
+"""A look at sites without asking for one article: for `new` and `crawl --dry-run`.
 
 The same spider, the same manners, in a folder that is thrown away: robots.txt, home
-page, sitemaps and feeds are asked, articles are only counted.
+page, sitemaps and feeds are asked, articles are only counted. Every host has a budget of
+its own, and all are looked at side by side.
 """
 
 from __future__ import annotations
 
 import tempfile
 import time
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from protego import Protego
 
 from crawler.crawl import process, server
 from crawler.fetch.job import check_contact
@@ -17,17 +24,26 @@ from crawler.frontier.model import Kind, State
 from crawler.frontier.reader import Reader
 from crawler.frontier.store import Frontier
 from pipelines.build.spawn import unguarded
+from pipelines.errors import StorageError
 from pipelines.recipe import Recipe
 from pipelines.store.paths import DatasetPaths
 
 REQUESTS = 25
-"""Sitemaps, feeds and section pages that a look asks at most."""
+"""Sitemaps, feeds and section pages that a look asks of each host at most."""
 PATIENCE = 300.0
+"""Seconds after which a look ends, whatever is not answered yet."""
+POLL = 1.0
+"""Seconds between two words on how far the look is."""
+READ = "read"
+NOT_ASKED = "not looked at"
+
+Watcher = Callable[[int, int], None]
+"""Told (files and pages answered, article addresses found) while the look goes on."""
 
 
 @dataclass(slots=True)
-class Look:
-    """What a look at the sources of a recipe found."""
+class SourceLook:
+    """What a look at one source found."""
 
     articles: list[tuple[str, float | None]] = field(default_factory=list)
     """Addresses of articles, newest first, with the date that the site gives."""
@@ -35,26 +51,85 @@ class Look:
     """`home`, `sitemap`, `feed`, `section` → (address, what it answered)."""
     tops: dict[str, list[str]] = field(default_factory=dict)
     """Kind → addresses that answered and were not found in a file of the same kind."""
-    robots: dict[str, tuple[int, str]] = field(default_factory=dict)
-    """Origin → status and text of robots.txt."""
-    closed: list[tuple[str, str]] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
 
     def answered(self, kind: str) -> list[str]:
         """Return the addresses of a kind that gave something."""
-        return [url for url, said in self.discovery.get(kind, []) if said == "read"]
+        return [url for url, said in self.discovery.get(kind, []) if said == READ]
 
     def unread(self, kind: str) -> int:
         """Return how many addresses of a kind the look did not get to."""
-        return sum(said == "not asked yet" for _, said in self.discovery.get(kind, []))
+        return sum(said == NOT_ASKED for _, said in self.discovery.get(kind, []))
 
     def expected(self) -> int:
         """Return the articles found, and as many again for each sitemap not read."""
         read = len(self.answered("sitemap")) or 1
         return round(len(self.articles) * (1 + self.unread("sitemap") / read))
 
+    def join(self, other: SourceLook) -> SourceLook:
+        """Return what two looks at one site found, each address once."""
+        joined = SourceLook(list(dict.fromkeys([*self.articles, *other.articles])))
+        for one in (self, other):
+            for kind, rows in one.discovery.items():
+                known = {url for url, _ in joined.discovery.get(kind, [])}
+                joined.discovery.setdefault(kind, []).extend(r for r in rows if r[0] not in known)
+            for kind, urls in one.tops.items():
+                joined.tops[kind] = list(dict.fromkeys([*joined.tops.get(kind, []), *urls]))
+        return joined
 
-def look(recipe: Recipe, recipe_folder: Path, *, requests: int = REQUESTS) -> Look:
+
+@dataclass(slots=True)
+class Look:
+    """What a look at the sources of a recipe found."""
+
+    sources: list[SourceLook] = field(default_factory=list)
+    """In the order of the recipe."""
+    robots: dict[str, tuple[int, str]] = field(default_factory=dict)
+    """Origin → status and text of robots.txt."""
+    closed: list[tuple[str, str]] = field(default_factory=list)
+    """(origin, reason) of hosts that can't be asked now."""
+    errors: list[str] = field(default_factory=list)
+    agent: str = ""
+    """The user agent under which robots.txt was read."""
+
+    @property
+    def articles(self) -> list[tuple[str, float | None]]:
+        """All article addresses, newest first, each once."""
+        found = dict.fromkeys(pair for source in self.sources for pair in source.articles)
+        return sorted(found, key=lambda pair: (-(pair[1] or 0), pair[0]))
+
+    def expected(self) -> int:
+        """Return how many articles the sources will give, sitemaps not read included."""
+        return sum(source.expected() for source in self.sources)
+
+    def delay_of(self, origin: str, delay: float) -> float:
+        """Return the pause between two requests to an origin: ours, or what it asks for."""
+        _, text = self.robots.get(origin, (0, ""))
+        asked = Protego.parse(text).crawl_delay(self.agent) if text else None
+        return max(delay, float(asked or 0.0))
+
+    def seconds(self, delay: float, limit: int | None = None) -> float:
+        """Return how long a crawl takes that waits `delay` between two pages of a host.
+
+        Hosts are crawled side by side, so the slowest one counts.
+        """
+        longest = 0.0
+        for source in self.sources:
+            scale = source.expected() / max(1, len(source.articles))
+            by_origin = Counter(_origin(url) for url, _ in source.articles)
+            for origin, number in by_origin.items():
+                pages = min(number * scale, limit or number * scale)
+                longest = max(longest, pages * max(self.delay_of(origin, delay), 0.2))
+        return longest
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def look(
+    recipe: Recipe, recipe_folder: Path, *, requests: int = REQUESTS, watch: Watcher | None = None
+) -> Look:
     """Return what the sources of a recipe offer. Raises RecipeError without a contact."""
     check_contact(recipe)
     server.start()
@@ -63,35 +138,70 @@ def look(recipe: Recipe, recipe_folder: Path, *, requests: int = REQUESTS) -> Lo
         Frontier(DatasetPaths(place).frontier).close()
         lines = process.Lines.new()
         child = process.start(recipe, place, recipe_folder, lines, preview=requests)
-        child.join(PATIENCE)
+        _wait(child, DatasetPaths(place), watch)
         if child.is_alive():
             lines.stop.value = 1
             child.join(10)
         if child.is_alive():
             child.kill()
-        return _read(place, lines)
+        return _read(place, lines, recipe)
 
 
-def _read(folder: Path, lines: process.Lines) -> Look:
-    found = Look()
+def _wait(child: Any, paths: DatasetPaths, watch: Watcher | None) -> None:
+    """Wait for the look to end, and say how far it is."""
+    deadline = time.monotonic() + PATIENCE
+    while child.is_alive() and time.monotonic() < deadline:
+        child.join(POLL)
+        if watch is not None and child.is_alive():
+            watch(*_so_far(paths))
+
+
+def _so_far(paths: DatasetPaths) -> tuple[int, int]:
+    answered = articles = 0
+    try:
+        with Reader(paths.frontier) as frontier:
+            for _, kind, state, _, number in frontier.counts():
+                articles += number if kind is Kind.ARTICLE else 0
+                answered += number if kind is not Kind.ARTICLE and state is State.FETCHED else 0
+    except StorageError:
+        return 0, 0
+    return answered, articles
+
+
+def _read(folder: Path, lines: process.Lines, recipe: Recipe) -> Look:
+    found = Look(sources=[SourceLook() for _ in recipe.source], agent=_agent(recipe))
     with Reader(DatasetPaths(folder).frontier) as frontier:
-        for url, kind, state, reason, listed, depth in frontier.addresses():
+        for url, number, kind, state, reason, listed, depth in frontier.addresses():
+            source = found.sources[number]
             if kind is Kind.ARTICLE:
-                found.articles.append((url, listed))
-            else:
-                said = {
-                    State.PENDING: reason or "not asked yet",
-                    State.FETCHED: reason or "read",
-                    State.REDIRECTED: "leads elsewhere",
-                }.get(state, reason or "closed")
-                found.discovery.setdefault(kind.name.lower(), []).append((url, said))
-                if said == "read" and depth == 0:
-                    found.tops.setdefault(kind.name.lower(), []).append(url)
+                source.articles.append((url, listed))
+                continue
+            said = _said(state, reason)
+            source.discovery.setdefault(kind.name.lower(), []).append((url, said))
+            if said == READ and depth == 0:
+                source.tops.setdefault(kind.name.lower(), []).append(url)
         found.robots = frontier.policies()
         found.closed = [
             (origin, reason) for origin, _, reason in frontier.closed_hosts(time.time())
         ]
-    found.articles.sort(key=lambda pair: (-(pair[1] or 0), pair[0]))
+    for source in found.sources:
+        source.articles.sort(key=lambda pair: (-(pair[1] or 0), pair[0]))
     while not lines.errors.empty():
         found.errors.append(lines.errors.get())
     return found
+
+
+def _agent(recipe: Recipe) -> str:
+    from crawler.fetch.job import Job
+
+    return Job(recipe, Path(), Path()).user_agent
+
+
+def _said(state: State, reason: str) -> str:
+    """Return what became of a sitemap, feed or page, in words."""
+    known = {
+        State.PENDING: reason or NOT_ASKED,
+        State.FETCHED: reason or READ,
+        State.REDIRECTED: "leads elsewhere",
+    }
+    return known.get(state, reason or "closed")

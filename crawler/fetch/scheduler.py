@@ -7,6 +7,7 @@ buffer per host. Requests never come back here: redirects and retries are rows.
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter, deque
 from typing import TYPE_CHECKING, Any
@@ -104,6 +105,8 @@ class FrontierScheduler(BaseScheduler):
         return request
 
     def _pop(self, host: int) -> Row | None:
+        if self.spider.looked_enough(host):
+            self.closed[host] = math.inf
         if self.active.get(host, 0) >= self.limit or self.closed.get(host, 0.0) > time.time():
             return None
         if self.by_domain[self.domains.setdefault(host, "")] >= self.domain_limit:

@@ -134,12 +134,12 @@ class Reader:
         )
         return [(Kind(kind).name.lower(), str(url), str(reason)) for kind, url, reason in rows]
 
-    def addresses(self) -> Iterator[tuple[str, Kind, State, str, float | None, int]]:
-        """Yield (address, kind, state, reason, listed date, depth) of every row."""
-        for origin, path, kind, state, reason, listed, depth in self.ask(
-            "SELECT h.origin, u.path, u.kind, u.state, coalesce(u.reason, ''), u.listed, u.depth FROM urls u JOIN hosts h ON h.id = u.host"
+    def addresses(self) -> Iterator[tuple[str, int, Kind, State, str, float | None, int]]:
+        """Yield (address, source, kind, state, reason, listed date, depth) of every row."""
+        for origin, path, source, kind, state, reason, listed, depth in self.ask(
+            "SELECT h.origin, u.path, u.source, u.kind, u.state, coalesce(u.reason, ''), u.listed, u.depth FROM urls u JOIN hosts h ON h.id = u.host"
         ):
-            yield origin + path, Kind(kind), State(state), reason, listed, depth
+            yield origin + path, int(source), Kind(kind), State(state), reason, listed, depth
 
     def articles_by_host(self) -> Iterator[tuple[str, State, int]]:
         """Yield (origin, state, number) for the article addresses, quickly."""

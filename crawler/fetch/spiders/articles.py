@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from email.utils import formatdate
 from typing import Any
@@ -59,7 +60,8 @@ class ArticleSpider(Spider):
         self.failures: dict[int, int] = {}
         self.refusals: dict[int, int] = {}
         self.asked = 0
-        self.discovery_asked = 0
+        self.looked_at: Counter[int] = Counter()
+        """Sitemaps, feeds and pages asked, by host: a preview has a budget for each."""
         self.stopped = False
         self._disk_looked = 0.0
         self.lag = Lag()
@@ -155,7 +157,7 @@ class ArticleSpider(Spider):
         """The recipe's page limit is reached, or a stop was asked for."""
         limit = self.recipe.crawl.max_pages
         if self.job.preview:
-            return self.stopped or self.discovery_asked >= self.job.preview
+            return self.stopped
         return self.stopped or (limit is not None and self.asked >= limit)
 
     def may_fetch(self) -> bool:
@@ -178,6 +180,10 @@ class ArticleSpider(Spider):
             )
         return free < limit
 
+    def looked_enough(self, host: int) -> bool:
+        """Tell whether a preview has used up what it may ask of a host."""
+        return bool(self.job.preview) and self.looked_at[host] >= self.job.preview
+
     def delay_of(self, source: int) -> float:
         """Return the delay of a source."""
         own = self.recipe.source[source].delay if source < len(self.recipe.source) else None
@@ -188,7 +194,7 @@ class ArticleSpider(Spider):
         if row.kind is Kind.ARTICLE:
             self.asked += 1
         else:
-            self.discovery_asked += 1
+            self.looked_at[host] += 1
         headers = {}
         if row.etag:
             headers["If-None-Match"] = row.etag
