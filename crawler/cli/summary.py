@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from crawler.cli import from_here, say
@@ -14,6 +15,7 @@ from pipelines.errors import (
     Refused,
     StorageError,
     TooManyFailures,
+    counted,
 )
 from pipelines.model import Reason
 from pipelines.recipe import Recipe
@@ -27,67 +29,74 @@ _ACCESS = ("free", "metered", "registration", "subscription", "unknown")
 
 def show(summary: CrawlSummary, command: str, recipe: Recipe | None = None) -> None:
     """Print the numbers of a run and what to do next."""
-    manifest, counts, urls = summary.manifest, summary.manifest.counts, summary.urls
-    access = ", ".join(f"{summary.access[a]} {a}" for a in _ACCESS if summary.access.get(a))
-    say(
-        f"fetched      {summary.pages} pages in {summary.seconds:.1f} s; {summary.new_rows} articles new or revised"
-        + (f" ({access})" if access else "")
-    )
-    say(
-        f"dataset      {counts.get('rows', 0)} articles, {counts.get('revisions', 0)} revisions, {counts.get('duplicates', 0)} repeats, {counts.get('rejected', 0)} set aside"
-    )
-    outside = f" + {urls['left_out']} left out" if urls.get("left_out") else ""
-    say(
-        f"addresses    {urls.get('discovered', 0)} discovered = {urls.get('fetched', 0)} fetched + {urls.get('blocked', 0)} blocked + {urls.get('pending', 0)} pending + {urls.get('failed', 0)} failed{outside}; {urls.get('redirected', 0)} aliases"
-    )
-    if urls.get("elsewhere"):
-        say(
-            f"             {urls['elsewhere']} more are on domains of other shards: `standfirst reshard` hands them over"
-        )
-    for reason, number in manifest.crawl.get("reasons", {}).items():
-        say(f"             {number} {reason}")
-    for kind, url, reason in manifest.crawl.get("unread", [])[:_UNREAD]:
-        part = reason.startswith(_IN_PART)
-        word = "read in part" if part else "not read    "
-        say(f"{word} {kind} {url}: {reason.removeprefix(_IN_PART)}")
-    for source, what, reason, number in manifest.crawl.get("left_out", []):
-        say(f"left out     {number} {what} of {source}: {reason}")
-    for reason, number in manifest.crawl.get("skipped", {}).items():
-        say(f"left out     {number} records of WARC files: {reason}")
-    if counts.get("rejected"):
-        say(
-            "set aside    "
-            + ", ".join(
-                f"{number} {reason}"
-                for reason, number in set_aside(summary.folder, manifest).items()
-            )
-        )
-    for pattern, number in manifest.crawl.get("limits", {}).items():
-        say(f"limit        {number} addresses like {pattern} kept out (crawl.max_per_pattern)")
-    limit = recipe.crawl.max_pages if recipe is not None else None
-    if limit and urls.get("pending") and summary.pages >= limit:
-        say(
-            f"limit        {urls['pending']} addresses stay pending: crawl.max_pages = {limit} a run"
-        )
+    for line in (*_numbers(summary), *_left_out(summary), *_limits(summary, recipe)):
+        say(line)
     for origin, until, reason in summary.closed:
-        say(
-            f"waiting      {origin}: {reason}, asked again after {time.strftime('%H:%M:%S', time.localtime(until))}"
-        )
+        at = time.strftime("%H:%M:%S", time.localtime(until))
+        say(f"waiting      {origin}: {reason}, asked again after {at}")
     for line in summary.mended:
         say(f"mended       {line}")
     for error in summary.errors:
         say(f"error        {error}")
     if summary.coverage:
-        say(
-            "fields       "
-            + ", ".join(f"{name} {share:.0%}" for name, share in summary.coverage.items())
-        )
+        shares = (f"{name} {share:.0%}" for name, share in summary.coverage.items())
+        say(f"fields       {', '.join(shares)}")
     folder = from_here(summary.folder)
     say(f"files        {folder}")
-    if manifest.rows("articles"):
+    if summary.manifest.rows("articles"):
         say(f"look at it   standfirst view {folder}   (report: {folder / 'report.html'})")
-    if summary.interrupted or urls.get("pending"):
+    if summary.interrupted or summary.urls.get("pending"):
         say(f"continue     {command}")
+
+
+def _numbers(summary: CrawlSummary) -> Iterator[str]:
+    """Yield what was fetched, what the dataset holds, and the sum of the addresses."""
+    counts, urls = summary.manifest.counts, summary.urls
+    access = ", ".join(f"{summary.access[a]} {a}" for a in _ACCESS if summary.access.get(a))
+    yield (
+        f"fetched      {counted(summary.pages, 'page')} in {summary.seconds:.1f} s; {counted(summary.new_rows, 'article')} new or revised"
+        + (f" ({access})" if access else "")
+    )
+    yield (
+        f"dataset      {counted(counts.get('rows', 0), 'article')}, {counted(counts.get('revisions', 0), 'revision')}, {counted(counts.get('duplicates', 0), 'repeat')}, {counts.get('rejected', 0)} set aside"
+    )
+    outside = f" + {urls['left_out']} left out" if urls.get("left_out") else ""
+    yield (
+        f"addresses    {urls.get('discovered', 0)} discovered = {urls.get('fetched', 0)} fetched + {urls.get('blocked', 0)} blocked + {urls.get('pending', 0)} pending + {urls.get('failed', 0)} failed{outside}; {counted(urls.get('redirected', 0), 'alias', 'aliases')}"
+    )
+    if urls.get("elsewhere"):
+        yield (
+            f"             {urls['elsewhere']} more are on domains of other shards: `standfirst reshard` hands them over"
+        )
+    for reason, number in summary.manifest.crawl.get("reasons", {}).items():
+        yield f"             {number} {reason}"
+
+
+def _left_out(summary: CrawlSummary) -> Iterator[str]:
+    """Yield what could not be read, what was not taken, and which pages gave no row."""
+    crawl = summary.manifest.crawl
+    for kind, url, reason in crawl.get("unread", [])[:_UNREAD]:
+        word = "read in part" if reason.startswith(_IN_PART) else "not read    "
+        yield f"{word} {kind} {url}: {reason.removeprefix(_IN_PART)}"
+    for source, what, reason, number in crawl.get("left_out", []):
+        yield f"left out     {number} {what} of {source}: {reason}"
+    for reason, number in crawl.get("skipped", {}).items():
+        yield f"left out     {counted(number, 'record')} of WARC files: {reason}"
+    if summary.manifest.counts.get("rejected"):
+        aside = set_aside(summary.folder, summary.manifest).items()
+        yield "set aside    " + ", ".join(f"{number} {reason}" for reason, number in aside)
+
+
+def _limits(summary: CrawlSummary, recipe: Recipe | None) -> Iterator[str]:
+    """Yield which limits of the recipe were reached."""
+    for pattern, number in summary.manifest.crawl.get("limits", {}).items():
+        addresses = counted(number, "address", "addresses")
+        yield f"limit        {addresses} like {pattern} kept out (crawl.max_per_pattern)"
+    limit = recipe.crawl.max_pages if recipe is not None else None
+    pending = summary.urls.get("pending", 0)
+    if limit and pending and summary.pages >= limit:
+        waiting = "1 address stays" if pending == 1 else f"{pending} addresses stay"
+        yield f"limit        {waiting} pending: crawl.max_pages = {limit} a run"
 
 
 def set_aside(folder: Path, manifest: Manifest) -> dict[str, int]:
