@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from crawler.cli import from_here, say
 from crawler.crawl.run import CrawlSummary
@@ -24,12 +25,16 @@ from pipelines.store.parquet import read_columns
 
 _UNREAD = 5
 _IN_PART = "read in part: "
+_HOSTS = 10
+_STAND_INS = frozenset(
+    (Reason.CHALLENGE, Reason.CONSENT, Reason.LOGIN, Reason.AGE_GATE, Reason.MAINTENANCE)
+)
 _ACCESS = ("free", "metered", "registration", "subscription", "unknown")
 
 
 def show(summary: CrawlSummary, command: str, recipe: Recipe | None = None) -> None:
     """Print the numbers of a run and what to do next."""
-    for line in (*_numbers(summary), *_left_out(summary), *_limits(summary, recipe)):
+    for line in _lines(summary, recipe):
         say(line)
     for origin, until, reason in summary.closed:
         at = time.strftime("%H:%M:%S", time.localtime(until))
@@ -49,14 +54,21 @@ def show(summary: CrawlSummary, command: str, recipe: Recipe | None = None) -> N
         say(f"continue     {command}")
 
 
+def _lines(summary: CrawlSummary, recipe: Recipe | None) -> Iterator[str]:
+    yield from _numbers(summary)
+    yield from _left_out(summary)
+    yield from _in_the_way(summary)
+    yield from _limits(summary, recipe)
+
+
 def _numbers(summary: CrawlSummary) -> Iterator[str]:
     """Yield what was fetched, what the dataset holds, and the sum of the addresses."""
     counts, urls = summary.manifest.counts, summary.urls
-    access = ", ".join(f"{summary.access[a]} {a}" for a in _ACCESS if summary.access.get(a))
     yield (
         f"fetched      {counted(summary.pages, 'page')} in {summary.seconds:.1f} s; {counted(summary.new_rows, 'article')} new or revised"
-        + (f" ({access})" if access else "")
     )
+    if summary.access:
+        yield f"access       {_access(summary.access)}"
     yield (
         f"dataset      {counted(counts.get('rows', 0), 'article')}, {counted(counts.get('revisions', 0), 'revision')}, {counted(counts.get('duplicates', 0), 'repeat')}, {counts.get('rejected', 0)} set aside"
     )
@@ -97,6 +109,31 @@ def _limits(summary: CrawlSummary, recipe: Recipe | None) -> Iterator[str]:
     if limit and pending and summary.pages >= limit:
         waiting = "1 address stays" if pending == 1 else f"{pending} addresses stay"
         yield f"limit        {waiting} pending: crawl.max_pages = {limit} a run"
+
+
+def _in_the_way(summary: CrawlSummary) -> Iterator[str]:
+    found = stand_ins(summary.folder, summary.manifest)
+    for host, kinds in list(found.items())[:_HOSTS]:
+        told = ", ".join(f"{number} {kind}" for kind, number in kinds.most_common())
+        yield f"in the way   {host} answers with pages that are none of its articles: {told}"
+
+
+def _access(statuses: dict[str, int]) -> str:
+    """Return what is asked of readers on the pages of a run that hold an article."""
+    told = ", ".join(f"{statuses[a]} {a}" for a in _ACCESS if statuses.get(a))
+    return f"{told}, on {counted(sum(statuses.values()), 'page')} with an article"
+
+
+def stand_ins(folder: Path, manifest: Manifest) -> dict[str, Counter[str]]:
+    """Return the hosts that served something else in the place of articles: how many pages
+    of which kind."""
+    found: dict[str, Counter[str]] = {}
+    for batch in read_columns(folder, manifest.parts("rejected"), ["url", "reason"]):
+        pairs = zip(batch["url"].to_pylist(), batch["reason"].to_pylist(), strict=True)
+        for url, reason in pairs:
+            if reason in _STAND_INS:
+                found.setdefault(urlsplit(url).netloc, Counter())[reason] += 1
+    return found
 
 
 def set_aside(folder: Path, manifest: Manifest) -> dict[str, int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -18,6 +19,11 @@ from pipelines.store.manifest import ENDS
 IS_ARTICLE = f"kind = {Kind.ARTICLE:d}"
 IS_PENDING = f"state = {State.PENDING:d}"
 """Written out, not bound: only so does SQLite use the index of what is due."""
+_WHY = (
+    f"coalesce(u.reason, CASE WHEN u.{IS_PENDING} THEN"
+    " CASE WHEN h.closed_until > ? THEN 'its host waits, ' || h.reason ELSE 'not asked yet' END END, '')"
+)
+"""Why an address stands where it stands; every pending one has a reason."""
 _KEPT = f"state IN ({State.PENDING:d}, {State.FETCHED:d})"
 
 
@@ -151,7 +157,8 @@ class Reader:
     def counts(self) -> Iterator[tuple[str, Kind, State, str, int]]:
         """Yield (origin, kind, state, reason, number) for all addresses."""
         for origin, kind, state, reason, number in self.ask(
-            "SELECT h.origin, u.kind, u.state, coalesce(u.reason, ''), count(*) FROM urls u JOIN hosts h ON h.id = u.host GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
+            f"SELECT h.origin, u.kind, u.state, {_WHY}, count(*) FROM urls u JOIN hosts h ON h.id = u.host GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4",
+            time.time(),
         ):
             yield origin, Kind(kind), State(state), reason, number
 

@@ -73,6 +73,7 @@ subscribers is not in here.
 | later versions of an article | {counts.get("revisions", 0)} |
 | pages that repeat an article | {counts.get("duplicates", 0)} |
 | pages set aside, with the reason | {counts.get("rejected", 0)} |
+| … and again at a later visit | {counts.get("said_again", 0)} |
 | addresses discovered | {urls.get("discovered", "unknown")} |
 | … fetched | {urls.get("fetched", "unknown")} |
 | … closed by robots.txt or our own limits | {urls.get("blocked", "unknown")} |

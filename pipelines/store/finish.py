@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from pipelines.dedup.near import DOCUMENTS, PAIRS, Known, cluster
 from pipelines.dedup.sketch import SCHEMA
 from pipelines.errors import StorageError
+from pipelines.model import Reason
 from pipelines.store import paths
 from pipelines.store.dataset import Dataset
 from pipelines.store.manifest import Manifest, Part
@@ -39,6 +40,11 @@ ORDER = {
     "revisions": "id, date_fetched, revision_id",
     "provenance": "id, field",
 }
+NEWEST_VISIT = (
+    "row_number() OVER (PARTITION BY url, reason ORDER BY date_fetched DESC NULLS LAST,"
+    " archive_file DESC NULLS LAST, archive_offset DESC NULLS LAST) = 1"
+)
+"""Of an address that is set aside for the same reason at every visit the newest row stays."""
 _MEMORY = "2GB"
 
 
@@ -81,7 +87,24 @@ def finish(
             tables[name] = _rewrite(
                 connection, dataset, name, shard_rows, clustered=near and name == "articles"
             )
+        changes["counts"] = _settled(connection, dataset)
         return dataset.replace_tables(tables, **changes)
+
+
+def _settled(connection: Any, dataset: Dataset) -> dict[str, int]:
+    """Return the numbers of the manifest, visits that said the same again counted apart."""
+    before, files = dataset.manifest.counts, _files(dataset, "rejected")
+    if not files:
+        return before
+    repeats, rows = connection.execute(
+        "SELECT count(*) FILTER (reason = ?), count(*) FROM"
+        f" (SELECT reason FROM read_parquet(?) QUALIFY {NEWEST_VISIT})",
+        [Reason.DUPLICATE_URL.value, files],
+    ).fetchall()[0]
+    counts = {**before, "duplicates": repeats, "rejected": rows - repeats}
+    gone = sum(before.get(name, 0) for name in ("duplicates", "rejected")) - rows
+    counts["said_again"] = before.get("said_again", 0) + gone
+    return {name: number for name, number in counts.items() if number}
 
 
 @contextlib.contextmanager
@@ -168,8 +191,9 @@ def _rewrite(
     source = "read_parquet(?)"
     if clustered:
         source = "(SELECT a.* EXCLUDE (cluster_id, cluster_role), m.cluster_id, m.cluster_role FROM read_parquet(?) a JOIN members_now m USING (id))"
+    chosen = f"QUALIFY {NEWEST_VISIT}" if name == "rejected" else ""
     relation = connection.sql(
-        f"SELECT {columns} FROM {source} ORDER BY {ORDER[name]}", params=[files]
+        f"SELECT {columns} FROM {source} {chosen} ORDER BY {ORDER[name]}", params=[files]
     )
     batches = relation.to_arrow_reader(ROW_GROUP)
     return write_parts(

@@ -35,6 +35,10 @@ class Part:
     sha256: str
 
 
+GAVE = ("rows", "revisions", "duplicates", "rejected", "said_again")
+"""What a page can give; `said_again`: it was set aside before, for the same reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """One version of a dataset."""
@@ -47,7 +51,7 @@ class Manifest:
     archived: dict[str, int] = field(default_factory=dict)
     """Segment → byte offset up to which pages have been extracted."""
     counts: dict[str, int] = field(default_factory=dict)
-    """`pages`, `rows`, `revisions`, `duplicates`, `rejected`."""
+    """`pages`, and what they gave (`GAVE`)."""
     crawl: dict[str, Any] = field(default_factory=dict)
     """What the crawl side reports: addresses by state, by host and reason."""
     notes: dict[str, Any] = field(default_factory=dict)
@@ -66,10 +70,10 @@ class Manifest:
         """Return what does not add up; an empty list when everything does."""
         counts = self.counts
         found = []
-        gave = sum(counts.get(k, 0) for k in ("rows", "revisions", "duplicates", "rejected"))
+        gave = sum(counts.get(k, 0) for k in GAVE)
         if counts and counts.get("pages", 0) != gave:
             found.append(
-                f"{counts.get('pages', 0)} pages were read, but rows + revisions + duplicates + rejected are {gave}"
+                f"{counts.get('pages', 0)} pages were read, but {' + '.join(GAVE)} are {gave}"
             )
         if counts and counts.get("rows", 0) != self.rows("articles"):
             found.append(

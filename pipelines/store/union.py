@@ -176,9 +176,14 @@ def _counts(connection: Any, inputs: Sequence[Input]) -> dict[str, int]:
     """Return the numbers of the merged dataset; they add up because the inputs' do."""
     counts: Counter[str] = Counter()
     for i in inputs:
-        counts.update({k: i.manifest.counts.get(k, 0) for k in ("pages", "rejected", "duplicates")})
+        counts.update(
+            {
+                k: i.manifest.counts.get(k, 0)
+                for k in ("pages", "rejected", "duplicates", "said_again")
+            }
+        )
     rows, kept, copies = connection.execute(
         "SELECT (SELECT count(*) FROM current), (SELECT count(*) FROM kept), (SELECT count(*) FROM ranked WHERE copy > 1)"
     ).fetchall()[0]
     counts.update({"rows": rows, "revisions": kept - rows, "duplicates": copies})
-    return dict(counts)
+    return {name: number for name, number in counts.items() if number}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.model import Reason
 from pipelines.store.dataset import REPEATED
+from pipelines.store.finish import NEWEST_VISIT
 from pipelines.store.schema import arrow_schema
 
 if TYPE_CHECKING:
@@ -32,18 +33,23 @@ _ARTICLES = f"SELECT p.article.*, d.number FROM {_OF} AND d.age = 1"
 _REVISIONS = f"SELECT p.article.* FROM {_OF} AND d.versions > 1"
 _PROVENANCE = f"SELECT e.* FROM (SELECT explode(p.provenance) AS e FROM {_OF} AND d.age = 1)"
 _SKETCHES = f"SELECT p.number, p.revision, p.article.source AS source, d.age, explode(p.sketch) AS hash FROM {_OF}"
-_COUNTS = """
+_NEWEST = (
+    f"SELECT {', '.join(arrow_schema('rejected').names)} FROM"
+    f" (SELECT *, {NEWEST_VISIT} AS newest FROM set_aside) WHERE newest"
+)
+_COUNTS = f"""
 SELECT (SELECT count(*) FROM pages) AS pages,
-       (SELECT count(*) FROM pages WHERE article IS NULL) AS rejected,
-       count(CASE WHEN copy > 1 THEN 1 END) AS duplicates,
+       (SELECT count(*) FROM rejected WHERE reason <> '{Reason.DUPLICATE_URL}') AS rejected,
+       (SELECT count(*) FROM rejected WHERE reason = '{Reason.DUPLICATE_URL}') AS duplicates,
+       (SELECT count(*) FROM set_aside) - (SELECT count(*) FROM rejected) AS said_again,
        count(CASE WHEN copy = 1 AND age = 1 THEN 1 END) AS rows,
        count(CASE WHEN copy = 1 AND age > 1 THEN 1 END) AS revisions
 FROM decided
 """
 
 
-def _rejected() -> str:
-    """Return the statement of `rejected`: what gave no article, and the repeats."""
+def _set_aside() -> str:
+    """Return the statement of all that gave no article, and of the repeats."""
     said = {
         "reason": f"'{Reason.DUPLICATE_URL.value}'",
         "detail": f"'{REPEATED}'",
@@ -76,7 +82,8 @@ def decide(spark: SparkSession) -> None:
         "revisions": _REVISIONS,
         "provenance": _PROVENANCE,
         "stored": _SKETCHES,
-        "rejected": _rejected(),
+        "set_aside": _set_aside(),
+        "rejected": _NEWEST,
     }.items():
         spark.sql(statement).createOrReplaceTempView(name)
 
