@@ -19,6 +19,7 @@ from pebble import ProcessExpired, ProcessPool
 from pipelines.build import spawn
 from pipelines.build.worker import Done, start_worker, unreadable
 from pipelines.errors import StorageError
+from pipelines.extract.sites.base import registered_modules
 from pipelines.model import Reason
 from pipelines.store.archive import Ref
 
@@ -68,6 +69,7 @@ class PagePool:
                 max_workers=count,
                 max_tasks=20_000,
                 initializer=start_worker,
+                initargs=(registered_modules(),),
                 context=spawn.context(),
             )
             _ = self._pool.active  # pebble starts its processes when first asked

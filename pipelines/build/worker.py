@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import signal
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -100,9 +102,11 @@ def unreadable(
     )
 
 
-def start_worker() -> None:
+def start_worker(modules: Sequence[str] = ()) -> None:
     """Set a worker process up: the parent handles Ctrl-C, its death ends the worker, and
-    the libraries load while the first pages arrive."""
+    the libraries load while the first pages arrive. `modules` add site parsers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     follow_parent()
     preload()
+    for name in modules:
+        importlib.import_module(name)

@@ -11,10 +11,10 @@ from pipelines.extract.fields import read_fields
 from pipelines.extract.judged import judge
 from pipelines.extract.result import Extraction, reject, source_of
 from pipelines.extract.rules import Rules
+from pipelines.extract.selectors import Selectors
 from pipelines.fields import language
 from pipelines.model import Page, Reason, Rejected
 from pipelines.page.document import Document, Unreadable
-from pipelines.recipe import Select
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Extractor:
         return Extraction(article, record.provenance(article, fields), access, judged)
 
 
-def extract(page: Page, chosen: Select | None = None) -> Extraction | Rejected:
+def extract(page: Page, chosen: Selectors | None = None) -> Extraction | Rejected:
     """Return the article on a page with its evidence, or why there is none, whatever the
     page says of mining.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipelines.access.public import Public
 from pipelines.body import body as public_body
+from pipelines.extract.selectors import Selectors
 from pipelines.extract.sites import select
 from pipelines.extract.sites.base import Site
 from pipelines.fields import language, section, teaser, title
@@ -14,7 +15,6 @@ from pipelines.fields.candidates import Candidates
 from pipelines.fields.dates import date
 from pipelines.fields.dates.date import Dates
 from pipelines.model import Page
-from pipelines.recipe import Select
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Fields:
     body: public_body.Body
 
 
-def read_fields(public: Public, page: Page, chosen: Select, site: Site) -> Fields:
+def read_fields(public: Public, page: Page, chosen: Selectors, site: Site) -> Fields:
     """Run every field reader over what is public of a page."""
     document, layout = public.document, public.layout
     headline = select.text(document, chosen.title, site.title(title.find(document, layout)))
@@ -53,7 +53,7 @@ def read_fields(public: Public, page: Page, chosen: Select, site: Site) -> Field
     )
 
 
-def _dates(public: Public, page: Page, chosen: Select, site: Site) -> Dates:
+def _dates(public: Public, page: Page, chosen: Selectors, site: Site) -> Dates:
     document = public.document
     lang = language.declared(document)
     found = date.find(

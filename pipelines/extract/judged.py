@@ -8,12 +8,12 @@ from pipelines.access import boundary
 from pipelines.access.evidence import Access
 from pipelines.access.public import Public, public
 from pipelines.extract.place import place
+from pipelines.extract.selectors import Selectors
 from pipelines.extract.sites import select
 from pipelines.extract.sites.base import Site
 from pipelines.layout.layout import Layout, lay_out
 from pipelines.model import Page
 from pipelines.page.document import Document
-from pipelines.recipe import Select
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class Judged:
     """The site's parser, at work on the public page."""
 
 
-def judge(page: Page, document: Document, chosen: Select | None = None) -> Judged:
+def judge(page: Page, document: Document, chosen: Selectors | None = None) -> Judged:
     """Return a page with its access and its public state; `chosen` are a recipe's selectors."""
-    site, chosen = Site(page, document), chosen or Select()
+    site, chosen = Site(page, document), chosen or Selectors()
     layout = select.body_box(document, lay_out(document), chosen.body or site.body)
     layout = place(document, layout, chosen, site)
     access = boundary.judge(document, layout)

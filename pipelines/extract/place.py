@@ -8,16 +8,16 @@ headline is one of its blocks. The title's words are chosen later, from the publ
 from __future__ import annotations
 
 from pipelines.access.public import whole
+from pipelines.extract.selectors import Selectors
 from pipelines.extract.sites import select
 from pipelines.extract.sites.base import Site
 from pipelines.fields import title
 from pipelines.layout.headline import locate
 from pipelines.layout.layout import Layout
 from pipelines.page.document import Document
-from pipelines.recipe import Select
 
 
-def place(document: Document, layout: Layout, chosen: Select, site: Site) -> Layout:
+def place(document: Document, layout: Layout, chosen: Selectors, site: Site) -> Layout:
     """Return the layout with its headline; the same layout when none is printed."""
     page = whole(document, layout)
     generic = title.find(page.document, page.layout)

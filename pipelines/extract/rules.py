@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pipelines.extract.result import Extraction, reject, source_of
+from pipelines.extract.selectors import Selectors
 from pipelines.model import Article, Page, Reason, Rejected
 from pipelines.page.opt_outs import reserves_mining
-from pipelines.recipe import Recipe, Select
+
+if TYPE_CHECKING:
+    from pipelines.recipe import Recipe
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class Rules:
     """What becomes of pages that reserve mining: `skip`, `metadata` or `keep`."""
     since: Mapping[str, date] = field(default_factory=dict)
     until: Mapping[str, date] = field(default_factory=dict)
-    select: Mapping[str, Select] = field(default_factory=dict)
+    select: Mapping[str, Selectors] = field(default_factory=dict)
 
     @classmethod
     def of(cls, recipe: Recipe) -> Rules:
@@ -29,12 +33,12 @@ class Rules:
             recipe.policy.reserved,
             {s.label: s.since for s in recipe.source if s.since},
             {s.label: s.until for s in recipe.source if s.until},
-            {s.label: s.select for s in recipe.source if s.select},
+            {s.label: Selectors.of(s.select) for s in recipe.source if s.select},
         )
 
-    def select_for(self, page: Page) -> Select:
+    def select_for(self, page: Page) -> Selectors:
         """Return the selectors of the page's source; empty ones when the recipe has none."""
-        return self.select.get(source_of(page)) or Select()
+        return self.select.get(source_of(page)) or Selectors()
 
     def apply(self, result: Extraction, page: Page) -> Extraction | Rejected:
         """Return the result as the recipe wants it: opt-outs and dates."""

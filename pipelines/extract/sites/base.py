@@ -60,10 +60,29 @@ def parser_for(page: Page) -> SiteParser | None:
     host = (urlsplit(page.url).hostname or "").removeprefix("www.")
     day = page.fetched.date() if page.fetched else date.max
     versions = [
-        p for p in _registry().get(host, ()) if p.valid_until is None or day <= p.valid_until
+        p
+        for p in (*_registered.get(host, ()), *_registry().get(host, ()))
+        if p.valid_until is None or day <= p.valid_until
     ]
     chosen = min(versions, key=lambda p: p.valid_until or date.max, default=None)
     return chosen() if chosen is not None else None
+
+
+_registered: dict[str, tuple[type[SiteParser], ...]] = {}
+
+
+def register(parser: type[SiteParser]) -> None:
+    """Add a parser that does not stand in this folder, in this process. It goes before
+    those that do."""
+    for host in parser.hosts:
+        known = _registered.get(host, ())
+        _registered[host] = (parser, *(p for p in known if p is not parser))
+
+
+def registered_modules() -> tuple[str, ...]:
+    """Return the modules of the parsers added here that another process can import."""
+    names = (p.__module__ for parsers in _registered.values() for p in parsers)
+    return tuple(dict.fromkeys(n for n in names if n != "__main__"))
 
 
 @cache

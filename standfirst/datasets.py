@@ -1,0 +1,172 @@
+"""A dataset on disk, opened for reading: as records, or as a table of the usual libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.errors import InputError
+from pipelines.model import Article, Page, Provenance
+from pipelines.store import manifest as manifests
+from pipelines.store.schema import TABLES
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
+    from pipelines.store.manifest import Manifest
+    from pipelines.view.records import Records
+
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One article of a dataset, with the page that it was read from."""
+
+    article: Article
+    _records: Records = field(repr=False, compare=False)
+
+    @property
+    def page(self) -> Page:
+        """The page as it was fetched, from the archive. Raises InputError when it is not
+        there."""
+        return self._records.page(self.article.archive_file, self.article.archive_offset)
+
+    @property
+    def provenance(self) -> list[Provenance]:
+        """Where each field comes from, and what the other sources said."""
+        return self._records.article(self.article.id).provenance
+
+    @property
+    def versions(self) -> list[Article]:
+        """Every version of an article that changed, oldest first; empty for one that did not."""
+        return self._records.article(self.article.id).versions
+
+
+class Dataset:
+    """One version of a dataset: what was current when it was opened.
+
+    Iterating gives a `Record` for each article, in the order of the files (by source,
+    then date). A table (`articles`, `rejected`, `revisions`, `provenance`) comes as
+    Arrow, pandas, Polars or a DuckDB relation.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.folder = folder
+        """The dataset's folder."""
+        self._manifest = manifest
+
+    @property
+    def version(self) -> int:
+        """Number of the version."""
+        return self._manifest.version
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """`pages`, `rows`, `revisions`, `duplicates`, `rejected`, so far as there are any."""
+        return dict(self._manifest.counts)
+
+    @cached_property
+    def _records(self) -> Records:
+        from pipelines.view.records import Records
+
+        return Records(self.folder)
+
+    def __len__(self) -> int:
+        return self._manifest.rows("articles")
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[Record]:
+        from pipelines.store.parquet import read_columns
+        from pipelines.store.schema import arrow_schema
+
+        columns = arrow_schema("articles").names
+        for batch in read_columns(self.folder, self._manifest.parts("articles"), columns):
+            for row in batch.to_pylist():
+                yield Record(Article(**row), self._records)
+
+    def __getitem__(self, identifier: str) -> Record:
+        """Return the article with an id. Raises KeyError when there is none."""
+        try:
+            return Record(self._records.article(identifier).article, self._records)
+        except InputError as error:
+            raise KeyError(identifier) from error
+
+    def arrow(self, table: str = "articles") -> pa.Table:
+        """Return a table as Arrow, with the documented schema."""
+        from pipelines.store.parquet import read_table
+
+        return read_table(self.folder, _known(table), self._manifest.parts(table))
+
+    def pandas(self, table: str = "articles") -> pd.DataFrame:
+        """Return a table as a pandas DataFrame (pandas must be installed)."""
+        found: pd.DataFrame = self.arrow(table).to_pandas()
+        return found
+
+    def polars(self, table: str = "articles") -> pl.DataFrame:
+        """Return a table as a Polars DataFrame (polars must be installed)."""
+        import polars as pl
+
+        found = pl.from_arrow(self.arrow(table))
+        assert isinstance(found, pl.DataFrame)
+        return found
+
+    def duckdb(self, table: str = "articles") -> duckdb.DuckDBPyRelation:
+        """Return a table as a DuckDB relation; nothing is read before it is asked."""
+        import duckdb
+
+        from pipelines.store.parquet import relation
+
+        connection = duckdb.connect()
+        connection.execute("SET TimeZone='UTC'")
+        return connection.sql(
+            f"SELECT * FROM {relation(self.folder, self._manifest, _known(table))}"
+        )
+
+    def check(self) -> list[str]:
+        """Return what is wrong with the files, one line each; an empty list: nothing."""
+        from pipelines.store.check import problems
+
+        return problems(self.folder)
+
+    def __repr__(self) -> str:
+        return f"<standfirst.Dataset {self.folder} version {self.version}: {len(self)} articles>"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><th style='text-align:left'>{escape(name)}</th><td>{number}</td></tr>"
+            for name, number in self.counts.items()
+        )
+        return (
+            f"<p><b>{escape(str(self.folder))}</b>, version {self.version}</p><table>{rows}</table>"
+        )
+
+
+def _known(table: str) -> str:
+    if table not in TABLES:
+        raise InputError(f"there is no table {table!r}. Tables: {', '.join(TABLES)}.")
+    return table
+
+
+def open_dataset(dataset: str | Path) -> Dataset:
+    """Open a dataset folder for reading.
+
+    Raises InputError where there is no dataset, DatasetError for one that is damaged or
+    of another schema version.
+    """
+    from crawler.cli import exists
+
+    folder = Path(dataset)
+    exists(folder)
+    manifest = manifests.load(folder)
+    manifests.check_version(folder, manifest)
+    return Dataset(folder, manifest)
