@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -112,3 +117,36 @@ def test_finished_dataset_has_a_file_in_every_table(tmp_path):
     finish(dataset, near=True, shard_rows=100)
     for table in ("articles", "rejected", "revisions", "provenance"):
         assert pd.read_parquet(tmp_path / table).columns.tolist() == arrow_schema(table).names
+
+
+README = Path(__file__).parents[1] / "README.md"
+
+
+def snippets() -> list[str]:
+    """The lines of the README under "Read it", one library each."""
+    section = README.read_text(encoding="utf-8").partition("## Read it")[2].partition("\n## ")[0]
+    return re.findall(r"```python\n(.*?)```", section, re.DOTALL)
+
+
+@pytest.mark.parametrize("number", range(len(snippets())))
+def test_the_lines_of_the_readme_run_as_printed(number: int, demo, tmp_path: Path):
+    """From a folder like the checkout, in which `datasets/` lies."""
+    (tmp_path / "datasets").mkdir()
+    shutil.copytree(demo[0], tmp_path / "datasets" / "demo")
+    home = {"HF_HOME": str(tmp_path / "cache"), "HF_HUB_OFFLINE": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", snippets()[number]],
+        cwd=tmp_path,
+        env={**os.environ, **home},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+def test_the_readme_has_a_line_for_each_library():
+    text = " ".join(snippets())
+    assert all(f"import {name}" in text for name in ("duckdb", "pandas", "polars"))
+    assert "from datasets import" in text
