@@ -26,6 +26,12 @@ _TRACKING = frozenset((
 _VIEWS = frozenset(("amp", "print", "outputtype"))
 """Parameters that ask for another view of the same page, where their value is one of:"""
 _VIEW_VALUES = frozenset(("", "1", "true", "yes", "amp"))
+_SESSION = re.compile(
+    r"php_?sess_?id|j?session_?(?:id|key|token)?|aspsessionid\w*|sid|s_?id|cf(?:id|token)|oscsid|zenid"
+)
+_TOKEN = re.compile(r"(?=.*\d)[\w-]{16,}")
+"""A value that tells one visit from another; a short one may tell articles apart."""
+_IN_PATH = re.compile(r";(?:j?sessionid|phpsessid|sid)=[^/;?#]*", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _AMP = re.compile(r"(?:/(?:amp|print)/?$|\.amp(?:\.html)?$|^/amp(?=/))", re.IGNORECASE)
 _TWIN_HOST = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)", re.IGNORECASE)
@@ -54,6 +60,7 @@ def clean_url(url: str) -> str:
     """
     url = _BREAKS.sub("", url.strip())
     try:
+        url = _IN_PATH.sub("", url) if ";" in url else url
         address, mark, query = str(canonicalize_url(url)).partition("?")
     except (ValueError, UnicodeError):
         return url
@@ -66,6 +73,8 @@ def _only_tracks(pair: str) -> bool:
     name = name.lower()
     if name in _VIEWS:
         return value.lower() in _VIEW_VALUES
+    if _SESSION.fullmatch(name):
+        return _TOKEN.fullmatch(value) is not None
     return name in _TRACKING or name.startswith("utm_")
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import xxhash
 
 from pipelines.dedup.sketch import sketch_rows
 from pipelines.errors import DatasetError
@@ -33,6 +34,10 @@ from pipelines.store.schema import table_of
 Result = Extraction | Rejected
 REPEATED = "the same article with the same text was kept already"
 """What is said of a page that repeats a version of an article."""
+TWIN = "the same text stands at the same address with other parameters"
+"""What is said of a page whose parameters (of a session, of a reader) tell no article."""
+TWIN_CHARS = 200
+"""Characters of text from which on two pages are not the same by accident."""
 
 
 @dataclass(slots=True)
@@ -65,6 +70,7 @@ class Dataset:
         if self.manifest.version and not any_version:
             manifests.check_version(folder, self.manifest)
         self._known: dict[str, str] | None = None
+        self._twins: dict[int, str] | None = None
         self._versions: set[str] = set()
         recover(folder, self.manifest)
 
@@ -110,6 +116,20 @@ class Dataset:
                 self._versions.update(batch["revision_id"].to_pylist())
         return self._known
 
+    @property
+    def twins(self) -> dict[int, str]:
+        """Words at an address without its parameters → article id (`_words_at`)."""
+        if self._twins is None:
+            self._twins = {}
+            for part in self.manifest.parts("articles"):
+                table = read_table(self.folder, "articles", [part])
+                asked = table.filter(pc.match_substring(table["url"], "?"))
+                for row in asked.to_pylist():
+                    mark = _words_at(Article(**row))
+                    if mark is not None:
+                        self._twins.setdefault(mark, row["id"])
+        return self._twins
+
     def commit(self, results: Iterable[tuple[Ref, Result, np.ndarray | None]]) -> Manifest:
         """Add results, in archive order, as one new version of the dataset.
 
@@ -136,6 +156,11 @@ class Dataset:
 
     def _take(self, batch: _Batch, result: Extraction, sketch: np.ndarray | None) -> None:
         article = result.article
+        twin = self.twins.setdefault(mark, article.id) if (mark := _words_at(article)) else None
+        if twin is not None and twin != article.id:
+            batch.rejected.append(replace(_duplicate(article), detail=TWIN, article_id=twin))
+            batch.counts["duplicates"] += 1
+            return
         older = self.known.get(article.id)
         if older == article.content_hash or article.revision_id in self._versions:
             batch.rejected.append(_duplicate(article))
@@ -224,6 +249,15 @@ class Dataset:
 
     def _commit(self, manifest: Manifest) -> None:
         self.manifest = commit(self.folder, self.manifest, manifest)
+
+
+def _words_at(article: Article) -> int | None:
+    """Return what pages share that differ in their parameters alone; None where that says
+    nothing: without parameters, with an address of its own, or with hardly any text."""
+    path, mark, _ = article.url.partition("?")
+    if not mark or article.canonical_url or len(article.text or "") < TWIN_CHARS:
+        return None
+    return xxhash.xxh3_64_intdigest(f"{path}\n{article.content_hash}".encode("utf-8", "replace"))
 
 
 def _duplicate(article: Article) -> Rejected:

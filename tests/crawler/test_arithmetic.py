@@ -168,3 +168,41 @@ def test_hosts_that_serve_something_else_are_named(tmp_path):
 
 def test_access_says_of_how_many_pages_it_speaks():
     assert _access({"free": 3, "unknown": 1}) == "3 free, 1 unknown, on 4 pages with an article"
+
+
+def with_query(dataset: Dataset, query: str, number: int, **facts: str) -> None:
+    url, head = f"{URL}?{query}", f'<link rel=canonical href="{facts.get("own", "")}">'
+    found = extract(Page(url=url, body=article_page(number, head).encode(), fetched=NOON))
+    dataset.commit([(Ref(f"segment-{query}.warc.zst", 0, 1), found, None)])
+
+
+def test_parameters_of_a_visit_make_no_new_articles(tmp_path):
+    with_query(Dataset(tmp_path), "v=1", 1)
+    again = Dataset(tmp_path)
+    for query, number in (("v=2", 1), ("v=3", 1), ("v=4", 2)):
+        with_query(again, query, number)
+    assert again.manifest.counts == {"pages": 4, "rows": 2, "duplicates": 2}
+    assert again.manifest.problems() == []
+
+
+def test_pages_that_name_their_own_addresses_are_not_taken_for_one(tmp_path):
+    dataset = Dataset(tmp_path)
+    for query in ("id=1", "id=2"):
+        with_query(dataset, query, 1, own=f"{URL}?{query}")
+    assert dataset.manifest.counts == {"pages": 2, "rows": 2}
+
+
+@pytest.mark.parametrize(
+    ("url", "one"),
+    [
+        (f"{URL}?PHPSESSID=0123456789abcdef", True),
+        (f"{URL}?sid=9f86d081884c7d65", True),
+        (f"{URL};jsessionid=AB12.node1", True),
+        (f"{URL}?aspsessionidABCD=ABCDEFGH12345678", True),
+        (f"{URL}?sid=1234", False),
+        (f"{URL}?session=winter-of-discontent", False),
+        (f"{URL}?token=9f86d081884c7d65", False),
+    ],
+)
+def test_address_with_a_session_is_the_one_without(url, one):
+    assert (key_of(url) == key_of(URL)) is one
