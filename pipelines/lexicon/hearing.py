@@ -58,19 +58,50 @@ class Heard(StrEnum):
     """Must, is needed, is required."""
     DENY = "deny"
     """Not allowed, no access, not included."""
-    BUY = "buy"
-    """Buying, a pass for a time."""
+    OFFER = "offer"
+    """Buying: buy, a pass for a time, subscribe now, full access."""
     READ_ON = "read on"
     """The rest of this text can be read: two of `read`, `rest`, `item` near each other."""
     RESERVED = "reserved"
     """For some only: `lock`, or `only` near `who`."""
+    NEEDED = "needed"
+    """A subscription, a login, an account is needed: `need` near one of them."""
+    DENIED = "denied"
+    """This may not be read, or not by you: `deny` near `read`, `item`, `pay` or `who`."""
     REMAINING = "remaining"
     """Free articles are counted, or the share that is left to read."""
 
 
-_WORDS = frozenset(
-    heard for heard in Heard if heard not in (Heard.READ_ON, Heard.RESERVED, Heard.REMAINING)
-)
+class Topic(StrEnum):
+    """What a box speaks of that asks something else of the reader."""
+
+    NEWSLETTER = "newsletter"
+    COMMENT = "comment"
+    KEEP = "keep"
+    """Saving, following, reading later."""
+    LISTEN = "listen"
+    GIFT = "gift"
+    DONATE = "donate"
+    APP = "app"
+    COOKIE = "cookie"
+    """Consent, advertising, notifications, channels."""
+    ALL = "all"
+    """Free for everybody."""
+    PAPER = "paper"
+    """The printed paper."""
+    ACCOUNT = "account"
+    """Passwords, settings, a confirmation."""
+    TROUBLE = "trouble"
+    """An error, a cancellation."""
+    APPEAL = "appeal"
+    """Support us."""
+
+
+_TOGETHER = (Heard.READ_ON, Heard.RESERVED, Heard.REMAINING, Heard.NEEDED, Heard.DENIED)
+_WORDS = tuple(heard for heard in Heard if heard not in _TOGETHER)
+_OPENS = (Heard.PAY, Heard.ENTER, Heard.WHO)
+"""What opens a closed text."""
+_DENIABLE = (Heard.READ, Heard.ITEM, Heard.PAY, Heard.WHO, Heard.FREE)
 
 
 @lru_cache(maxsize=4096)
@@ -101,7 +132,13 @@ def _in_language(text: str, language: str, possible: frozenset[str]) -> set[Hear
         found.add(Heard.READ_ON)
     if Heard.LOCK in found or said.near(Heard.ONLY, Heard.WHO):
         found.add(Heard.RESERVED)
-    if said.counts(language):
+    if any(said.near(Heard.NEED, opens) for opens in _OPENS) or (
+        Heard.READ_ON in found and said.near(Heard.NEED, Heard.JOIN)
+    ):
+        found.add(Heard.NEEDED)
+    if any(said.near(Heard.DENY, of) for of in _DENIABLE):
+        found.add(Heard.DENIED)
+    if said.counts():
         found.add(Heard.REMAINING)
     return found
 
@@ -136,7 +173,7 @@ class _Said:
             or self.near(Heard.REST, Heard.ITEM)
         )
 
-    def counts(self, language: str) -> bool:
+    def counts(self) -> bool:
         """The share left to read, or free articles used up or counted by the month."""
         has = self.where.__contains__
         of_reading = sum(map(has, (Heard.READ, Heard.REST, Heard.ITEM)))
@@ -153,22 +190,81 @@ def _month() -> re.Pattern[str]:
 
 _TALKS = (
     frozenset((Heard.RESERVED,)),
-    frozenset((Heard.UNLOCK, Heard.PAY)),
-    frozenset((Heard.UNLOCK, Heard.ENTER)),
-    frozenset((Heard.UNLOCK, Heard.JOIN)),
-    frozenset((Heard.READ_ON, Heard.PAY)),
-    frozenset((Heard.READ_ON, Heard.ENTER)),
-    frozenset((Heard.READ_ON, Heard.JOIN)),
+    frozenset((Heard.REMAINING,)),
+    frozenset((Heard.NEEDED,)),
+    frozenset((Heard.DENIED,)),
+    *(frozenset((Heard.READ_ON, opens)) for opens in (Heard.PAY, Heard.ENTER, Heard.JOIN)),
+    frozenset((Heard.ENTER, Heard.READ)),
     frozenset((Heard.HAD, Heard.WHO)),
     frozenset((Heard.HAD, Heard.PAY)),
-    frozenset((Heard.NEED, Heard.PAY)),
+    frozenset((Heard.JOIN, Heard.PAY)),
+    frozenset((Heard.ENTER, Heard.PAY)),
     frozenset((Heard.NEED, Heard.ENTER)),
-    frozenset((Heard.DENY, Heard.READ)),
-    frozenset((Heard.REMAINING,)),
 )
+_PLAIN = (
+    frozenset((Heard.NEEDED, Heard.PAY, Heard.ITEM)),
+    frozenset((Heard.NEEDED, Heard.PAY, Heard.READ)),
+    frozenset((Heard.NEEDED, Heard.PAY, Heard.OFFER)),
+    frozenset((Heard.NEEDED, Heard.PAY, Heard.WHO)),
+    frozenset((Heard.UNLOCK, Heard.PAY)),
+    frozenset((Heard.UNLOCK, Heard.WHO)),
+    frozenset((Heard.OFFER, Heard.PAY, Heard.READ)),
+)
+"""What is said of a text, whatever else the line speaks of."""
+_OF_THIS = (frozenset((Heard.RESERVED, Heard.ITEM)), frozenset((Heard.DENIED, Heard.ITEM)))
+"""What is said of a text, unless the line is about an account or a consent."""
+_NEVER_OF_THE_TEXT = frozenset((Topic.COMMENT, Topic.DONATE, Topic.KEEP, Topic.TROUBLE))
+_LABEL = 60
+"""Characters of a label that names how a text is reached: "Access by subscription"."""
+_CALL = 120
+"""Characters of a call to buy, at most."""
+_LONG = 240
+"""Characters of a line that says one thing, at most."""
 
 
 def is_wall_talk(text: str, languages: tuple[str, ...] | None = None) -> bool:
-    """Tell whether a line, taken alone, says that a text is closed or how it is opened."""
+    """Tell whether a line, taken alone, says that a text is closed or how it is opened.
+
+    A line about a newsletter, a password, an app does not, unless it says it plainly.
+    """
     heard = hear(text, languages)
+    if not heard:
+        return False
+    topics = about(text, languages)
+    if topics & _NEVER_OF_THE_TEXT:
+        return False
+    if Heard.LOCK in heard:
+        return True
+    if len(text) > _LONG:
+        return False
+    if any(plainly <= heard for plainly in _PLAIN):
+        return True
+    if not topics & {Topic.ACCOUNT, Topic.COOKIE} and any(said <= heard for said in _OF_THIS):
+        return True
+    if topics:
+        return False
+    if len(text) < _LABEL and {Heard.PAY, Heard.READ} <= heard:
+        return True
+    if len(text) < _CALL and Heard.OFFER in heard:
+        return True
     return any(talk <= heard for talk in _TALKS)
+
+
+@lru_cache(maxsize=4096)
+def about(text: str, languages: tuple[str, ...] | None = None) -> frozenset[Topic]:
+    """Return what else a text speaks of; nothing where it speaks of no such thing.
+
+    Without `languages`, those whose words stand in it; English words are everybody's.
+    """
+    text = fold(text)
+    if languages is None:
+        languages = tuple(speaking(text))
+    if not languages:
+        every = (Topic.NEWSLETTER, Topic.COMMENT)
+        return frozenset(topic for topic in every if _topic(topic, None).search(text))
+    languages = tuple(sorted({*languages, "en"}))
+    return frozenset(topic for topic in Topic if _topic(topic, languages).search(text))
+
+
+def _topic(topic: Topic, languages: tuple[str, ...] | None) -> re.Pattern[str]:
+    return pattern(f"other.{topic.value}", languages=languages, folded=True)

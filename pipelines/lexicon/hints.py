@@ -84,7 +84,7 @@ def _of_the_texts_languages(words: list[frozenset[Hint]]) -> frozenset[Hint]:
     )
 
 
-_ALONE = frozenset(("unlock", "lock", "pay", "enter", "join", "had"))
+_ALONE = frozenset(("unlock", "lock", "pay", "enter", "join", "had", "offer"))
 """Classes of which one word says something of a wall."""
 _TOGETHER = (
     frozenset(("read", "rest")),
@@ -92,6 +92,11 @@ _TOGETHER = (
     frozenset(("rest", "item")),
     frozenset(("only", "who")),
     frozenset(("free", "used")),
+    frozenset(("need", "who")),
+    frozenset(("deny", "read")),
+    frozenset(("deny", "item")),
+    frozenset(("deny", "who")),
+    frozenset(("deny", "free")),
 )
 """Classes that say something of a wall only together."""
 
