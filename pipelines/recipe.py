@@ -110,6 +110,12 @@ class Source(_Strict):
     """WARC files (`*.warc.gz`, `*.warc.zst`, `*.warc`) to read pages from: a path
     pattern relative to the recipe, a URL (`s3://`, `https://`), or a list of them. The
     publishers are not asked for anything."""
+    html: str | list[str] | None = None
+    """Saved pages to read: a path pattern relative to the recipe (`pages/**/*.html`), or a
+    list of them. The publishers are not asked for anything."""
+    addresses: str | None = None
+    """CSV or JSON Lines with the columns `file` and `url`, for the saved pages of `html`;
+    without it a page's own declared address counts."""
     render: bool = False
     """Let a browser run the pages' scripts (needs `python3 dev.py setup browser`)."""
     since: date | None = None
@@ -250,7 +256,7 @@ def parse(text: str, name: str = "recipe") -> Recipe:
         raise RecipeError("\n".join(lines)) from error
 
 
-_OWN_FILES = re.compile(r"^\s*(?:urls|warc)\s*=\s*(?:\[[^\]]*\]|.*$)", re.MULTILINE)
+_OWN_FILES = re.compile(r"^\s*(?:urls|warc|html|addresses)\s*=\s*(?:\[[^\]]*\]|.*$)", re.MULTILINE)
 _QUOTED = re.compile(r'"([^"\n]+)"|\'([^\'\n]+)\'')
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,14 +17,10 @@ from pipelines.page.opt_outs import header_opt_outs
 from standfirst.results import Result
 
 if TYPE_CHECKING:
-    from pipelines.build.worker import Done
     from pipelines.extract.selectors import Selectors
     from pipelines.extract.sites.base import SiteParser
 
 NO_ADDRESS = "file:///page.html"
-SAVED = (".html", ".htm", ".xhtml")
-"""Endings of saved pages, as `extract_many` looks for them in a folder."""
-WINDOW = 256
 AHEAD = "standfirst.extract reads pages that you have. For an address use standfirst.crawl with a recipe (`standfirst new` writes one): it obeys robots.txt and keeps the page."
 
 
@@ -111,65 +105,33 @@ def extract_many(
     """Yield the results for saved pages, in order, extracted in parallel.
 
     Takes a folder (its `.html`, `.htm` and `.xhtml` files, also in folders below, by
-    name) or paths. `url` tells the address of a file. `workers` are processes, one per
+    name) or paths. `url` tells the address of a file; without it the address counts that
+    the page declares as its own. `workers` are processes, one per
     core when not given. `progress`: True or False for a bar on stderr (None: where it is
     a terminal), or a function that is told how many are done, of how many. A page that
     hangs or kills its worker is rejected; the others go on.
 
     Raises InputError for a folder that is not there.
     """
-    paths = _paths(folder_or_paths)
-    return _extract_all(paths, url or (lambda path: path.resolve().as_uri()), workers, progress)
+    from pipelines.build import saved
 
-
-def _paths(given: str | Path | Iterable[str | Path]) -> list[Path]:
-    if not isinstance(given, (str, Path)):
-        return [Path(p) for p in given]
-    folder = Path(given)
-    if folder.is_file():
-        return [folder]
-    if not folder.is_dir():
-        raise InputError(f"{folder} is no folder. Give a folder of saved pages, or their paths.")
-    return sorted(p for p in folder.rglob("*") if p.suffix.lower() in SAVED and p.is_file())
+    return _extract_all(saved.find(folder_or_paths), url, workers, progress)
 
 
 def _extract_all(
     paths: list[Path],
-    url: Callable[[Path], str],
+    url: Callable[[Path], str] | None,
     workers: int | None,
     progress: bool | Callable[[int, int], None] | None,
 ) -> Iterator[Result]:
-    from pipelines.build.pool import PagePool, PageTask
-    from pipelines.build.spawn import unguarded
-    from pipelines.store.archive import Ref
+    from pipelines.build import saved
     from standfirst.progress import teller
 
-    pool = PagePool(workers)
-    to_feed = iter(paths)
-    with teller(progress, len(paths)) as tell, contextlib.closing(pool):
-        for path in paths:
-            with unguarded():  # not around what the caller does between two results
-                for ahead in itertools.islice(to_feed, WINDOW - len(pool)):
-                    ref = Ref(str(ahead), 0, 0)
-                    pool.feed(PageTask(ref, extract_file, (ahead, url(ahead))))
-                taken = pool.take(block=True)
-            assert taken is not None
+    results = saved.results(paths, url or (lambda _: None), workers=workers)
+    with teller(progress, len(paths)) as tell:
+        for path, result in zip(paths, results, strict=True):
             tell()
-            yield Result.of(taken[1].result, path)
-
-
-def extract_file(path: Path, url: str) -> Done:
-    """Extract a saved page in a worker process. Never raises for a bad page or file."""
-    from pipelines.build.worker import Done, unreadable
-    from pipelines.model import Reason
-    from pipelines.store.archive import Ref
-
-    try:
-        page = Page(url=url, body=path.read_bytes(), fetched=datetime.now(UTC))
-    except OSError as error:
-        detail = f"{path} cannot be read: {error.strerror}"
-        return Done(unreadable(Ref(str(path), 0, 0), Reason.UNREADABLE, detail, url=url))
-    return Done(Extractor(Rules(reserved="keep")).extract(page))
+            yield Result.of(result, path)
 
 
 def register_parser(parser: type[SiteParser]) -> type[SiteParser]:

@@ -83,6 +83,7 @@ def _way_on(folder: Path, problems: int, lost: int) -> str:
 def _check_surroundings(recipe: Recipe, path: Path) -> None:
     """Raise the error that a crawl would end with before it asks anything."""
     from crawler.fetch.job import Job, check_contact
+    from crawler.warc import saved
     from crawler.warc.files import find
 
     check_contact(recipe)
@@ -90,6 +91,8 @@ def _check_surroundings(recipe: Recipe, path: Path) -> None:
     for source in recipe.source:
         if source.warc:
             find(source.warc, path.resolve().parent)
+        if source.html:
+            saved.pages(source, path.resolve().parent)
 
 
 def _show_marks(folder: Path) -> None:

@@ -5,24 +5,28 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import Any
 
 import click
 
 from crawler.cli import say
 from crawler.cli.completion import files
+from crawler.cli.records import extractor_of, print_record
 from pipelines.errors import InputError
-
-if TYPE_CHECKING:
-    from pipelines.extract.extractor import Extractor
 
 
 @click.command(
-    epilog="Examples:\n\n  standfirst extract page.html --url https://paper.example/article\n\n  standfirst extract saved.txt --explain"
+    epilog="Examples:\n\n  standfirst extract page.html --url https://paper.example/article\n\n  standfirst extract saved.txt --explain\n\n  standfirst extract pages/ --addresses pages/addresses.csv > articles.jsonl"
 )
-@click.argument("target", metavar="URL|FILE|-", shell_complete=files)
+@click.argument(
+    "targets", metavar="URL|FILE...|FOLDER|-", nargs=-1, required=True, shell_complete=files
+)
 @click.option("--url", help="Address of the page, for a file or standard input.")
+@click.option(
+    "--addresses",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="CSV or JSON Lines with the columns `file` and `url`, for many saved pages.",
+)
 @click.option(
     "--explain",
     is_flag=True,
@@ -39,33 +43,61 @@ if TYPE_CHECKING:
 )
 @click.option("--allow-loopback", is_flag=True, help="Allow a URL on this machine.")
 def command(
-    target: str,
+    targets: tuple[str, ...],
     url: str | None,
+    addresses: Path | None,
     explain: bool,
     contact: str,
     recipe_path: Path | None,
     allow_loopback: bool,
 ) -> int:
-    """One page to JSON Lines on stdout."""
+    """One page, or many saved ones, to JSON Lines on stdout.
+
+    Several files, or a folder (its .html, .htm and .xhtml files, also in folders below),
+    are read in parallel. A saved page's address is the one of `--addresses`, else the one
+    that it declares itself.
+    """
     from pipelines.extract.result import Extraction
     from pipelines.model import Page
 
+    target = targets[0]
+    if len(targets) > 1 or addresses is not None or Path(target).is_dir():
+        from crawler.cli.saved import extract_all
+
+        refuse_with_many(url, explain=explain)
+        return extract_all(targets, addresses, recipe_path)
     if target.startswith(("http://", "https://")):
         return _from_network(target, contact, explain=explain, loopback=allow_loopback)
     body = sys.stdin.buffer.read() if target == "-" else _read(Path(target))
-    address = url or (Path(target).resolve().as_uri() if target != "-" else "file:///stdin")
-    extractor, source = _extractor(recipe_path, address)
+    address = url or _address(target, body)
+    extractor, source = extractor_of(recipe_path, address)
     result = extractor.extract(
         Page(url=address, body=body, fetched=datetime.now(UTC), source=source)
     )
     if isinstance(result, Extraction):
-        _print(result.article)
+        print_record(result.article)
         if explain:
             _explain(result)
         return 0
-    _print(result)
+    print_record(result)
     say(f"no article: {result.reason}: {result.detail}")
     return 1
+
+
+def _address(target: str, body: bytes) -> str:
+    """Return the address that a page declares, or else where it lies."""
+    from pipelines.build.saved import own_address
+
+    place = Path(target).resolve().as_uri() if target != "-" else "file:///stdin"
+    return own_address(body) or place
+
+
+def refuse_with_many(url: str | None, *, explain: bool) -> None:
+    """Raise InputError for an option that speaks of one page."""
+    for name, given in (("--url", url is not None), ("--explain", explain)):
+        if given:
+            msg = f"{name} is for one page. For many, --addresses names a CSV with the columns file and url."
+            raise InputError(msg)
 
 
 def _read(path: Path) -> bytes:
@@ -76,34 +108,10 @@ def _read(path: Path) -> bytes:
         raise InputError(msg) from error
 
 
-def _print(record: Any) -> None:
-    """Print an article, or what was set aside, as one line of JSON."""
-    import json
-    from dataclasses import asdict
-
-    plain = {k: v.isoformat() if isinstance(v, datetime) else v for k, v in asdict(record).items()}
-    click.echo(json.dumps(plain, ensure_ascii=False))
-
-
 def _explain(result: Any) -> None:
     from crawler.cli.explain import show
 
     show(result)
-
-
-def _extractor(path: Path | None, url: str) -> tuple[Extractor, str | None]:
-    """The recipe's extractor and its name for the page's source; without a recipe the bare
-    extractor, which keeps every page."""
-    from pipelines import recipe as recipes
-    from pipelines.extract.extractor import Extractor
-    from pipelines.extract.rules import Rules
-
-    if path is None:
-        return Extractor(Rules(reserved="keep")), None
-    recipe = recipes.load(path / "recipe.toml" if path.is_dir() else path)
-    host = urlsplit(url).hostname
-    own = (s.label for s in recipe.source if s.label and urlsplit(s.site).hostname == host)
-    return Extractor(Rules.of(recipe)), next(own, None)
 
 
 def _from_network(url: str, contact: str, *, explain: bool, loopback: bool) -> int:
@@ -128,7 +136,7 @@ def _from_network(url: str, contact: str, *, explain: bool, loopback: bool) -> i
         summary = crawl(recipe, Path(folder), watch=lambda _, result: results.append(result))
     for result in results:
         record = result.article if isinstance(result, Extraction) else result
-        _print(record)
+        print_record(record)
         if explain and isinstance(result, Extraction):
             _explain(result)
     for reason, number in summary.manifest.crawl.get("reasons", {}).items():

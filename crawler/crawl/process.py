@@ -77,7 +77,7 @@ def _main(
     preview: int,
     environment: dict[str, str],
 ) -> None:
-    from crawler.warc import ingest
+    from crawler.warc import ingest, saved
     from pipelines.errors import StandfirstError
 
     for number in (signal.SIGINT, signal.SIGTERM):  # the parent stops this process in order
@@ -88,6 +88,7 @@ def _main(
     try:
         if not preview:
             ingest.read_all(job)
+            saved.read_all(job)
         _crawl(job)
     except StandfirstError as error:
         lines.errors.put(str(error))

@@ -237,7 +237,8 @@ def shape_of(url: str) -> str:
 
 def _needs_home(source: Source) -> bool:
     wanted = set(source.discover)
-    if (source.urls or source.warc) and not (source.sitemaps or source.feeds or source.sections):
+    has_pages = source.urls or source.warc or source.html
+    if has_pages and not (source.sitemaps or source.feeds or source.sections):
         wanted -= {"sitemap", "feed"}
     given = {
         k

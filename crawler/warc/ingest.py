@@ -108,12 +108,12 @@ def _read(job: Job, ledger: Ledger, door: _Door, number: int, file: WarcFile) ->
             skipped[answer] += 1
         if count % BATCH == 0:
             ledger.commit({fact: str(count), Fact.WARC_SKIPPED: json.dumps(skipped)})
-            if not _wait(job, ledger):
+            if not wait_for_extraction(job, ledger):
                 return
     ledger.commit({fact: DONE, Fact.WARC_SKIPPED: json.dumps(skipped)})
 
 
-def _wait(job: Job, ledger: Ledger) -> bool:
+def wait_for_extraction(job: Job, ledger: Ledger) -> bool:
     """Wait while extraction is behind; False when a stop was asked for."""
     while ledger.pages - job.extracted() > BACKLOG_PAGES:
         if job.stop_asked():
