@@ -1,7 +1,7 @@
 """Set up and run, from a bare clone: `python3 dev.py demo`, `python3 dev.py test`.
 
 Standard library only. Makes `.venv` with pinned versions once, then runs; what only
-tests and docs need is installed when they are asked for. What is neither `test`, `docs`
+tests and docs need is installed when they are asked for. What is none of `test`, `docs`, `mutate`
 nor `setup` goes to the `standfirst` command, in the folder where you are. `setup` alone
 makes ready for tests, `setup spark` (or `browser`, `remote`) installs an extra.
 
@@ -9,6 +9,7 @@ makes ready for tests, `setup spark` (or `browser`, `remote`) installs an extra.
     test --fast    the same without the whole crawls
     test --rest    only the tests that `test` leaves out
     test --all     everything
+    mutate [ROOM]  whether tests fail when a rule is switched off or a number moved
     test PATH …    the checks, and these tests (what follows goes to pytest)
 """
 
@@ -150,6 +151,7 @@ CHECKS: list[list[object]] = [
     [PYTHON, "-m", "mypy"],
     [PYTHON, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
 ]
+MUTATE = ROOT / "tests" / "mutate.py"
 LEFT_OUT = "slow and not smoke"
 """What `dev.py test` leaves out: most whole crawls, Spark, foreign readers."""
 WHICH = {
@@ -170,7 +172,8 @@ def test(arguments: list[str]) -> int:
     if not rest and (os.cpu_count() or 1) > 1:
         # by file, so that what a file sets up once is set up once
         tests += ["-n", "2", "--dist", "loadfile"]
-    for step in [*checks, tests]:
+    mutate = [[PYTHON, MUTATE]] if which == "--all" and not rest else []
+    for step in [*checks, tests, *mutate]:
         print("dev.py:", " ".join(map(str, step[1:6])), file=sys.stderr, flush=True)
         code = run(*step)
         if code:
@@ -219,6 +222,9 @@ def main(arguments: list[str]) -> int:
         if not arguments[1:]:
             setup("test")
         return 0
+    if arguments[0] == "mutate":
+        setup("test")
+        return run(PYTHON, MUTATE, *arguments[1:])
     if arguments[0] in ("test", "docs"):
         setup(arguments[0])
         return test(arguments[1:]) if arguments[0] == "test" else docs()

@@ -118,12 +118,15 @@ class Boundary:
     """The place after which the publisher keeps the article for subscribers."""
 
     block: int
-    """Index of the first block that is not public."""
+    """Index of the first block that is not public, or not as a whole."""
     path: str
     """XPath of the first element that is not public."""
     basis: Basis
     confidence: float
     wall_text: str | None = None
+    chars: int = 0
+    """Characters at the start of that block that are public all the same: a wall may follow
+    the text in one paragraph."""
 
 
 @dataclass(frozen=True, slots=True)

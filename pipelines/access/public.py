@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from pipelines.access import declarations
-from pipelines.access.evidence import Access
+from pipelines.access.evidence import Access, Boundary
 from pipelines.layout import roles
-from pipelines.layout.blocks import Block, Slot, read_with_slots
+from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout
+from pipelines.layout.segment import Slot, read_with_slots
 from pipelines.page.document import Document, Element
 
 
@@ -90,13 +91,15 @@ def public(document: Document, layout: Layout, access: Access) -> Public:
     if not access.reserved and not cut:
         blocks = [_emptied(b, kept) for b in layout.blocks] if kept else layout.blocks
         return Public(PublicDocument(document, document.root), _same(layout, blocks))
-    return _without(document, layout, kept, cut=cut)
+    return _without(document, layout, kept, access.boundary)
 
 
 def kept_back(layout: Layout, access: Access) -> frozenset[int]:
     """Return the indexes of the blocks whose words are not public: reserved, behind the
     boundary, or running text that nobody sees."""
-    limit = access.boundary.block if access.boundary is not None else len(layout.blocks)
+    limit = len(layout.blocks)
+    if access.boundary is not None:
+        limit = access.boundary.block + (access.boundary.chars > 0)
     return frozenset(
         b.index
         for b in layout.blocks
@@ -106,8 +109,12 @@ def kept_back(layout: Layout, access: Access) -> frozenset[int]:
     )
 
 
-def _emptied(block: Block, kept: frozenset[int]) -> Block:
-    return replace(block, text="") if block.index in kept else block
+def _emptied(block: Block, kept: frozenset[int], parted: Boundary | None = None) -> Block:
+    if block.index in kept:
+        return replace(block, text="")
+    if parted is not None and block.index == parted.block:
+        return replace(block, text=block.text[: parted.chars].rstrip())
+    return block
 
 
 def _same(layout: Layout, blocks: list[Block]) -> PublicLayout:
@@ -122,15 +129,23 @@ def _same(layout: Layout, blocks: list[Block]) -> PublicLayout:
     )
 
 
-def _without(document: Document, layout: Layout, kept: frozenset[int], *, cut: bool) -> Public:
+def _without(
+    document: Document, layout: Layout, kept: frozenset[int], place: Boundary | None
+) -> Public:
     """The page as a copy without what is kept back."""
     root = deepcopy(document.root)
     twin = dict(zip(document.root.iter(), root.iter(), strict=True))
     blocks, marks, slots = read_with_slots(root)
+    if len(blocks) != len(layout.blocks):
+        msg = "the layout is not that of the page: nothing of it can be told to be public"
+        raise ValueError(msg)
+    parted = place if place is not None and place.chars else None
+    if parted is not None:
+        slots[parted.block] = _part(blocks[parted.block].text[: parted.chars], slots[parted.block])
     open_slots = {s for b in blocks if b.index not in kept for s in slots[b.index]}
-    known = declarations.Known.of([b.text for b in blocks if b.index not in kept])
+    blocks = [_emptied(b, kept, parted) for b in blocks]
+    known = declarations.Known.of(b.text for b in blocks)
     _blank(root, open_slots, known)
-    blocks = [_emptied(b, kept) for b in blocks]
     head = layout.headline
     made = PublicLayout(
         blocks=blocks,
@@ -140,9 +155,36 @@ def _without(document: Document, layout: Layout, kept: frozenset[int], *, cut: b
         core=twin.get(layout.core),
         headline=blocks[head.index] if head is not None else None,
         walled=True,
-        cut=cut,
+        cut=place is not None,
     )
     return Public(PublicDocument(document, root), made)
+
+
+def _part(text: str, slots: list[Slot]) -> list[Slot]:
+    """Cut the places of a block behind its public beginning; return those that hold it."""
+    left = len("".join(text.split()))
+    for number, (element, is_tail) in enumerate(slots):
+        own = (element.tail if is_tail else element.text) or ""
+        size = len("".join(own.split()))
+        if size < left:
+            left -= size
+            continue
+        beginning = _beginning(own, left)
+        if is_tail:
+            element.tail = beginning
+        else:
+            element.text = beginning
+        return slots[: number + 1]
+    return slots
+
+
+def _beginning(text: str, count: int) -> str:
+    """The beginning of a text that has so many characters, white space aside."""
+    for place, character in enumerate(text):
+        if not count:
+            return text[:place]
+        count -= not character.isspace()
+    return text
 
 
 _KEPT_TEXT = ("title", "style")

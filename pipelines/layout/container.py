@@ -15,6 +15,36 @@ from pipelines.layout.blocks import Block
 from pipelines.page.document import Element
 
 _DECAY = (1.0, 0.7, 0.45, 0.25, 0.15, 0.08)
+"""What a paragraph gives to its box, the box around that, and so on: half of it is gone after
+two boxes, so that a column with one long text beats the page around several."""
+_COMMAS, _PER_COMMA = 6, 0.4
+"""Commas that count, and points for each: sentences have them, menus don't."""
+_HUNDREDS = 6
+"""Hundreds of characters that count, a point each: one long paragraph is no long text."""
+_CARD = 0.3
+"""Factor for a paragraph in a card: it is a taste of another text."""
+_LISTED = 0.5
+"""Factor for items of lists and cells: some articles are made of them, most menus are."""
+_DECLARED_BODY, _ARTICLE, _NAMED_BODY, _NAMED_OTHER = 1.5, 1.15, 1.2, 0.5
+"""Factors for a box: `itemprop=articleBody`, `<article>`, a name of the body, of a side box."""
+_CHROME = 200
+"""Characters of menus and footers from which a box is the page, not the article."""
+_MOSTLY = 0.6
+"""Share of the added text that hangs as the article's own does: more than half."""
+_CLOSE = 4
+"""Steps up the tree within which a sibling of the same shape is the same article."""
+_LEAST_GAIN = 0.15
+"""Share of the article's own text below which what is added is a note beside it."""
+_CARDS = 0.2
+"""Share of the added text in cards above which they are a list of other articles."""
+_LINKED = 0.6
+"""Share of a heading's text in links above which it leads elsewhere."""
+_PER_LINKED = 150
+"""Characters of other text that a linked heading counts as: its picture and its teaser."""
+_OTHER = 0.35
+"""Share of short lines, beside the added paragraphs, from which the box is a page's."""
+_WALL_BOX = 900
+"""Characters of a box named for a wall, below which it is one and no article."""
 _STOP = frozenset(("body", "html"))
 THIN = frozenset(("p", "span", "ul", "ol", "li", "blockquote"))
 """Elements that hold a piece of an article, never the whole."""
@@ -43,11 +73,11 @@ def points(block: Block) -> float:
     """Return how much a block looks like a paragraph of an article."""
     length = len(block.text)
     commas = sum(block.text.count(c) for c in ",、，،")
-    value = 1 + min(commas, 6) * 0.4 + min(length / 100, 6)
+    value = 1 + min(commas, _COMMAS) * _PER_COMMA + min(length / 100, _HUNDREDS)
     if block.roles & roles.CARD and not block.roles & roles.BODY:
-        value *= 0.3
+        value *= _CARD
     if block.kind in ("li", "td", "dd"):
-        value *= 0.5
+        value *= _LISTED
     return value * (1 - block.link_share)
 
 
@@ -70,13 +100,13 @@ def _give(block: Block, scores: dict[Element, float]) -> None:
 
 def _bonus(element: Element) -> float:
     if (element.get("itemprop") or "").lower() == "articlebody":
-        return 1.5
+        return _DECLARED_BODY
     if element.tag == "article":
-        return 1.15
+        return _ARTICLE
     flags = roles.of(element)
-    value = 1.2 if flags & roles.BODY else 1.0
+    value = _NAMED_BODY if flags & roles.BODY else 1.0
     if flags & (roles.RELATED | roles.COMMENT | roles.ASIDE | roles.FOOT):
-        value *= 0.5
+        value *= _NAMED_OTHER
     return value
 
 
@@ -149,24 +179,24 @@ def _same_article(added: _Added) -> bool:
     chrome = sum(
         len(b.text) for b in added.pending if b.roles & (roles.NAV | roles.FOOT | roles.COOKIE)
     )
-    if chrome < max(200, gain) and _one_family(strong, added.inside) >= gain * 0.6:
+    if chrome < max(_CHROME, gain) and _one_family(strong, added.inside) >= gain * _MOSTLY:
         return True
-    if added.steps <= 4 and chrome < max(200, gain):
+    if added.steps <= _CLOSE and chrome < max(_CHROME, gain):
         alike = sum(len(b.text) for b in strong if _hangs_like(b, added.inner, added.outer))
-        if alike >= gain * 0.6:
+        if alike >= gain * _MOSTLY:
             return True
-    if gain < 0.15 * own or (chrome > 200 and gain < own):
+    if gain < _LEAST_GAIN * own or (chrome > _CHROME and gain < own):
         return False  # it is the page around the article
     if added.leaves_article and gain < own:
         return False
     cards = sum(len(b.text) for b in strong if b.roles & roles.CARD and not b.roles & roles.BODY)
-    if cards > 0.2 * gain or _begins_another(added, start):
+    if cards > _CARDS * gain or _begins_another(added, start):
         return False
-    linked = sum(1 for b in plain if b.is_heading and b.link_share > 0.6)
+    linked = sum(1 for b in plain if b.is_heading and b.link_share > _LINKED)
     rest = sum(
         len(b.text) for b in plain if not b.is_strong and not b.is_heading and b.kind != "li"
     )
-    return rest + 150 * linked < 0.35 * gain
+    return rest + _PER_LINKED * linked < _OTHER * gain
 
 
 def _one_family(strong: list[Block], inside: list[Block]) -> int:
@@ -193,7 +223,7 @@ def _is_site_head(block: Block, start: int) -> bool:
 
 def _is_wall_box(block: Block) -> bool:
     """A small box named for a wall or an offer is never more of the article."""
-    return bool(block.roles & roles.WALL) and (block.box is None or block.box.chars < 900)
+    return bool(block.roles & roles.WALL) and (block.box is None or block.box.chars < _WALL_BOX)
 
 
 def _begins_another(added: _Added, start: int) -> bool:

@@ -6,8 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipelines.layout import container
-from pipelines.layout.blocks import Block, Mark, read
+from pipelines.layout.blocks import Block, Mark
+from pipelines.layout.segment import read
 from pipelines.page.document import Document, Element
+
+_HEAD_UNMARKED = 15
+"""Blocks before the body in which the head may stand where no headline is printed."""
+_HEAD_OVER, _HEAD_UNDER = 8, 12
+"""Blocks over the headline (kicker, date, path) and under it (standfirst, byline, date)."""
+_HEAD_IN_BODY = 4
+"""Blocks of the body that may belong to the head: a byline or a place is set into it."""
+_HEAD_LONGEST = 60
+"""Blocks under the headline after which a menu stands between it and the body."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,13 +41,13 @@ class Layout:
     def head_zone(self) -> list[Block]:
         """Blocks from a little before the headline to the first paragraphs of the body."""
         if self.headline is None:
-            start = max(0, self.body_start - 15)
+            start = max(0, self.body_start - _HEAD_UNMARKED)
         else:
-            start = max(0, self.headline.index - 8)
-        end = max(self.body_start, start) + 4
+            start = max(0, self.headline.index - _HEAD_OVER)
+        end = max(self.body_start, start) + _HEAD_IN_BODY
         if self.headline is not None:
-            end = max(end, self.headline.index + 12)
-            end = min(end, self.headline.index + 60)
+            end = max(end, self.headline.index + _HEAD_UNDER)
+            end = min(end, self.headline.index + _HEAD_LONGEST)
         return self.blocks[start:end]
 
     @cached_property

@@ -151,13 +151,17 @@ def _veil(judged: Judged) -> None:
     place = judged.access.boundary
     wall = (place.wall_text if place is not None else None) or ""
     for element, open_ in zip(root.iter(), public.iter(), strict=True):
-        if element.text and not open_.text and squeeze(element.text) not in wall:
-            element.text = _pattern(element.text)
-        if element.tail and not open_.tail and squeeze(element.tail) not in wall:
-            element.tail = _pattern(element.tail)
+        element.text = _veiled(element.text, open_.text, wall)
+        element.tail = _veiled(element.tail, open_.tail, wall)
     for block in judged.layout.blocks:
         if block.index in judged.access.reserved:
             _mark(block.element, "sf-reserved")
+
+
+def _veiled(text: str | None, open_: str | None, wall: str) -> str | None:
+    """A text as far as it is public or the wall's, and a pattern for the rest."""
+    rest = (text or "")[len(open_ or "") :]
+    return text if not rest or squeeze(rest) in wall else f"{open_ or ''}{_pattern(rest)}"
 
 
 def _pattern(text: str) -> str:

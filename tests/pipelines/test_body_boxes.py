@@ -9,7 +9,7 @@ from lxml import etree
 from pipelines.extract.extractor import extract
 from pipelines.extract.result import Extraction
 from pipelines.layout import roles
-from pipelines.layout.blocks import read
+from pipelines.layout.segment import read
 from pipelines.model import Page
 
 _WORDS = "The council met again on Monday evening, and members spoke about the harbour, the tram and the old school"

@@ -7,7 +7,7 @@ import pytest
 from pipelines.extract.extractor import extract
 from pipelines.extract.result import Extraction
 from pipelines.layout import roles
-from pipelines.layout.blocks import read
+from pipelines.layout.segment import read
 from pipelines.model import Page
 from pipelines.page.decoding import decode
 from pipelines.page.document import Document

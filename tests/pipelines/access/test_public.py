@@ -60,6 +60,26 @@ def test_what_is_kept_back_in_the_same_element_is_cut_out_of_it() -> None:
     assert "back" not in said
 
 
+@pytest.mark.parametrize(
+    "markup", ["<p>{}{}</p>", "<p><b>{}</b>{}</p>", "<p>{}<i>{}</i></p>", "<p> {}\n <a>{}</a></p>"]
+)
+def test_a_boundary_may_part_a_paragraph(markup: str) -> None:
+    body = HEADLINE + paragraphs(2) + markup.format(sentence(2), " kept back words") + "<p>kept</p>"
+    page = document(body)
+    laid = lay_out(page)
+    place = Boundary(3, laid.blocks[3].path, Basis.VISIBLE_WALL, 0.9, chars=len(sentence(2)))
+    found = public(page, laid, Access(boundary=place))
+    assert [b.text for b in found.layout.blocks if b.text] == [TITLE, *map(sentence, range(3))]
+    assert "kept" not in words_of(found)
+    assert sentence(2) in " ".join(words_of(found).split())
+
+
+def test_a_layout_of_another_page_is_refused() -> None:
+    page, other = document(HEADLINE + paragraphs(5)), layout(HEADLINE + paragraphs(6))
+    with pytest.raises(ValueError, match="not that of the page"):
+        public(page, other, Access(reserved=frozenset([2])))
+
+
 def test_paths_of_the_public_page_are_those_of_the_page() -> None:
     page, laid, found = opened(
         HEADLINE + paragraphs(3) + "<div>hidden <p>from</p> all</div>", behind=sentence(2)
