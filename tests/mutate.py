@@ -102,6 +102,8 @@ def _run(tree: Path, tests: tuple[str, ...]) -> int:
         f for f in sys.meta_path if "editable" not in getattr(f, "__module__", "").lower()
     ]
     quiet = ["-x", "-q", "-m", "not slow", "-p", "no:cacheprovider", "-p", "no:randomly"]
+    # what is loaded already cannot be rewritten, and need not be
+    quiet += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
     with open(os.devnull, "w") as nothing:
         os.dup2(nothing.fileno(), 1)
         os.dup2(nothing.fileno(), 2)
