@@ -14,12 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from fastwarc.warc import ArchiveIterator, WarcRecordType
-
 from pipelines.errors import InputError
 
-TEXTUAL = ("text/html", "application/xhtml", "text/plain")
-"""Content types that can hold an article."""
 _BLOCK = 1 << 20
 
 
@@ -90,46 +86,3 @@ def opened(url: str, start: int = 0) -> Iterator[Any]:
         if start:
             stream.seek(start)
         yield stream
-
-
-def records(
-    url: str, start: int = 0, end: int | None = None, *, parse_http: bool = True
-) -> Iterator[tuple[int, Any]]:
-    """Yield (byte offset, response record) of a file between two offsets.
-
-    A record is good until the next one is taken. Raises InputError where the file
-    cannot be read on.
-    """
-    try:
-        with opened(url, start) as stream:
-            for record in ArchiveIterator(
-                stream,
-                record_types=WarcRecordType.response,
-                parse_http=parse_http,
-                auto_decode="all" if parse_http else "none",
-            ):
-                offset = int(record.stream_pos)
-                if end is not None and offset >= end:
-                    return
-                yield offset, record
-    except (OSError, ValueError) as error:
-        msg = f"{url} cannot be read as WARC: {error}. What was read before is kept; repair or remove the file and run the same command again."
-        raise InputError(msg) from error
-
-
-def address(record: Any) -> str:
-    """Return the address of a record; some writers put it in angle brackets."""
-    return str(record.headers.get("WARC-Target-URI") or "").strip("<>")
-
-
-def body(record: Any, most: int) -> tuple[bytes, bool]:
-    """Return the body and whether it is larger than `most` bytes; then it is left empty."""
-    read = record.reader.read(most + 1)
-    return (b"", True) if len(read) > most else (read, False)
-
-
-def is_page(record: Any) -> bool:
-    """Tell whether a record's content type can hold an article."""
-    http = record.http_headers
-    kind = (http.get("Content-Type") or "text/html").lower() if http is not None else ""
-    return kind.startswith(TEXTUAL)

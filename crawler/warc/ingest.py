@@ -11,25 +11,40 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
 from crawler.discovery.finder import Finder
-from crawler.discovery.public import why_forbidden
 from crawler.fetch.job import Job
 from crawler.frontier.ledger import BATCH, Answer, Ledger
-from crawler.frontier.model import Candidate, Fact, Outcome, Row, State, url_key, warc_fact
+from crawler.frontier.model import (
+    BEYOND_MAX_PAGES,
+    Candidate,
+    Fact,
+    Outcome,
+    Row,
+    State,
+    url_key,
+    warc_fact,
+)
 from crawler.frontier.store import Frontier
-from crawler.warc.files import WarcFile, address, body, find, is_page, records
+from crawler.warc.answers import Answer as Kept, answer_of
+from crawler.warc.files import WarcFile, find
+from crawler.warc.records import Damage, Record, read, when
+from pipelines.errors import InputError
 from pipelines.store.archive import Capture
 
 BACKLOG_PAGES = 2000
 DONE = "done"
+_NAMED = 5
+"""Damaged places that a message names."""
+_ABOUT = frozenset(("warcinfo", "request", "metadata"))
+"""Kinds of records that speak of others."""
 
 
 def read_all(job: Job) -> None:
     """Bring the pages of every WARC file of the recipe into the archive.
 
-    Raises InputError for a pattern that matches nothing and for an unreadable file.
+    What is damaged in a file, and a file that is none, is told to the parent, and the
+    next file is read. Raises InputError for a pattern that matches nothing.
     """
     wanted = [
         (number, file)
@@ -51,7 +66,10 @@ def read_all(job: Job) -> None:
         for number, file in wanted:
             if job.stop_asked():
                 break
-            _read(job, ledger, door, number, file)
+            try:
+                _read(job, ledger, door, number, file)
+            except InputError as error:
+                job.fail(str(error))
     finally:
         ledger.close()
 
@@ -71,21 +89,18 @@ class _Door:
     def __post_init__(self) -> None:
         self.finder = Finder(self.job, lambda _: [])
 
-    def admits(self, candidate: Candidate) -> bool:
-        """Tell whether a page comes in, and count its address where a limit counts."""
-        most = self.job.recipe.source[candidate.source].max_pages
-        if most is None or self.finder.why_left_out(candidate) is not None:
-            return self.finder.judged(candidate).left_out is None
+    def has_room(self, candidate: Candidate) -> bool:
+        """Tell whether the source may have one more page, and count its address."""
         source, key = candidate.source, url_key(candidate.url)
+        most = self.job.recipe.source[source].max_pages
+        if most is None:
+            return True
         if source not in self.before:
             self.before[source] = self.frontier.count_articles(source)
         taken = self.taken.setdefault(source, set())
         if key in taken or self.frontier.knows(key):
-            return self.finder.judged(candidate).left_out is None
-        if (
-            self.before[source] + len(taken) >= most
-            or self.finder.judged(candidate).left_out is not None
-        ):
+            return True
+        if self.before[source] + len(taken) >= most:
             return False
         taken.add(key)
         return True
@@ -97,20 +112,31 @@ def _read(job: Job, ledger: Ledger, door: _Door, number: int, file: WarcFile) ->
     if begun == DONE:
         return
     skipped: Counter[str] = Counter(json.loads(ledger.frontier.fact(Fact.WARC_SKIPPED) or "{}"))
-    count = 0
-    for count, (_, record) in enumerate(records(file.url), 1):
+    damages: list[Damage] = []
+    for count, item in enumerate(read(file.url, most=job.recipe.crawl.max_bytes), 1):
+        if isinstance(item, Damage):
+            damages.append(item)
         if count <= int(begun):
             continue
-        answer = _answer(job, door, number, record)
+        answer = _answer(job, door, number, item)
         if isinstance(answer, Answer):
             ledger.hold(answer)
-        else:
+        elif answer:
             skipped[answer] += 1
         if count % BATCH == 0:
             ledger.commit({fact: str(count), Fact.WARC_SKIPPED: json.dumps(skipped)})
             if not wait_for_extraction(job, ledger):
                 return
     ledger.commit({fact: DONE, Fact.WARC_SKIPPED: json.dumps(skipped)})
+    if damages:
+        job.fail(_said(file, damages))
+
+
+def _said(file: WarcFile, damages: list[Damage]) -> str:
+    """Return which places of a file were lost."""
+    places = [f"byte {damage.offset}: {damage.why}" for damage in damages[:_NAMED]]
+    more = f" and {len(damages) - _NAMED} more" if len(damages) > _NAMED else ""
+    return f"{file.url} is damaged in {len(damages)} places ({'; '.join(places)}{more}). Everything else in it was read. If you have a whole copy, crawl it under another name."
 
 
 def wait_for_extraction(job: Job, ledger: Ledger) -> bool:
@@ -122,31 +148,32 @@ def wait_for_extraction(job: Job, ledger: Ledger) -> bool:
     return not job.stop_asked()
 
 
-def _answer(job: Job, door: _Door, number: int, record: Any) -> Answer | str:
-    """Return the page of a record, or why it is left out."""
-    http = record.http_headers
-    if http is None or not is_page(record):
+def _answer(job: Job, door: _Door, number: int, item: Record | Damage) -> Answer | str:
+    """Return the page of a record, or why it is left out; empty for what needs no word."""
+    if isinstance(item, Damage):
+        return "damaged"
+    if item.kind in _ABOUT:
+        return ""
+    kept = answer_of(item, job.recipe.crawl.max_bytes)
+    if kept is None:
+        return f"no answer of a server ({item.kind})"
+    if not kept.is_page:
         return "no web page"
-    candidate = Candidate(url=address(record), source=number)
-    reason = why_forbidden(candidate.url, allow_loopback=job.recipe.crawl.allow_loopback)
-    if reason is not None or not door.admits(candidate):
-        return reason or "not wanted by the recipe (allow, deny, max_pages)"
-    fetched = _time(record.headers.get("WARC-Date"))
-    read, large = body(record, job.recipe.crawl.max_bytes)
+    candidate = door.finder.judged(Candidate(url=item.url, source=number))
+    if candidate.left_out is not None:
+        return candidate.left_out
+    if not door.has_room(candidate):
+        return BEYOND_MAX_PAGES
+    return _page(job, candidate, item, kept)
+
+
+def _page(job: Job, candidate: Candidate, record: Record, kept: Kept) -> Answer:
+    fetched = when(record) or datetime.now(UTC)
     page = Capture(
-        url=candidate.url, status=http.status_code or 200, headers=tuple(http.items()), body=read, fetched=fetched,
-        source=job.source_name(number) or None, rejected="too_large" if large else None,
+        url=candidate.url, status=kept.status, headers=kept.headers, body=kept.body, fetched=fetched,
+        source=job.source_name(candidate.source) or None, rejected="too_large" if kept.large else None, truncated=kept.truncated,
     )  # fmt: skip
     key = url_key(candidate.url)
-    row = Row(key, candidate.url, number, candidate.kind, 0, 0, None, None, None)
-    return Answer(
-        row, Outcome(key=key, state=State.FETCHED, fetched=fetched.timestamp()), page, (candidate,)
-    )
-
-
-def _time(raw: str | None) -> datetime:
-    try:
-        at = datetime.fromisoformat(raw or "")
-    except ValueError:
-        return datetime.now(UTC)
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+    row = Row(key, candidate.url, candidate.source, candidate.kind, 0, 0, None, None, None)
+    outcome = Outcome(key=key, state=State.FETCHED, fetched=fetched.timestamp())
+    return Answer(row, outcome, page, (candidate,))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.discovery.public import why_forbidden
-from crawler.warc.files import WarcFile, address, body, find, is_page, records
+from crawler.warc.answers import Answer, answer_of
+from crawler.warc.files import WarcFile, find
+from crawler.warc.records import Record, read, when
 from pipelines.build.pool import PageTask
 from pipelines.build.rebuild import Engine
 from pipelines.build.spark.engine import session
@@ -18,9 +20,12 @@ from pipelines.build.spark.files import PageFile, Segment
 from pipelines.build.worker import process_page
 from pipelines.errors import InputError, RecipeError
 from pipelines.extract.rules import Rules
+from pipelines.identity import asked_url
+from pipelines.model import Page
+from pipelines.page.opt_outs import header_opt_outs
 from pipelines.patterns import selects
 from pipelines.recipe import Recipe
-from pipelines.store.archive import Ref, Stored, segments, stored
+from pipelines.store.archive import Ref, Stored, segments
 from pipelines.store.dataset import Dataset
 from pipelines.store.manifest import Manifest
 from pipelines.store.paths import DatasetPaths
@@ -44,10 +49,11 @@ class WarcPages(PageFile):
         return f"{self.url} {self.size} {self.source} {self.allow} {self.deny} {self.max_bytes}"
 
     def offsets(self) -> Iterator[tuple[int, int]]:
-        """Yield the place of every response record; the last one ends with the file."""
+        """Yield the place of every record; the last one ends with the file."""
         last: int | None = None
-        for offset, _ in records(self.url, parse_http=False):
-            if last is not None:
+        for record in read(self.url, most=0):
+            offset = record.offset
+            if last is not None and last < offset:
                 yield last, offset
             last = offset
         if last is not None:
@@ -56,30 +62,34 @@ class WarcPages(PageFile):
     def tasks(self, start: int, end: int, rules: Rules) -> Iterator[PageTask]:
         """Yield the wanted pages of a stretch, read in this process as one stream."""
         name = WarcFile(self.url, self.size).name
-        for offset, record in records(self.url, start, end):
-            url = address(record)
-            if not is_page(record) or not self._wanted(url):
+        for record in read(self.url, start, end, most=self.max_bytes):
+            if not isinstance(record, Record):
                 continue
-            yield PageTask(
-                Ref(name, offset, 1), process_page, (self._stored(record, url, name, offset), rules)
-            )
+            answer = answer_of(record, self.max_bytes)
+            if answer is None or not answer.is_page or not self._wanted(record.url):
+                continue
+            page = self._stored(record, answer, name)
+            yield PageTask(Ref(name, record.offset, 1), process_page, (page, rules))
 
     def _wanted(self, url: str) -> bool:
-        return (
-            selects(urlsplit(url).path, self.allow, self.deny)
-            and why_forbidden(url, allow_loopback=self.allow_loopback) is None
+        return why_forbidden(url, allow_loopback=self.allow_loopback) is None and selects(
+            urlsplit(url).path, self.allow, self.deny
         )
 
-    def _stored(self, record: Any, url: str, name: str, offset: int) -> Stored:
-        read, large = body(record, self.max_bytes)
-        found = stored(record, read, file=name, offset=offset)
-        page = replace(
-            found.page,
-            url=url,
+    def _stored(self, record: Record, answer: Answer, name: str) -> Stored:
+        page = Page(
+            url=asked_url(record.url),
+            body=answer.body,
+            content_type=answer.header("content-type") or None,
+            status=answer.status,
+            fetched=when(record) or datetime.now(UTC),
             source=self.source or None,
-            fetched=found.page.fetched or datetime.now(UTC),
+            opt_outs=tuple(dict.fromkeys(header_opt_outs(answer.headers))),
+            truncated=answer.truncated,
+            archive_file=name,
+            archive_offset=record.offset,
         )
-        return Stored(page, "too_large" if large else None)
+        return Stored(page, "too_large" if answer.large else None)
 
 
 def on_spark(master: str, settings: Mapping[str, str]) -> Engine:

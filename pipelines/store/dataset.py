@@ -166,27 +166,31 @@ class Dataset:
             batch.rejected.append(_duplicate(article))
             batch.counts["duplicates"] += 1
             return
-        if older is None:
-            batch.counts["rows"] += 1
-        else:
-            batch.counts["revisions"] += 1
-            self._supersede(batch, article)
-        batch.articles[article.id] = article
-        batch.provenance[article.id] = result.provenance
         if sketch is not None and len(sketch):
             batch.sketches[article.revision_id] = (article.source, sketch)
+        batch.counts["rows" if older is None else "revisions"] += 1
+        if older is not None and not self._supersede(batch, article):
+            return
+        batch.articles[article.id] = article
+        batch.provenance[article.id] = result.provenance
         self.known[article.id] = article.content_hash
 
-    def _supersede(self, batch: _Batch, article: Article) -> None:
-        """Both versions go to `revisions/`; the older row leaves `articles/`."""
-        previous = batch.articles.get(article.id)
-        if previous is None:
-            batch.replaced.add(article.id)
-            previous = self.row(article.id)
+    def _supersede(self, batch: _Batch, article: Article) -> bool:
+        """Both versions go to `revisions/`; the older row leaves `articles/`.
+
+        False where the one that is there was captured later: archives hold captures in
+        any order, and the newest is the article.
+        """
+        previous = batch.articles.get(article.id) or self.row(article.id)
         for version in (previous, article):
             if version is not None and version.revision_id not in self._versions:
                 self._versions.add(version.revision_id)
                 batch.revisions.append(version)
+        if previous is not None and _is_later(previous, article):
+            return False
+        if article.id not in batch.articles:
+            batch.replaced.add(article.id)
+        return True
 
     def row(self, identifier: str) -> Article | None:
         """Return the newest version of an article; None when it is not in the dataset."""
@@ -258,6 +262,11 @@ def _words_at(article: Article) -> int | None:
     if not mark or article.canonical_url or len(article.text or "") < TWIN_CHARS:
         return None
     return xxhash.xxh3_64_intdigest(f"{path}\n{article.content_hash}".encode("utf-8", "replace"))
+
+
+def _is_later(one: Article, other: Article) -> bool:
+    """Tell whether a version was captured after another; the same time is not after."""
+    return bool(one.date_fetched and other.date_fetched and one.date_fetched > other.date_fetched)
 
 
 def _duplicate(article: Article) -> Rejected:

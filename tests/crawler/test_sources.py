@@ -19,7 +19,8 @@ from crawler.cli import main
 from crawler.crawl.run import CrawlSummary, crawl
 from crawler.demo.server import Server
 from crawler.demo.site import FR, Group, Reply
-from crawler.warc.files import find, records
+from crawler.warc.files import find
+from crawler.warc.records import read
 from pipelines.errors import InputError
 from pipelines.recipe import load
 from pipelines.store.check import problems
@@ -221,12 +222,9 @@ def test_new_wants_an_address(wrong):
 def test_parts_of_a_warc_file_hold_each_record_once(name, tmp_path):
     (tmp_path / name).write_bytes(PACKINGS[name](warc_records(9)))
     url = str(tmp_path / name)
-    places = [(offset, r.headers["WARC-Target-URI"]) for offset, r in records(url)]
+    places = [(r.offset, r.url) for r in read(url)]
     cuts = [0, places[3][0], places[4][0], None]
-    parts = [
-        [(o, r.headers["WARC-Target-URI"]) for o, r in records(url, a or 0, b)]
-        for a, b in itertools.pairwise(cuts)
-    ]
+    parts = [[(r.offset, r.url) for r in read(url, a or 0, b)] for a, b in itertools.pairwise(cuts)]
     assert [len(p) for p in parts] == [3, 1, len(places) - 4]
     assert [place for part in parts for place in part] == places
 
@@ -283,10 +281,8 @@ def test_warc_file_behind_a_url_becomes_rows(warc_url, tmp_path):
 
 
 def test_part_of_a_warc_file_behind_a_url(warc_url):
-    whole = [(offset, r.headers["WARC-Target-URI"]) for offset, r in records(warc_url)]
-    assert [
-        (offset, r.headers["WARC-Target-URI"]) for offset, r in records(warc_url, whole[2][0])
-    ] == whole[2:]
+    whole = [(r.offset, r.url) for r in read(warc_url)]
+    assert [(r.offset, r.url) for r in read(warc_url, whole[2][0])] == whole[2:]
 
 
 def test_several_warc_files_are_each_read_once(tmp_path):

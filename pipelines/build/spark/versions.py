@@ -1,8 +1,8 @@
 """Pages → tables: which version of an article is the newest, which page repeats one.
 
 The rules of `store.dataset` for one page after the other, said for all at once: of
-each version the first page in archive order counts, the version that came last is
-the article, and the versions of an article that changed are its revisions.
+each version the first page in archive order counts, the version that was captured last
+is the article, and the versions of an article that changed are its revisions.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 _KEYS = """
-SELECT part, place, number, revision,
+SELECT part, place, number, revision, article.date_fetched AS fetched,
        row_number() OVER (PARTITION BY number, revision ORDER BY part, place) AS copy
 FROM pages WHERE article IS NOT NULL
 """
 _DECIDED = """
 SELECT part, place, number, revision, copy,
-       row_number() OVER (PARTITION BY number, CASE WHEN copy = 1 THEN 1 ELSE 0 END ORDER BY part DESC, place DESC) AS age,
+       row_number() OVER (PARTITION BY number, CASE WHEN copy = 1 THEN 1 ELSE 0 END ORDER BY fetched DESC, part DESC, place DESC) AS age,
        sum(CASE WHEN copy = 1 THEN 1 ELSE 0 END) OVER (PARTITION BY number) AS versions
 FROM keyed
 """
