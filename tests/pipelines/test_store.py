@@ -98,6 +98,23 @@ def test_changed_article_is_a_revision(tmp_path):
     assert problems(tmp_path) == []
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_newest_capture_is_the_article_whatever_the_order(tmp_path, at_once):
+    def captured(words: str, day: int) -> Extraction:
+        found = extraction(1, words)
+        at = found.article.date_fetched.replace(day=day)
+        return replace(found, article=replace(found.article, date_fetched=at))
+
+    captures = [captured(" first", 2), captured(" newest", 9), captured(" middle", 5)]
+    batches = [captures] if at_once else [[capture] for capture in captures]
+    dataset = committed(tmp_path, *batches)
+    finish(dataset, near=True, shard_rows=1000)
+    assert "newest" in (dataset.row(captures[0].article.id).text or "")
+    assert dataset.manifest.counts == {"pages": 3, "rows": 1, "revisions": 2}
+    assert dataset.manifest.rows("revisions") == 3
+    assert problems(tmp_path) == []
+
+
 def test_files_do_not_depend_on_the_batches(tmp_path):
     one = committed(tmp_path / "one", [extraction(1), extraction(2), extraction(3)])
     many = committed(tmp_path / "many", [extraction(1)], [extraction(2)], [extraction(3)])
