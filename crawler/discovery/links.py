@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.identity import registered_domain
+from pipelines.lexicon.tables import source
 
-_NEXT_TEXT = re.compile(
-    r"^\W*(?:next|older|suivante?s?|page suivante|weiter|nächste(?: seite)?|ältere|siguientes?|successiva|próxima|volgende|następna|»|›|>|\d{1,3})\W*$",
-    re.IGNORECASE,
-)
 _NEXT_PATH = re.compile(
     r"(?:[?&](?:page|p|seite|pagina|start|offset)=\d+|/(?:page|seite|pagina|p)[/-]?\d+/?$)",
     re.IGNORECASE,
@@ -28,6 +26,12 @@ _FILE = re.compile(
 _SLUG = re.compile(r"[^\W_]+(?:[-_][^\W_]+){2,}", re.UNICODE)
 _NUMBER = re.compile(r"\d{4,}")
 MAX_LINKS = 1000
+
+
+@cache
+def _next() -> re.Pattern[str]:
+    """What the link to a list's next page says: a word for it, an arrow, a number."""
+    return re.compile(rf"^\W*(?:{source('links.next')}|»|›|>|\d{{1,3}})\W*$", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -90,7 +94,7 @@ def _absolute(base: str, href: str | None) -> str | None:
 
 
 def _sort(target: str, is_next: bool, text: str, found: Links) -> None:
-    if is_next or (_NEXT_PATH.search(target) and _NEXT_TEXT.match(text)):
+    if is_next or (_NEXT_PATH.search(target) and _next().match(text)):
         found.next_pages.append(target)
     elif is_article_like(target):
         found.articles.append(target)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from pipelines.layout.blocks import Block
+from pipelines.lexicon.tables import labels
 from pipelines.page.words import fold
 
 _PROMO = re.compile(
@@ -94,13 +95,6 @@ _PICTURE_CREDIT = re.compile(
     r"(?: (?:credits?|by|via|sources?|quellen?|crédit|courtesy(?: of)?|\(\w+\)))?\s?(?:[:：©/]|\(c\)|(?<=courtesy of))\s?[^.!?]{2,100}[)\]]*$|^\W*©\s?[^.!?]{2,70}$",
     re.IGNORECASE,
 )
-# what stands over an advertisement
-_AD_LABELS = frozenset((
-    "ad", "ads", "advert", "advertisement", "advertisements", "advertising", "sponsored", "sponsored content", "advertisement continue reading the main story", "story continues below advertisement",
-    "article continues below advertisement", "continue reading below advertisement", "scroll to continue", "article continues after ad", "swipe to scroll horizontally", "anzeige", "anzeigen", "werbung", "publicité",
-    "annonce", "annonces", "annons", "reklame", "reklama", "reklam", "mainos", "publicidad", "publicidade", "pubblicità", "advertentie", "la suite après cette publicité", "la suite de l'article après la publicité",
-    "continua após a publicidade", "continua dopo la pubblicità", "реклама", "διαφημιση", "διαφήμιση", "إعلان", "اعلان", "广告", "廣告", "広告", "광고", "iklan", "quảng cáo", "โฆษณา", "विज्ञापन", "বিজ্ঞাপন", "hirdetés", "publicitate", "oglas",
-))  # fmt: skip
 _LABEL_SIGNS = " -–—:.[]()*|"
 HOUSE_LINE = 400
 """Characters that a line of the house has at most."""
@@ -123,7 +117,7 @@ def is_house_line(text: str, promo_words: list[str], about_words: list[str]) -> 
 
 def is_ad_label(text: str) -> bool:
     """Tell whether a line is what stands over an advertisement."""
-    return len(text) < 40 and fold(text).strip(_LABEL_SIGNS) in _AD_LABELS
+    return len(text) < 40 and fold(text).strip(_LABEL_SIGNS) in labels("house.ad")
 
 
 def is_picture_credit(text: str) -> bool:

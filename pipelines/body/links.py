@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from itertools import dropwhile, pairwise
 
 from pipelines.body.fringe import ENDING, LINKED
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, chars
+from pipelines.lexicon.tables import source
 from pipelines.page.document import Element
 from pipelines.page.words import is_dense
 
-# "read also" and its like at the start of a line, by language
-_ALSO = re.compile(
-    r"^[^\w]*(?:read (?:also|more|next|on|the full)\b|also read|see also|see more|more ?:|watch more|more on|more from|related(?: (?:article|stor|read|content|post|coverage|link|topic|video)\w*)?\s*:"
-    r"|recommended|don'?t miss|you (?:may|might) (?:also )?like|(?:watch|listen|video|in pictures|photos)(?: now)? ?[:|]|learn more|click here|editor'?s (?:note|pick)"
-    r"|(?:à|a) lire(?: (?:aussi|également|ensuite))?\b|lire (?:aussi|également|la suite|notre|plus)|voir aussi|sur le même (?:sujet|thème)|(?:à|a) (?:voir|écouter)(?: aussi| également)?\b|pour aller plus loin"
-    r"|lesen sie (?:auch|hier|mehr|dazu)|lies (?:auch|hier|mehr)|mehr (?:zum thema|dazu|lesen)|siehe auch|auch interessant|weiterlesen|hier geht es|zum thema"
-    r"|lea (?:también|tambien|además|más)|lee (?:también|tambien|más)|leer (?:más|también)|te puede interesar|le puede interesar|ver también|vea también|mira también|también (?:puedes )?leer|más información"
-    r"|leggi (?:anche|di più)|vedi anche|potrebbe interessarti|leia (?:também|tambem|mais)|veja (?:também|mais|tamb)|saiba mais|lees (?:ook|meer|verder)|bekijk ook|zie ook"
-    r"|czytaj (?:także|też|więcej|również)|zobacz (?:także|też|również|więcej)|przeczytaj (?:także|też|również)|läs (?:också|mer|även)|les (?:også|mer)|læs (?:også|mere)|lue (?:myös|lisää)|katso myös"
-    r"|čtěte (?:také|také)|přečtěte si|viz také|čítajte (?:aj|tiež)|citește (?:și|mai)|citeşte (?:şi|mai)|vezi și|olvassa (?:el|még)|olvasd el|διαβάστε (?:επίσης|ακόμη|περισσότερα)|δείτε (?:επίσης|ακόμη)"
-    r"|читайте (?:также|ещё|еще|далее)|читать (?:также|далее)|смотрите также|по теме|читайте (?:також|ще)|дивіться також|bunu da oku|ayrıca oku|ilgili haber|okuyun:|関連記事|あわせて読みたい|合わせて読みたい|関連ニュース|延伸閱讀|延伸阅读|相关阅读|相關新聞|相关新闻|관련기사|관련 기사|اقرأ أيضا|اقرأ أيضًا|إقرأ أيضاً|طالع أيضا|यह भी पढ़ें|ये भी पढ़ें|इसे भी पढ़ें)",
-    re.IGNORECASE,
-)
 _PARAGRAPH = 60
 """Characters of a last paragraph, in any script: labels of buttons are shorter."""
 _LINKED_LINE = 0.7
@@ -37,12 +26,18 @@ _HEADLINE = 24
 _LABEL = re.compile(r"[^:：]{2,30}[:：]\s*(?=\S)")
 
 
+@cache
+def _also() -> re.Pattern[str]:
+    """Return the words that announce other articles at the start of a line."""
+    return re.compile(rf"[^\w]*(?:{source('links.also')})", re.IGNORECASE)
+
+
 def announced(candidates: list[Block]) -> set[int]:
     """Links right behind a line like "Read also": what it announces."""
     found: set[int] = set()
     open_ = False
     for block in candidates:
-        if _ALSO.match(block.text) and len(block.text) < 120:
+        if _also().match(block.text) and len(block.text) < 120:
             open_ = True
         elif open_ and block.link_share > LINKED:
             found.add(block.index)
@@ -112,7 +107,7 @@ def linked_subheads(candidates: list[Block]) -> set[Block]:
 def _is_linked_subhead(block: Block) -> bool:
     if not block.is_heading or block.kind == "h1" or block.link_share <= 0.9:
         return False
-    return not block.roles & roles.NOT_BODY and not _ALSO.match(block.text)
+    return not block.roles & roles.NOT_BODY and not _also().match(block.text)
 
 
 def linked_cells(candidates: list[Block]) -> set[Block]:
@@ -138,8 +133,8 @@ def is_link_line(block: Block) -> bool:
     text = block.text
     share = block.link_share
     if block.is_heading:
-        return bool(_ALSO.match(text)) or share > 0.9
-    if _ALSO.match(text) and (share > 0.25 or len(text) < 60) and len(text) < 300:
+        return bool(_also().match(text)) or share > 0.9
+    if _also().match(text) and (share > 0.25 or len(text) < 60) and len(text) < 300:
         return True
     return share > LINKED and (block.kind not in ("p", "li") or block.links > 2 or len(text) < 40)
 
@@ -170,4 +165,4 @@ def is_labelled_link(block: Block, least: int = _HEADLINE) -> bool:
 
 def says_also(text: str) -> bool:
     """Tell whether a line starts like "Read also" in one of the known languages."""
-    return bool(_ALSO.match(text))
+    return bool(_also().match(text))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from pipelines.lexicon.files import load
 from pipelines.lexicon.rows import Row, alternation, alternatives, pieces, said
+from pipelines.page.words import fold
 
 
 def known() -> tuple[str, ...]:
@@ -47,10 +47,12 @@ def pattern(
     return re.compile(text, 0 if folded else re.IGNORECASE)
 
 
-def strings(part: str, languages: Iterable[str] | None = None) -> tuple[str, ...]:
-    """Return the plain rows of a part as they stand, for tables that are looked up."""
-    chosen = known() if languages is None else languages
-    found = [
-        text for name in chosen for row in rows(part, name) for text in alternatives(said(row))
-    ]
-    return tuple(dict.fromkeys(filter(None, found)))
+@cache
+def labels(part: str) -> frozenset[str]:
+    """Return the plain rows of a part in every language, folded, for lines that say no more."""
+    return frozenset(
+        fold(text)
+        for language in known()
+        for row in rows(part, language)
+        for text in alternatives(said(row))
+    )

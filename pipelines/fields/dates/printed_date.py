@@ -13,6 +13,7 @@ from datetime import datetime
 from pipelines.fields.dates import persian_date, relative_date, zones
 from pipelines.fields.dates.moment import Moment, moment
 from pipelines.lexicon import calendar
+from pipelines.lexicon.tables import pattern
 from pipelines.page.words import squeeze
 
 # letters with the vowel signs of Indic scripts and Thai, which `\w` leaves out
@@ -47,37 +48,29 @@ _PHRASES = {
     "ม.ค.": "jan", "ก.พ.": "feb", "มี.ค.": "mar", "เม.ย.": "apr", "พ.ค.": "may", "มิ.ย.": "jun",
     "ก.ค.": "jul", "ส.ค.": "aug", "ก.ย.": "sep", "ต.ค.": "oct", "พ.ย.": "nov", "ธ.ค.": "dec",
 }  # fmt: skip
-_MODIFIED = re.compile(
-    r"(?:updat|modifi|aktualisi|mis à jour|mise à jour|màj|maj\b|actualizad|atualizad|aggiornat|bijgewerkt|zuletzt|letzte änderung|uppdater|oppdater|opdater|päivitet|aktualiz|zmodyf|frissít|ενημ|обновл|оновл|güncel|更新|수정|تحديث|अपडेट|আপডেট|اپ ڈیٹ|به‌?روز|עודכן|atnaujin|atjaun|uuendat|muudet|uppfært|ažuriran|ажуриран|posodob|актуализ|обновен|actualitzat|actualizat|cập nhật|diperbarui|diperbaharui|dikemas ?kini|kemas kini|bygewerk|opgedateer|อัปเดต|อัพเดต|แก้ไข|imesasishwa|최종수정|stand:|geändert|last changed|revised|last edited)",
-    re.IGNORECASE,
-)
 _WORD = re.compile(f"{_L}{{3,}}|मई|मे|মে|மே|మే|ಮೇ|മേ|મે|مه")
 _HALVES = {"오전": "a", "上午": "a", "午前": "a", "오후": "p", "下午": "p", "午後": "p"}
 MAX_LINE = 160
 """Characters of the longest line that is read for a date."""
-_PUBLISHED = re.compile(
-    r"(?:publi[sc]|posted|veröffentlicht|erstellt|geschrieben|erschienen|eingestellt|publié|mis en ligne|pubblicat|gepubliceerd|geplaatst|opublikowano|dodano|publicerad|publisert|udgivet|julkaistu|опубликован|опубліковано|datum:|date:|objavljeno|објављено|публикуван|publikován|publikovan|publikált|megjelent|közzétev|birt\b|paskelbta|publikuota|publicēts|avaldatud|publicat|gepubliseer|פורסם|نُ?شر|تاریخ انتشار|شائع|प्रकाशित|প্রকাশ|đăng lúc|diterbitkan|dipublikasikan|เผยแพร่|yayın|δημοσί|입력|등록|승인|发布|發布|公開|掲載)",
-    re.IGNORECASE,
-)
 
 
 def says_modified(text: str) -> bool:
     """Tell whether a line speaks of an update rather than of the publication."""
-    return len(text) < MAX_LINE and bool(_MODIFIED.search(text))
+    return len(text) < MAX_LINE and bool(pattern("date.updated").search(text))
 
 
 def says_published(text: str) -> bool:
     """Tell whether a line speaks of the publication."""
-    return bool(_PUBLISHED.search(text))
+    return bool(pattern("date.published").search(text))
 
 
 def parted(text: str) -> tuple[str, str]:
     """Part a line at the word that speaks of an update: (published, modified)."""
-    match = _MODIFIED.search(text)
+    match = pattern("date.updated").search(text)
     if not match:
         return text, ""
     before, after = text[: match.start()], text[match.start() :]
-    first = None if any(c.isdigit() for c in before) else _PUBLISHED.search(after)
+    first = None if any(c.isdigit() for c in before) else pattern("date.published").search(after)
     if first:  # "Updated: 15 May, published: 14 May"
         return after[first.start() :], after[: first.start()]
     return before, after
