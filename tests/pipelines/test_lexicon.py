@@ -9,7 +9,7 @@ from pipelines.lexicon.files import load
 from pipelines.lexicon.hints import hints, speaking
 from pipelines.lexicon.phrases import spoken
 from pipelines.lexicon.rows import Row, alternation, literals, pieces
-from pipelines.lexicon.tables import pattern, source
+from pipelines.lexicon.tables import labels, pattern, source
 from pipelines.page.words import fold
 from tests.rows import example, hears
 
@@ -112,3 +112,22 @@ def test_wall_words_that_once_passed_no_gate(box: list[str]) -> None:
 def test_table_of_all_languages_is_one_pattern() -> None:
     assert pattern("wall.lock").search("Dieser Artikel ist kostenpflichtig")
     assert source("no.table") == r"(?!)"
+
+
+@pytest.mark.parametrize(
+    ("part", "yes", "no"),
+    [
+        ("date.updated", "Zuletzt aktualisiert am 5. Mai", "Erschienen am 5. Mai"),
+        ("date.published", "Publié le 5 mai", "Le 5 mai"),
+        ("links.next", "Nächste Seite", "Seite drei"),
+        ("links.also", "Lesen Sie auch: die Brücke", "Wer lesen will, liest"),
+    ],
+)
+def test_table_of_labels(part: str, yes: str, no: str) -> None:
+    assert pattern(part).search(yes)
+    assert not pattern(part).search(no)
+
+
+def test_labels_are_compared_whole() -> None:
+    assert "werbung" in labels("house.ad")
+    assert "werb" not in labels("house.ad")
