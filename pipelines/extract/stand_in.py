@@ -16,7 +16,7 @@ from pipelines.lexicon.tables import pattern
 from pipelines.model import Reason
 from pipelines.page import refresh
 from pipelines.page.document import Document, Element
-from pipelines.page.words import fold, squeeze
+from pipelines.page.words import fold, is_dense, squeeze
 
 LONG = 6000
 """Characters from which on no page is a stand-in."""
@@ -142,7 +142,7 @@ def _by_words(document: Document, text: str) -> tuple[Reason, str] | None:
             said and len(text) < sort.once
         ):
             return sort.reason, ", ".join(said)[:200]
-        if sort.part == "login" and len(text) < _BARE and _asks_password(document):
+        if sort.part == "login" and _is_bare(text) and _asks_password(document):
             return sort.reason, "a field for a password and hardly any text"
     return None
 
@@ -161,6 +161,11 @@ def _is_said(phrases: re.Pattern[str], headline: str) -> bool:
         return False
     covered = sum(len(match.group()) for match in phrases.finditer(headline))
     return covered * 2 > len(headline)
+
+
+def _is_bare(text: str) -> bool:
+    """Tell whether there is hardly any text; Chinese, Japanese and Korean say more with less."""
+    return len(text) < _BARE and (2 * len(text) < _BARE or not is_dense(text))
 
 
 def _asks_password(document: Document) -> bool:
