@@ -9,8 +9,9 @@ makes ready for tests, `setup spark` (or `browser`, `remote`) installs an extra.
     test --fast    the same without the whole crawls
     test --rest    only the tests that `test` leaves out
     test --all     everything
-    mutate [ROOM]  whether tests fail when a rule is switched off or a number moved
+    test --lowest  the fast tests with every dependency at its lowest allowed version
     test PATH …    the checks, and these tests (what follows goes to pytest)
+    mutate [ROOM]  whether tests fail when a rule is switched off or a number moved
 """
 
 from __future__ import annotations
@@ -83,34 +84,27 @@ def make(group: str) -> None:
     (VENV / f".ready-{group}").write_text(stamp())
 
 
-def create() -> list[object]:
-    """Make the environment; return the pip that installs into it."""
+def create(place: Path = VENV) -> list[object]:
+    """Make an environment; return the pip that installs into it."""
+    python = place / PYTHON.relative_to(VENV)
     try:
-        venv.create(VENV, with_pip=True)
+        venv.create(place, with_pip=True)
     except (subprocess.CalledProcessError, SystemExit):
         # no ensurepip on this Python: its own pip can install into the environment
-        shutil.rmtree(VENV, ignore_errors=True)
-        venv.create(VENV, with_pip=False)
-        return [sys.executable, "-m", "pip", "--python", PYTHON]
-    return [PYTHON, "-m", "pip"]
+        shutil.rmtree(place, ignore_errors=True)
+        venv.create(place, with_pip=False)
+        return [sys.executable, "-m", "pip", "--python", python]
+    return [python, "-m", "pip"]
 
 
-def install(pip: list[object], *what: object) -> None:
+def install(pip: list[object], *what: object, versions: str = "constraints.txt") -> None:
     """Install with the pinned versions, or end with what pip says."""
     environment = {**os.environ}
     if not os.access(Path.home(), os.W_OK):
         environment["HOME"] = tempfile.mkdtemp()
-    command = [
-        *pip,
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "-c",
-        ROOT / "constraints.txt",
-        *what,
-    ]
+    options = ["install", "--quiet", "--disable-pip-version-check", "-c", ROOT / versions]
     done = subprocess.run(
-        [str(c) for c in command],
+        [str(c) for c in (*pip, *options, *what)],
         check=False,
         cwd=ROOT,
         env=environment,
@@ -121,6 +115,21 @@ def install(pip: list[object], *what: object) -> None:
         sys.exit(
             f"{done.stdout}{done.stderr}\ndev.py: the installation failed; the lines above say why. Is a package index reachable?"
         )
+
+
+def lowest(arguments: list[str]) -> int:
+    """Run the fast tests in an environment with every dependency at its lowest version."""
+    place, versions = ROOT / ".venv-lowest", "constraints-lowest.txt"
+    mark, wanted = place / ".ready", stamp() + (ROOT / versions).read_text(encoding="utf-8")
+    if not mark.exists() or mark.read_text(encoding="utf-8") != wanted:
+        print("dev.py: installing the lowest versions into .venv-lowest …", file=sys.stderr)
+        shutil.rmtree(place, ignore_errors=True)
+        pip = create(place)
+        install(pip, *TOOLS, versions=versions)
+        install(pip, "--no-build-isolation", "-e", ".", "--group", "fast", versions=versions)
+        mark.write_text(wanted, encoding="utf-8")
+    python = place / PYTHON.relative_to(VENV)
+    return run(python, "-m", "pytest", "-m", WHICH["--fast"], *arguments)
 
 
 def setup(group: str = "package") -> None:
@@ -166,6 +175,8 @@ def test(arguments: list[str]) -> int:
     """Run formatter, linter, types, import contracts and tests; return the first failure's code."""
     which = next((a for a in arguments if a in WHICH), None)
     rest = [a for a in arguments if a != which]
+    if "--lowest" in rest:
+        return lowest([a for a in rest if a != "--lowest"])
     chosen = WHICH[which or ("--all" if rest else "")]
     checks = [] if which == "--rest" else CHECKS
     tests = [PYTHON, "-m", "pytest", *(["-m", chosen] if chosen else []), *rest]

@@ -1,0 +1,136 @@
+"""What is written twice says the same: versions, floors, rooms, what dev.py runs."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import tomllib
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+import yaml
+from smoke import ONCE, SMOKE
+
+import standfirst
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def pinned(file: str) -> dict[str, str]:
+    lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("==") for line in lines if "==" in line and not line.startswith("#"))
+    return {canonical(name): version for name, version in pairs}
+
+
+def floors() -> dict[str, str]:
+    found = (re.match(r"([\w.-]+)>=([\d.]+)", d) for d in PROJECT["project"]["dependencies"])
+    return {canonical(m[1]): m[2] for m in found if m}
+
+
+def test_every_dependency_says_from_which_version_on():
+    assert len(floors()) == len(PROJECT["project"]["dependencies"])
+
+
+def test_lowest_versions_are_the_floors():
+    lowest = pinned("constraints-lowest.txt")
+    assert {name: lowest.get(name) for name in floors()} == floors()
+
+
+def test_pinned_versions_are_allowed():
+    def parts(version: str) -> list[int]:
+        return [int(n) for n in re.findall(r"\d+", version)]
+
+    at = pinned("constraints.txt")
+    assert [n for n, floor in floors().items() if parts(at[n]) < parts(floor)] == []
+
+
+def test_one_version_everywhere():
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert standfirst.__version__ == PROJECT["project"]["version"] == cited["version"]
+    assert f"## {standfirst.__version__} " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_rooms_that_contributors_are_shown_are_there():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:crawler|pipelines)/[\w/]+)`", text))
+    assert [room for room in named if not (ROOT / room).exists()] == []
+    rooms = {p.name for p in (ROOT / "crawler").iterdir() if (p / "__init__.py").exists()}
+    assert rooms == {name.split("/")[1] for name in named if name.startswith("crawler/")}
+
+
+@pytest.fixture(scope="module")
+def dev() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("dev", ROOT / "dev.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def ran(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What dev.py runs, instead of running it."""
+    commands: list[list[str]] = []
+
+    def run(*command: object, **_: object) -> int:
+        commands.append([str(c) for c in command[1:]])
+        return 0
+
+    monkeypatch.setattr(dev, "run", run)
+    return commands
+
+
+CHECKS = ["ruff", "ruff", "mypy", "importlinter"]
+
+
+def names(commands: list[list[str]]) -> list[str]:
+    return [c[1].split()[1].split(".")[0] if c[0] == "-c" else c[1] for c in commands]
+
+
+@pytest.mark.parametrize("arguments", [[], ["--fast"], ["--all"], ["tests/test_docs.py"]])
+def test_checks_run_before_the_tests_always(arguments, dev, ran):
+    assert dev.test(arguments) == 0
+    assert names(ran) == [*CHECKS, "pytest"]
+    assert [a for a in arguments if not a.startswith("--")] == [
+        a for a in ran[-1] if a.startswith("tests/")
+    ]
+
+
+def test_what_is_left_out_is_what_the_rest_runs(dev, ran):
+    dev.test([])
+    dev.test(["--rest"])
+    chosen = [c[c.index("-m", 2) + 1] for c in ran if c[1] == "pytest"]
+    assert chosen[0] == f"not ({chosen[1]})"
+    assert names(ran) == [*CHECKS, "pytest", "pytest"]
+
+
+def test_everything_is_not_narrowed(dev, ran):
+    dev.test(["--all"])
+    assert "-m" not in ran[-1][2:]
+
+
+def test_first_failure_ends_it(dev, monkeypatch):
+    monkeypatch.setattr(dev, "run", lambda *_, **__: 3)
+    assert dev.test([]) == 3
+
+
+def test_ci_runs_the_command_of_the_readme_and_then_the_rest():
+    lines = (ROOT / ".ci/run").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.startswith("python3 dev.py test")] == [
+        "python3 dev.py test",
+        "python3 dev.py test --rest",
+    ]
+
+
+@pytest.mark.parametrize("file", sorted(SMOKE))
+def test_tests_that_run_every_time_are_there(file: str):
+    text = (ROOT / file).read_text(encoding="utf-8")
+    assert [name for name in SMOKE[file] if f"def {name}(" not in text] == []
+    assert all(name in set().union(*SMOKE.values()) for name in ONCE)
