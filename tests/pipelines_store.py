@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 
 from pipelines.dedup.sketch import sketch
+from pipelines.errors import StorageError
 from pipelines.extract.extractor import extract
 from pipelines.extract.result import Extraction
 from pipelines.model import Page
+from pipelines.store import faults
 from pipelines.store.archive import Ref
+from pipelines.store.dataset import Dataset
+from pipelines.store.finish import finish
 
 AT = datetime(2026, 5, 1, tzinfo=UTC)
 SEGMENT = "segment-000001.warc.zst"
@@ -40,3 +46,20 @@ def batch(start: int, *results: Extraction) -> list[tuple[Ref, Extraction, np.nd
         (Ref(SEGMENT, start + 10 * n, 10), r, sketch([r.article.text])[0])
         for n, r in enumerate(results)
     ]
+
+
+def write_three_versions(folder: Path, fault: str, said: Path) -> None:
+    """Write a dataset in a process of its own that fails where it is told to: two batches,
+    the second with a revision, then the sorted final version. Goes on where it was."""
+    faults.arm(fault)
+    try:
+        dataset = Dataset(folder)
+        done = dataset.manifest.archived.get(SEGMENT, 0)
+        if done < 20:
+            dataset.commit(batch(0, extraction(1), extraction(2)))
+        if done < 40:
+            dataset.commit(batch(20, extraction(1, " anew"), extraction(3)))
+        finish(dataset, near=True, shard_rows=1000)
+    except StorageError as error:
+        said.write_text(str(error), encoding="utf-8")
+        sys.exit(error.exit_code)

@@ -24,24 +24,30 @@ POINTS = {
 }
 
 
-def _wanted() -> tuple[str, int, str]:
-    name, _, what = os.environ.get("STANDFIRST_FAULT", "").partition("=")
-    name, _, count = name.partition("#")
-    return name, int(count or 1), what
-
-
-_NAME, _COUNT, _WHAT = _wanted()
+_armed: tuple[str, int, str] = ("", 1, "")
 _passed = 0
+
+
+def arm(wanted: str) -> None:
+    """Make one point fail in this process: `POINT=kill`, `POINT#3=full`; nothing: none."""
+    global _armed, _passed
+    name, _, what = wanted.partition("=")
+    name, _, count = name.partition("#")
+    _armed, _passed = (name, int(count or 1), what), 0
+
+
+arm(os.environ.get("STANDFIRST_FAULT", ""))
 
 
 def point(name: str) -> None:
     """Pass a point; where a test asked for it, the process or the disk fails here."""
-    if name != _NAME:
+    wanted, count, what = _armed
+    if name != wanted:
         return
-    global _passed  # noqa: PLW0603  one counter per process is what is meant
+    global _passed  # noqa: PLW0603
     _passed += 1
-    if _passed != _COUNT:
+    if _passed != count:
         return
-    if _WHAT == "kill":
+    if what == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), name)
