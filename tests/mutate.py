@@ -104,7 +104,7 @@ def _run(tree: Path, tests: tuple[str, ...]) -> int:
     quiet = ["-x", "-q", "-m", "not slow", "-p", "no:cacheprovider", "-p", "no:randomly"]
     # what is loaded already cannot be rewritten, and need not be
     quiet += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    with open(os.devnull, "w") as nothing:
+    with Path(os.devnull).open("w") as nothing:
         os.dup2(nothing.fileno(), 1)
         os.dup2(nothing.fileno(), 2)
     with contextlib.redirect_stdout(io.StringIO()):

@@ -225,7 +225,7 @@ class Gate:
             }
             try:
                 request = Request(url, meta=meta, dont_filter=True)
-                response = await self._crawler.engine.download_async(request)  # type: ignore[union-attr]
+                response = await self._crawler.engine.download_async(request)
             except Exception as error:
                 return _why(error)
             location = response.headers.get("Location")
@@ -240,7 +240,7 @@ class Gate:
     def _pace(self, request: Request, policy: OriginPolicy) -> None:
         """Give the host's slot the delay of the recipe or of robots.txt, whichever is longer."""
         slot = request.meta.get("download_slot", "")
-        settings = self._crawler.engine.downloader.per_slot_settings  # type: ignore[union-attr]
+        settings = self._crawler.engine.downloader.per_slot_settings
         if self._paced.get(slot) is policy:
             return
         self._paced[slot] = policy
@@ -263,17 +263,17 @@ class Gate:
             self._spider.recipe.crawl.adaptive
             and latency
             and slot in self._crawler.engine.downloader.slots
-        ):  # type: ignore[union-attr]
+        ):
             least = self._crawler.engine.downloader.per_slot_settings.get(slot, {}).get(
                 "delay", 0.0
-            )  # type: ignore[union-attr]
+            )
             known = self._latency[slot] = 0.7 * self._latency.get(slot, latency) + 0.3 * latency
             if known > SLOW:
                 self._crawler.engine.downloader.slots[slot].delay = max(
                     least, min(2 * known, permission.MAX_DELAY)
-                )  # type: ignore[union-attr]
-            elif self._crawler.engine.downloader.slots[slot].delay > least:  # type: ignore[union-attr]
-                self._crawler.engine.downloader.slots[slot].delay = least  # type: ignore[union-attr]
+                )
+            elif self._crawler.engine.downloader.slots[slot].delay > least:
+                self._crawler.engine.downloader.slots[slot].delay = least
         return response
 
 

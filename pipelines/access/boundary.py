@@ -409,7 +409,7 @@ def _following(marker: Element) -> list[Element]:
             break
         found += [e for e in parent.itersiblings() if isinstance(e.tag, str)]
         parent = parent.getparent()
-    return found + [marker]
+    return [*found, marker]
 
 
 def select(document: Document, selector: str) -> list[Element]:

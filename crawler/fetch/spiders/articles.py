@@ -95,7 +95,7 @@ class ArticleSpider(Spider):
     def opened(self) -> None:
         """Open the ledger and note the start addresses."""
         # the engine looks for work five times a second, not every five seconds
-        self.crawler.engine._SLOT_HEARTBEAT_INTERVAL = 0.2  # type: ignore[union-attr]
+        self.crawler.engine._SLOT_HEARTBEAT_INTERVAL = 0.2
         self.lag.start()
         self.ledger.open()
         self.ledger.on_commit = self.job.report
@@ -164,7 +164,7 @@ class ArticleSpider(Spider):
         """Tell whether another request may go out: limits, stop, disk, backlog of extraction."""
         if self.job.stop_asked() or self._disk_is_low():
             self.stopped = True
-            self.crawler.engine.close_spider(self, "stopped")  # type: ignore[union-attr]
+            self.crawler.engine.close_spider(self, "stopped")
             return False
         return not self.enough and self.ledger.pages - self.job.extracted() < BACKLOG_PAGES
 

@@ -304,6 +304,7 @@ def is_name(text: str, *, declared: bool = False) -> bool:
 
 
 def is_person(name: str) -> bool:
+    """Tell whether a name is a person's, not a desk's or a firm's."""
     return (
         bool(_PERSON.match(name))
         and "_" not in name

@@ -134,6 +134,9 @@ def test_a_short_hidden_line_is_not_kept_back() -> None:
         (meta("author", "Kept Words"), True),
         (meta("robots", "kept words, " * 10), True),
         ("<script>kept words</script>", False),
+        ('<script type="application/json">{"a": "kept words"}</script>', False),
+        (f'<meta itemprop="articleBody" content="{sentence(0)}">', False),
+        (meta("description", sentence(0).partition("bate")[0] + "…"), True),
     ],
 )
 def test_declarations_pass_the_same_door(head: str, read: bool) -> None:
