@@ -53,7 +53,7 @@ def machine(packing: bytes) -> _Machine:
     """Return what unpacks one member."""
     if packing == GZIP:
         return zlib.decompressobj(wbits=31)
-    return zstandard.ZstdDecompressor(max_window_size=2**27).decompressobj()  # type: ignore[return-value]
+    return zstandard.ZstdDecompressor(max_window_size=2**27).decompressobj()
 
 
 class Stream:
