@@ -36,6 +36,13 @@ BEFORE_SINCE = "dated before `source.since`"
 NOT_SELECTED = "not wanted by the recipe (allow, deny)"
 TOO_LONG = f"longer than {MAX_URL} characters"
 TOO_MANY_ALIKE = "beyond crawl.max_per_pattern for addresses of one shape"
+MAX_FEEDS = 5
+"""Feeds of a home page that are read: papers name one for each section, and more."""
+MAX_OTHERS = 200
+"""Links of one page that look like no article and are followed all the same."""
+TOO_MANY_FEEDS = f"beyond the first {MAX_FEEDS} feeds of a home page (name them in `feeds`)"
+TOO_MANY_OTHERS = f"beyond {MAX_OTHERS} links of one page"
+TOO_FAR = "beyond crawl.max_depth"
 _DIGITS = re.compile(r"\d+")
 _MONTH_IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_/.]?(0[1-9]|1[0-2]))?(?!\d{4})")
 _NAMED = 3
@@ -152,16 +159,20 @@ class Finder:
                 return
         for url in found.articles:
             yield Candidate(url=url, source=row.source)
-        if row.depth < self.sources.recipe.crawl.max_depth:
-            others = found.others[:200] if "links" in source.discover else []
-            for url in [*found.next_pages[:3], *others]:
-                yield Candidate(url=url, source=row.source, kind=Kind.SECTION, depth=row.depth + 1)
+        others = found.others if "links" in source.discover else []
+        deep = TOO_FAR if row.depth >= self.sources.recipe.crawl.max_depth else None
+        for number, url in enumerate([*found.next_pages[:3], *others]):
+            reason = deep or (None if number < MAX_OTHERS else TOO_MANY_OTHERS)
+            yield Candidate(
+                url=url, source=row.source, kind=Kind.SECTION, depth=row.depth + 1, left_out=reason
+            )
 
     def _from_home(self, url: str, found: links.Links, row: Row) -> Iterator[Candidate]:
         source = self.sources.recipe.source[row.source]
         if "feed" in source.discover and not source.feeds:
-            for target in found.feeds[:5]:
-                yield Candidate(url=target, source=row.source, kind=Kind.FEED)
+            for number, target in enumerate(dict.fromkeys(found.feeds)):
+                reason = None if number < MAX_FEEDS else TOO_MANY_FEEDS
+                yield Candidate(url=target, source=row.source, kind=Kind.FEED, left_out=reason)
         if "sitemap" in source.discover and not source.sitemaps:
             origin = "/".join(url.split("/", 3)[:3])
             for target in self.robots_sitemaps(origin) or [f"{origin}/sitemap.xml"]:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawler.discovery.listing import absolute
 from pipelines.identity import registered_domain
 from pipelines.lexicon.tables import source
 
@@ -25,7 +26,6 @@ _FILE = re.compile(
 )
 _SLUG = re.compile(r"[^\W_]+(?:[-_][^\W_]+){2,}", re.UNICODE)
 _NUMBER = re.compile(r"\d{4,}")
-MAX_LINKS = 1000
 
 
 @cache
@@ -53,17 +53,18 @@ def read(body: bytes, url: str) -> Links:
     base = url
     node = tree.css_first("base[href]")
     if node is not None:
-        base = urljoin(url, node.attributes.get("href") or "")
+        base = absolute(url, (node.attributes.get("href") or "").strip()) or url
     for node in tree.css("link[rel~=alternate][href]"):
         if (
             "rss" in (node.attributes.get("type") or "")
             or "atom" in (node.attributes.get("type") or "")
             or "feed+json" in (node.attributes.get("type") or "")
         ):
-            found.feeds.append(urljoin(base, node.attributes["href"] or ""))
+            feed = absolute(base, (node.attributes["href"] or "").strip())
+            found.feeds += [feed] if feed is not None else []
     domain = registered_domain(urlsplit(url).hostname or "")
     seen = {url.split("#", maxsplit=1)[0]}
-    for node in tree.css("a[href]")[: MAX_LINKS * 3]:
+    for node in tree.css("a[href]"):
         target = _absolute(base, node.attributes.get("href"))
         if (
             target is None
@@ -78,7 +79,8 @@ def read(body: bytes, url: str) -> Links:
         _sort(target, "next" in rel.split(), node.text(strip=True)[:40], found)
     node = tree.css_first("link[rel=next][href]")
     if node is not None:
-        found.next_pages.insert(0, urljoin(base, node.attributes["href"] or ""))
+        following = absolute(base, (node.attributes["href"] or "").strip())
+        found.next_pages[:0] = [following] if following is not None else []
     return found
 
 

@@ -173,3 +173,34 @@ def test_address_that_comes_in_later_is_no_longer_left_out(tmp_path):
         frontier.commit([], [Candidate(url=A, source=0)], {})
         assert list(frontier.left_out()) == []
         assert [state for _, _, state, *_ in frontier.addresses()] == [State.PENDING]
+
+
+def page(finder_: Finder, html: str, at: Row) -> finder.Found:
+    return finder_.found(Response("http://kurier.example/", body=html.encode()), at)
+
+
+def test_malformed_links_of_a_page_cost_themselves(tmp_path):
+    at = door(tmp_path, 'site = "http://kurier.example"\ndiscover = ["section", "feed"]')
+    html = (
+        '<base href="http://[x/"><link rel="alternate" type="application/rss+xml" href="http://[y/">'
+        '<link rel="next" href="http://[z/"><a href="http://[w/">x</a>'
+        '<link rel="alternate" type="application/rss+xml" href="/feed"><a href="/a-long-slug-1">x</a>'
+    )
+    given = page(at, html, row(Kind.HOME))
+    assert [c.url for c in given.candidates] == [
+        "http://kurier.example/feed",
+        "http://kurier.example/a-long-slug-1",
+    ]
+
+
+def test_limits_of_a_page_are_said(tmp_path):
+    at = door(tmp_path, 'site = "http://kurier.example"\ndiscover = ["links", "feed"]')
+    feeds = "".join(
+        f'<link rel="alternate" type="application/rss+xml" href="/feed{n}">' for n in range(7)
+    )
+    links = "".join(f'<a href="/{"x" * n}">x</a>' for n in range(1, 203))
+    given = page(at, feeds + links, row(Kind.HOME))
+    assert list(outside(given).values()).count(finder.TOO_MANY_FEEDS) == 2
+    assert list(outside(given).values()).count(finder.TOO_MANY_OTHERS) == 2
+    deep = page(at, '<a href="/town">x</a>', row(Kind.SECTION, depth=5))
+    assert list(outside(deep).values()) == [finder.TOO_FAR]
