@@ -37,8 +37,9 @@ class Languages(dict[str, Rows]):
 
 
 @cache
-def load(folder: Path = FOLDER) -> Languages:
-    """Return every language of a folder."""
+def load(folder: Path | None = None) -> Languages:
+    """Return every language of a folder; without one, those that come with the program."""
+    folder = folder or FOLDER
     stamp = _stamp(folder)
     kept = _kept(folder, stamp)
     if kept is None:

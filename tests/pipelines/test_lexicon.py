@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pipelines.errors import InputError
+from pipelines.lexicon import files, hearing, hints as hinting, tables
 from pipelines.lexicon.files import load
+from pipelines.lexicon.hearing import Heard, hear
 from pipelines.lexicon.hints import hints, speaking
 from pipelines.lexicon.phrases import spoken
 from pipelines.lexicon.rows import Row, alternation, literals, pieces
@@ -14,6 +18,16 @@ from pipelines.page.words import fold
 from tests.rows import example, hears
 
 LANGUAGES = sorted(load())
+_CACHED = (
+    files.load,
+    hinting._owners,
+    hinting._lengths,
+    hinting._of_word,
+    hinting.hints,
+    tables.source,
+    tables.pattern,
+    hearing.hear,
+)
 WALL = [(language, part) for language in LANGUAGES for part in load()[language] if "wall." in part]
 
 
@@ -131,3 +145,48 @@ def test_table_of_labels(part: str, yes: str, no: str) -> None:
 def test_labels_are_compared_whole() -> None:
     assert "werbung" in labels("house.ad")
     assert "werb" not in labels("house.ad")
+
+
+def test_language_added_as_one_file_is_heard(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "qq.toml").write_text(
+        'name = "Invented"\n[wall]\nlock = ["zorblat*"]\npay = ["flim *", "gru * dorn"]\n',
+        encoding="utf-8",
+    )
+    for cached in _CACHED:
+        cached.cache_clear()
+    monkeypatch.setattr(files, "FOLDER", tmp_path)
+    try:
+        assert hear("Dex vurn zorblatik!") == {Heard.LOCK, Heard.RESERVED}
+        assert hear("Gru mip dorn") == {Heard.PAY}
+        assert hear("Dex vurn") == frozenset()
+    finally:
+        monkeypatch.undo()
+        for cached in _CACHED:
+            cached.cache_clear()
+
+
+def test_what_is_kept_beside_the_files_is_read_again_after_a_change(tmp_path: Path) -> None:
+    file = tmp_path / "qq.toml"
+    file.write_text('name = "Invented"\n[wall]\npay = ["flim"]\n', encoding="utf-8")
+    assert files.load(tmp_path)["qq"]["wall.pay"] == ["flim"]
+    file.write_text('name = "Invented"\n[wall]\npay = ["flim", "flam"]\n', encoding="utf-8")
+    files.load.cache_clear()
+    assert files.load(tmp_path)["qq"]["wall.pay"] == ["flim", "flam"]
+
+
+def test_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
+    (tmp_path / "qq.toml").write_text("pay = [", encoding="utf-8")
+    with pytest.raises(InputError, match=r"qq\.toml"):
+        files.load(tmp_path)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_regular_expressions_have_their_examples(language: str) -> None:
+    for part, every in load()[language].items():
+        for row in every:
+            if not isinstance(row, str):
+                assert {"re", "yes", "no"} <= set(row), (part, row)
+                assert hears(row, row["yes"])
+                assert not hears(row, row["no"])
