@@ -57,7 +57,7 @@ def test_no_words_of_a_language_in_the_source() -> None:
     assert over == {}, "words of a language belong into pipelines/lexicon/data"
 
 
-@pytest.mark.parametrize(("source", "letters"), [('"préféré"', 3), ('"""Doc: préféré"""', 0)])
+@pytest.mark.parametrize(("source", "letters"), [('x = "préféré"', 3), ('"""Doc: préféré"""', 0)])
 def test_count(tmp_path: Path, source: str, letters: int) -> None:
     file = tmp_path / "module.py"
     file.write_text(source, encoding="utf-8")
