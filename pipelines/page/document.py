@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from pipelines.page import jsonld
+from pipelines.page.addresses import absolute
 from pipelines.page.decoding import Decoded, decode
 from pipelines.page.words import squeeze
 
@@ -80,7 +81,8 @@ class Document:
             if isinstance(value, dict):
                 value = jsonld.get(value, "@id") or jsonld.get(value, "url")
             if isinstance(value, str) and value.startswith(("http", "/")):
-                return 0 if _path(urljoin(self.url, value)) == _path(self.url) else 2
+                whole = absolute(self.url, value)
+                return 0 if whole and _path(whole) == _path(self.url) else 2
         return 1
 
     def meta(self, *names: str) -> str | None:
@@ -98,9 +100,9 @@ class Document:
         ]
 
     def link(self, rel: str) -> str | None:
-        """Return the absolute href of the first `<link rel=…>`; None if none."""
+        """Return the absolute href of the first `<link rel=…>`; None if none can be one."""
         found = self.head.links.get(rel)
-        return urljoin(self.url, found[0][0]) if found and found[0][0] else None
+        return absolute(self.url, found[0][0]) if found else None
 
 
 def _path(url: str) -> str:
