@@ -27,7 +27,7 @@ _BINARY = (
     b"\x00\x00\x00",
 )
 _NOT_FOUND = re.compile(
-    r"\b(?:404|page not found|not found|page introuvable|seite (?:wurde )?nicht gefunden|página no encontrada|pagina non trovata|página não encontrada|pagina niet gevonden|nie znaleziono strony|access denied|forbidden|just a moment)\b",
+    r"\b(?:page not found|not found|page introuvable|seite (?:wurde )?nicht gefunden|página no encontrada|pagina non trovata|página não encontrada|pagina niet gevonden|nie znaleziono strony|access denied|forbidden|just a moment)\b",
     re.IGNORECASE,
 )
 _HUB_TYPES = frozenset(("collectionpage", "searchresultspage", "itemlist", "profilepage"))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from loopback import article_page
 
 from pipelines.extract import stand_in
+from pipelines.extract.extractor import extract
+from pipelines.extract.result import Extraction
 from pipelines.lexicon.files import load
-from pipelines.model import Reason
+from pipelines.model import Page, Reason
 from pipelines.page.document import Document
 from tests.rows import example, hears
 
@@ -173,3 +176,9 @@ def test_every_row_is_heard(language):
         if not hears(row, text, spaced=spaced)
     ]
     assert deaf == []
+
+
+def test_number_in_a_headline_is_no_status():
+    page = article_page(1).replace("Council number 1 meets", "Council number 404 votes")
+    found = extract(Page(url=URL, body=page.encode()))
+    assert isinstance(found, Extraction)
