@@ -47,7 +47,7 @@ def crawled(folder: Path, fetched: range, waiting: range = range(0)) -> None:
             fetched=AT,
             source="paper.example",
         )
-        ledger.record(
+        ledger.hold(
             Answer(row, Outcome(key=key, state=State.FETCHED, fetched=AT.timestamp()), capture)
         )
     ledger.close()
