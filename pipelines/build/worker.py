@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import signal
 import time
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -79,7 +80,13 @@ def judge(page: Page, rules: Rules) -> Done:
             return Done(reject(page, Reason.UNREADABLE, detail))
         return Done(result, sketch([result.article.text])[0])
     except Exception as error:
-        return Done(reject(page, Reason.CRASHED, f"{type(error).__name__}: {error}"))
+        return Done(reject(page, Reason.CRASHED, _place(error)))
+
+
+def _place(error: Exception) -> str:
+    """What went wrong and where; not its message, which may quote what is reserved."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {last.name}, {Path(last.filename).name}:{last.lineno}"
 
 
 def _unwritable(result: Extraction) -> str | None:

@@ -10,95 +10,19 @@ from pipelines.layout.settle import settle
 from pipelines.page.document import Element
 from pipelines.page.words import squeeze
 
-_BLOCK = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "amp-img",
-        "amp-ad",
-    ]
-)
-_SKIP = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "audio",
-        "video",
-        "head",
-        "select",
-        "option",
-        "textarea",
-        "input",
-        "datalist",
-        "map",
-        "math",
-        "source",
-        "track",
-        "link",
-        "meta",
-        "title",
-        "amp-ad",
-        "amp-iframe",
-        "amp-analytics",
-        "progress",
-        "meter",
-        "img",
-        "picture",
-        "rp",
-        "rt",
-    ]
-)
+_BLOCK = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog",
+    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu",
+    "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul", "amp-img", "amp-ad",
+))  # fmt: skip
+_SKIP = frozenset((
+    "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas",
+    "audio", "video", "head", "select", "option", "textarea", "input", "datalist", "map",
+    "math", "source", "track", "link", "meta", "title", "amp-ad", "amp-iframe", "amp-analytics",
+    "progress", "meter", "img", "picture", "rp", "rt",
+))  # fmt: skip
 _KINDS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6")) | {
     "p",
     "li",
@@ -111,7 +35,9 @@ _KINDS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6")) | {
 }
 _NO_KIND_ABOVE = frozenset(("section", "article", "main", "body", "ul", "ol", "table"))
 MAX_BLOCKS = 20_000
+"""Blocks of a page that are read: many times those of any article."""
 MAX_DEPTH = 400
+"""Boxes inside boxes that are read: the pass goes down by calling itself."""
 
 
 @dataclass(slots=True)

@@ -24,10 +24,11 @@ from rich.console import Console
 
 from crawler.cli import explain
 from pipelines.build.worker import judge
+from pipelines.extract import extractor
 from pipelines.extract.extractor import Extractor
 from pipelines.extract.result import Extraction
 from pipelines.extract.rules import Rules
-from pipelines.model import Page
+from pipelines.model import Page, Rejected
 from pipelines.publish.export import columns_of, export
 from pipelines.publish.published import publish
 from pipelines.recipe import Recipe
@@ -239,6 +240,18 @@ def _explained(result: Extraction) -> str:
     out = io.StringIO()
     explain.show(result, Console(file=out, width=300))
     return out.getvalue()
+
+
+def test_a_crash_is_told_by_its_place_and_quotes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object) -> None:
+        msg = marked()
+        raise ValueError(msg)
+
+    monkeypatch.setattr(extractor, "read_fields", failing)
+    result = judge(page(HEADLINE + paragraphs(3)), Rules()).result
+    assert isinstance(result, Rejected)
+    assert result.detail.startswith("ValueError in failing, test_markers.py:")
+    assert MARK not in str(result).lower()
 
 
 @pytest.mark.xfail(strict=True, reason="the page's own styles are not asked yet")
