@@ -45,7 +45,7 @@ def asked_url(url: str) -> str:
     fragment goes; nothing else changes: no order, no case, no parameter. The result is
     itself again. An address that cannot be parsed comes back as it is.
     """
-    url = _BREAKS.sub("", url.strip()).encode("utf-8", "replace").decode("utf-8")
+    url = _BREAKS.sub("", url.strip()).encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     try:
         return str(safe_url_string(url)).split("#", 1)[0]
     except (ValueError, UnicodeError):
