@@ -8,7 +8,9 @@ stand as a whole token of a class or id (`related-links`, `relatedLinks`).
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
 
 from pipelines.page.document import Element
 
@@ -220,9 +222,37 @@ def _parted(name: re.Match[str]) -> str:
     return "-".join(parts)
 
 
+_THROWN = NAV | SHARE | COMMENT | RELATED | AD | NEWSLETTER | COOKIE
+"""Roles whose boxes are thrown away, text and all."""
+_HYPHENED = re.compile(r"[a-z]+(?:-[a-z]+)+")
+
+
+@cache
+def _interface() -> frozenset[str]:
+    """Words that names of page parts are made of."""
+    file = Path(__file__).parents[1] / "lexicon" / "names.toml"
+    return frozenset(tomllib.loads(file.read_text(encoding="utf-8"))["interface"]) | frozenset(
+        piece for word in _PLAIN for piece in word.split("-")
+    )
+
+
+def _of_a_part(name: str) -> str:
+    """Return a name without the word that would throw its box away, where other words in
+    it say what a section is about: `related-illnesses`, `menu-de-fete`."""
+    if not _HYPHENED.fullmatch(name):
+        return name
+    first, rest = name.split("-", 1)
+    if not _PLAIN.get(first, 0) & _THROWN:
+        return name
+    about = [word for word in rest.split("-") if len(word) > 2 and word not in _interface()]
+    return rest if about else name
+
+
 @lru_cache(maxsize=32768)
 def of_names(names: str) -> int:
     """Return the roles that the words of a class or id attribute tell."""
+    if "-" in names:
+        names = " ".join(map(_of_a_part, names.split()))
     pieces = _PIECE.findall(
         _lower(_without_states(names) if ":" in names or "[" in names else names)
     )
