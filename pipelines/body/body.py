@@ -14,6 +14,8 @@ from lxml import etree
 
 from pipelines.access.public import PublicDocument as Document, PublicLayout as Layout
 from pipelines.body import paragraphs
+from pipelines.body.beside import columns
+from pipelines.body.others import next_article
 from pipelines.errors import OF_A_LIBRARY
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, chars
@@ -23,6 +25,8 @@ from pipelines.page.words import squeeze
 
 _DOUBTFUL = 250
 """Characters of own result below which trafilatura is asked."""
+_SHORT = 150
+"""Characters of paragraphs that are an article, however short."""
 _MANY = 10_000
 """Blocks of a page that no article has: trafilatura would read it for half a minute."""
 _SMALL = 0.5
@@ -47,7 +51,9 @@ class Body:
 
 def find(document: Document, layout: Layout, drop: list[str]) -> Body:
     """Return the public body; no paragraphs when the page shows none."""
-    kept = _select(_after_headline(layout.inside(), layout), layout, drop)
+    after = _after_headline(layout.inside(), layout)
+    others = _others(after, layout.headline)
+    kept = _select([b for b in after if b.index not in others], layout, drop, document.url)
     own = [b.text for b in kept]
     path = _path(layout.container)
     size = chars(kept)
@@ -57,18 +63,18 @@ def find(document: Document, layout: Layout, drop: list[str]) -> Body:
         or size >= max(_DOUBTFUL, _SMALL * _running(document, layout))
     ):
         return Body(own, "blocks", path)
-    asked = _by_trafilatura(document, layout)
-    if sum(map(len, asked)) > 2 * size + 80:
+    asked = _by_trafilatura(document, layout, others)
+    if sum(map(len, asked)) > 2 * size + 80 and _is_the_same(asked, kept):
         return Body(asked, "trafilatura", "body")
     return Body(own, "blocks", path)
 
 
-def _select(candidates: list[Block], layout: Layout, drop: list[str]) -> list[Block]:
+def _select(candidates: list[Block], layout: Layout, drop: list[str], url: str) -> list[Block]:
     """Return the paragraphs; a standfirst with next to nothing under it is the text."""
-    kept = paragraphs.select(candidates, drop=drop, core=layout.core)
+    kept = paragraphs.select(candidates, drop=drop, core=layout.core, url=url)
     if layout.cut or chars(kept) >= _DOUBTFUL:
         return kept
-    whole = paragraphs.select(candidates, drop=drop[:1], core=layout.core)
+    whole = paragraphs.select(candidates, drop=drop[:1], core=layout.core, url=url)
     return whole if chars(whole) > 2 * chars(kept) else kept
 
 
@@ -79,6 +85,20 @@ def _after_headline(candidates: list[Block], layout: Layout) -> list[Block]:
         return candidates
     after = [b for b in candidates if b.index > layout.headline.index]
     return after if 2 * chars(after) > chars(candidates) else candidates
+
+
+def _others(candidates: list[Block], headline: Block | None) -> set[int]:
+    """Indexes of blocks of what stands under the article or beside it."""
+    return next_article(candidates, headline) | columns(candidates, headline)
+
+
+def _is_the_same(asked: list[str], kept: list[Block]) -> bool:
+    """What is longer than our paragraphs, and has few of them, is another text of the page."""
+    strong = [b for b in kept if b.is_strong]
+    if chars(strong) < _SHORT:
+        return True
+    text = "\n".join(asked)
+    return 2 * chars(b for b in strong if b.text in text) >= chars(strong)
 
 
 def _running(document: Document, layout: Layout) -> int:
@@ -93,10 +113,10 @@ def _path(container: Element | None) -> str:
     return str(container.getroottree().getpath(container)) if container is not None else ""
 
 
-def _by_trafilatura(document: Document, layout: Layout) -> list[str]:
+def _by_trafilatura(document: Document, layout: Layout, others: set[int]) -> list[str]:
     from trafilatura import bare_extraction
 
-    tree = _without_hidden(document, layout)
+    tree = _without(document, layout, others)
     try:
         markup = etree.tostring(tree, encoding="unicode", method="html")
         result = bare_extraction(
@@ -108,11 +128,15 @@ def _by_trafilatura(document: Document, layout: Layout) -> list[str]:
     return [squeeze(line) for line in text.split("\n") if line.strip()]
 
 
-def _without_hidden(document: Document, layout: Layout) -> Element:
-    """A copy of the tree without hidden blocks."""
+def _without(document: Document, layout: Layout, others: set[int]) -> Element:
+    """A copy of the tree without hidden blocks and those of other articles."""
     tree = deepcopy(document.root)
     twin = dict(zip(document.root.iter(), tree.iter(), strict=True))
-    out = {b.element: twin[b.element] for b in layout.blocks if b.roles & roles.HIDDEN}
+    out = {
+        b.element: twin[b.element]
+        for b in layout.blocks
+        if b.roles & roles.HIDDEN or b.index in others
+    }
     for element in out.values():
         parent = element.getparent()
         if parent is not None:

@@ -23,7 +23,7 @@ _FEW = 6
 NAME = 40
 """Fewer characters name a box, and say nothing."""
 _HEADLINE = 24
-_LABEL = re.compile(r"[^:：]{2,30}[:：]\s*(?=\S)")
+_LABEL = re.compile(r"[^:：|]{2,30}[:：|]\s*(?=\S)")
 
 
 @cache

@@ -27,6 +27,7 @@ from pipelines.body.links import (
     linked_subheads,
     lists_under,
 )
+from pipelines.body.others import cards, embedded, linked_boxes
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.page.document import Element
@@ -36,14 +37,17 @@ _TRAIL = re.compile(r"\s[»›>→/|]\s")
 _DATE_LINE = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b")
 
 
-def select(candidates: list[Block], *, drop: list[str], core: Element | None = None) -> list[Block]:
+def select(
+    candidates: list[Block], *, drop: list[str], core: Element | None = None, url: str = ""
+) -> list[Block]:
     """Return the blocks of the article body.
 
     `drop` holds texts that stand elsewhere in the record (title, standfirst,
     byline): a line that only repeats one of them, before the body starts, goes.
-    `core` is the box that has most of the text.
+    `core` is the box that has most of the text, `url` the address of the page.
     """
     elsewhere = announced(candidates) | interrupting(candidates)
+    elsewhere |= cards(candidates, url) | linked_boxes(candidates) | embedded(candidates)
     linked = linked_subheads(candidates) | linked_cells(candidates)
     end = lists_under(candidates)
     said = house_words(candidates)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipelines.layout import container, roles
+from pipelines.layout import container, home, roles
 from pipelines.layout.blocks import Block
-from pipelines.layout.layout import Layout
+from pipelines.layout.layout import Layout, start_of
 from pipelines.page.words import fold, similarity
 
 _ABOVE = 5
@@ -23,6 +23,10 @@ def locate(layout: Layout, title: str | None) -> Layout:
     found = _block(layout, fold(title)) if title else None
     if found is None:
         return layout
+    own = home.under(layout.blocks, layout.container, found)
+    if own is not None:
+        core, box = own
+        layout = replace(layout, core=core, container=box, body_start=start_of(layout.blocks, box))
     return replace(layout, headline=found, body_start=_start_below(layout, found))
 
 

@@ -64,10 +64,12 @@ def lay_out(document: Document) -> Layout:
     blocks, marks = read(document.root)
     boxes = container.find(blocks)
     core, found = boxes if boxes is not None else (None, None)
-    start = len(blocks)
-    if found is not None:
-        for block in blocks:
-            if found in block.stack and container.is_candidate(block):
-                start = block.index
-                break
+    start = start_of(blocks, found) if found is not None else len(blocks)
     return Layout(blocks=blocks, container=found, body_start=start, marks=marks, core=core)
+
+
+def start_of(blocks: list[Block], box: Element) -> int:
+    """Return the index of the first block of running text in a box; the number of blocks
+    when it has none."""
+    texts = (b.index for b in blocks if box in b.stack and container.is_candidate(b))
+    return next(texts, len(blocks))

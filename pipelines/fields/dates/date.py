@@ -61,7 +61,7 @@ def find(
     chosen = _choose(_without_stamps(published, modified), by_url, listed)
     published += [by_url] if by_url is not None else []
     if chosen is None or chosen in near.elsewhere:
-        chosen = by_url or _listed(listed) or chosen
+        chosen = _surer(chosen, by_url or _listed(listed))
     if chosen is None:
         found = _possible(list(places.away(place)), limit)
         chosen = next(iter(found or _possible(_last_resort(document, modified), limit)), None)
@@ -89,6 +89,14 @@ def _listed(at: datetime | None) -> Found[Moment] | None:
         return None
     value = Moment(at.astimezone(UTC), "second", 0)
     return Found(value, "listed", "sitemap or feed", at.isoformat())
+
+
+def _surer(beside: Found[Moment] | None, told: Found[Moment] | None) -> Found[Moment] | None:
+    """What the site tells of the address goes before a date beside the text, which may
+    only tell more of the same day."""
+    if told is None or (beside is not None and beside.value.day == told.value.day):
+        return beside
+    return told
 
 
 def _can_change(change: Found[Moment], published: Found[Moment]) -> bool:

@@ -1,0 +1,105 @@
+"""The article is what stands under the headline, however long a column beside it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import made
+
+THING = "Clouds and some rain in the hills, then a mild night with little wind"
+
+
+def column(items: int, *, over: str = "h2", of: str = "h3", tag: str = "div") -> str:
+    """A heading over boxes of one make."""
+    boxes = "".join(
+        f"<div class='item'><{of}>Day {n}</{of}><p>{THING}, for day {n} of the week, and"
+        " so on until the evening.</p></div>"
+        for n in range(items)
+    )
+    return f"<{tag} class='right'><{over}>The weather</{over}>{boxes}</{tag}>"
+
+
+def row(article: str, *beside: str) -> str:
+    return (
+        f"<div class='row'><div class='left'>{made.HEADLINE}{article}</div>{''.join(beside)}</div>"
+    )
+
+
+def counts(body: str) -> tuple[int, int]:
+    text = made.text(body)
+    return text.count("The council met"), text.count(THING)
+
+
+@pytest.mark.parametrize("paragraphs", [2, 3, 12])
+@pytest.mark.parametrize("items", [3, 12])
+def test_a_column_beside_the_article_is_none_of_it(paragraphs, items):
+    assert counts(row(made.paragraphs(paragraphs), column(items))) == (paragraphs, 0)
+
+
+def test_the_column_may_be_nested_and_the_text_without_paragraphs():
+    text = made.paragraphs(2, tag="div")
+    nested = f"<div class='right'><div class='inner'>{column(8)}</div></div>"
+    assert counts(row(f"<div class='text'>{text}</div>", nested)) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("items", "over", "of"),
+    [
+        (2, "h2", "h3"),  # two boxes are no list
+        (6, "h2", "h2"),  # no heading over everything
+    ],
+)
+def test_what_is_no_list_of_things_stays(items, over, of):
+    found = counts(row(made.paragraphs(6), column(items, over=over, of=of)))
+    assert found == (6, items)
+
+
+def test_sections_in_boxes_of_the_same_make_are_the_article():
+    box = "<div class='left'>{}</div>"
+    sections = column(3).replace("class='right'", "class='left'")
+    body = f"<div>{box.format(made.HEADLINE + made.paragraphs(3))}{sections}</div>"
+    assert counts(body) == (3, 3)
+
+
+@pytest.mark.parametrize(("repeated", "others"), [(1, 0), (5, 30)])
+def test_an_article_on_many_things_says_more_of_each(repeated, others):
+    long = column(6).replace(THING, ". ".join([THING] * repeated))
+    assert counts(row(made.paragraphs(3), long)) == (3, others)
+
+
+def test_a_standfirst_over_a_list_is_no_article_of_its_own():
+    head = f"<div class='head'>{made.HEADLINE}<p>{made.sentence(1)}</p></div>"
+    assert counts(f"<main>{head}{column(8)}</main>")[1] == 8
+
+
+OTHER = "Elsewhere a tram left its rails and stopped beside the mill, at number"
+
+
+def other(paragraphs: int, heading: str = "<h2>The tram</h2>") -> str:
+    text = "".join(f"<p>{OTHER} {n}, for an hour.</p>" for n in range(paragraphs))
+    return f"<article>{heading}{text}</article>"
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "heading", "own", "others"),
+    [
+        (3, "<h2>The tram</h2>", 3, 0),
+        (2, "<h2>The tram</h2>", None, 40),  # an introduction, then the text
+        (3, "", None, 40),  # the text goes on after a box
+    ],
+)
+def test_a_longer_text_with_a_heading_of_its_own_is_not_the_article(
+    paragraphs, heading, own, others
+):
+    mine = f"<article>{made.HEADLINE}{made.paragraphs(paragraphs)}</article>"
+    text = made.text(f"<main><div>{mine}{other(40, heading)}</div></main>")
+    assert own is None or text.count("The council met") == own
+    assert text.count(OTHER) == others
+
+
+def test_boxes_of_one_make_are_one_text():
+    box = "<div><div class='part'>{}</div></div>"
+    mine = f"<article>{made.HEADLINE}{box.format(made.paragraphs(4))}</article>"
+    rest = f"<article>{box.format('<h2>The tram</h2>' + other(40, '')[9:-10])}</article>"
+    text = made.text(f"<main><div>{mine}{rest}</div></main>")
+    assert text.count(OTHER) == 40
