@@ -28,7 +28,7 @@ from crawler.frontier.model import (
 from crawler.frontier.store import Frontier
 from crawler.warc.answers import Answer as Kept, answer_of
 from crawler.warc.files import WarcFile, find
-from crawler.warc.records import Damage, Record, read, when
+from crawler.warc.records import Damage, Record, opt_outs, read, when
 from pipelines.errors import InputError
 from pipelines.store.archive import Capture
 
@@ -171,7 +171,7 @@ def _page(job: Job, candidate: Candidate, record: Record, kept: Kept) -> Answer:
     fetched = when(record) or datetime.now(UTC)
     page = Capture(
         url=candidate.url, status=kept.status, headers=kept.headers, body=kept.body, fetched=fetched,
-        source=job.source_name(candidate.source) or None, rejected="too_large" if kept.large else None, truncated=kept.truncated,
+        source=job.source_name(candidate.source) or None, rejected="too_large" if kept.large else None, truncated=kept.truncated, opt_outs=opt_outs(record),
     )  # fmt: skip
     key = url_key(candidate.url)
     row = Row(key, candidate.url, candidate.source, candidate.kind, 0, 0, None, None, None)

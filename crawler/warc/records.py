@@ -45,6 +45,12 @@ class Record:
         return self.fields.get("warc-target-uri", "").strip("<> ")
 
 
+def opt_outs(record: Record) -> tuple[str, ...]:
+    """Return the reservations that an archive of our own has noted beside the answer."""
+    noted = record.fields.get("standfirst-opt-outs", "").split("; ")
+    return tuple(one for one in noted if one)
+
+
 def when(record: Record) -> datetime | None:
     """Return when a record was captured; None where it does not say."""
     written = record.fields.get("warc-date", "")

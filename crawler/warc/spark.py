@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from crawler.discovery.public import why_forbidden
 from crawler.warc.answers import Answer, answer_of
 from crawler.warc.files import WarcFile, find
-from crawler.warc.records import Record, read, when
+from crawler.warc.records import Record, opt_outs, read, when
 from pipelines.build.pool import PageTask
 from pipelines.build.rebuild import Engine
 from pipelines.build.spark.engine import session
@@ -84,7 +84,7 @@ class WarcPages(PageFile):
             status=answer.status,
             fetched=when(record) or datetime.now(UTC),
             source=self.source or None,
-            opt_outs=tuple(dict.fromkeys(header_opt_outs(answer.headers))),
+            opt_outs=tuple(dict.fromkeys([*opt_outs(record), *header_opt_outs(answer.headers)])),
             truncated=answer.truncated,
             archive_file=name,
             archive_offset=record.offset,

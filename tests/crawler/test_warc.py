@@ -13,7 +13,7 @@ import pytest
 import zstandard
 
 from crawler.warc.answers import Answer, answer_of, dechunked
-from crawler.warc.records import Damage, Record, read, when
+from crawler.warc.records import Damage, Record, opt_outs, read, when
 from pipelines.errors import InputError
 
 PAGE = b"<!doctype html><p>" + b"The council of the town has met again. " * 40
@@ -218,6 +218,12 @@ def test_body_that_is_cut_is_marked(body, headers):
     assert found is not None
     assert found.truncated == "disconnect"
     assert found.body.startswith(b"<!doctype html>")
+
+
+def test_reservations_of_an_archive_of_our_own_are_kept(tmp_path):
+    (one,) = read(str(kept(tmp_path, record(0, extra="Standfirst-Opt-Outs: a: 1; b: 2\r\n"))))
+    assert isinstance(one, Record)
+    assert opt_outs(one) == ("a: 1", "b: 2")
 
 
 def test_what_the_archive_says_of_a_cut_is_kept(tmp_path):
