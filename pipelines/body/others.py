@@ -31,6 +31,8 @@ _FEW = 0.25
 """Share of the text that unsigned cards hold, at most: more is an article made of boxes."""
 _ENOUGH = 500
 """Characters of running text beside the cards without which they are the article."""
+_SHORT = 150
+"""Characters of a short article, without which the next one has not begun."""
 _PICTURES = ("img", "picture", "video", "amp-img")
 _FILES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg")
 _HEADS = roles.META | roles.BYLINE
@@ -231,6 +233,8 @@ def next_article(candidates: list[Block], headline: Block | None) -> set[int]:
     for block in candidates:
         if block.kind != "h1" or block.index in gone or block.text == headline.text:
             continue
+        if chars(b for b in candidates if is_candidate(b) and b.index < block.index) < _SHORT:
+            continue  # the headline is printed twice, in a picture and over the text
         boxes = [
             (box, [b for b in candidates if box in b.stack]) for box in _apart(block, headline)
         ]

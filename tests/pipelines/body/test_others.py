@@ -134,6 +134,13 @@ def test_the_next_article_is_no_part_of_this_one(tag, rank, head, stays):
     assert text.count("The council met") == 6
 
 
+@pytest.mark.parametrize(("lines", "own"), [(0, 20), (2, 0)])
+def test_a_second_headline_over_all_of_the_text_is_the_headline_again(lines, own):
+    following = NEXT.format(tag="article", rank="h1", head="")
+    text = made.text(f"<main><div>{made.HEADLINE}{made.paragraphs(lines)}{following}</div></main>")
+    assert text.count(ALIEN) == own
+
+
 def test_a_label_and_a_linked_headline_point_elsewhere():
     line = "<p>READ ANOTHER STORY | <a href='/tram'>A tram stops beside the mill in town</a></p>"
     assert "READ ANOTHER" not in body(line)
