@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipelines.errors import StandfirstError
+from pipelines.page.inert import line, shown
 from pipelines.version import VERSION
 
 if TYPE_CHECKING:
@@ -117,8 +118,16 @@ def exists(dataset: Path) -> None:
 
 
 def say(message: str = "") -> None:
-    """Print a line for people, with commands as they would have to type them."""
-    click.echo(_COMMAND.sub(lambda found: f"{called()} {found.group(1)}", message), err=True)
+    """Print lines for people, with commands as they would have to type them."""
+    told = _COMMAND.sub(lambda found: f"{called()} {found.group(1)}", message)
+    click.echo(shown(told), err=True)
+
+
+def row(message: str) -> None:
+    """Print one line that holds words of others: none of them begins another line."""
+    head = message[: len(message) - len(message.lstrip(" "))]
+    label, gap, rest = message.strip(" ").partition("  ")
+    say(f"{head}{line(label)}{gap}{' ' * (len(rest) - len(rest.lstrip(' ')))}{line(rest)}")
 
 
 def from_here(path: Path) -> Path:

@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipelines.extract.result import Extraction
+from pipelines.page.inert import shown
 
 _FIRST = 6
 """Words of reserved text that `--explain` shows."""
@@ -20,6 +21,11 @@ def show(result: Extraction, console: Console | None = None) -> None:
     _boundary(console, result)
 
 
+def _text(words: str) -> Text:
+    """Words of a page as a cell: neither markup nor a command to the terminal."""
+    return Text(shown(words))
+
+
 def _fields(result: Extraction) -> Table:
     table = Table(title="Fields", show_lines=True)
     for name in ("field", "value", "source", "others said"):
@@ -28,7 +34,7 @@ def _fields(result: Extraction) -> Table:
         others = "\n".join(o[:160] for o in row.others[:4])
         value = row.value if row.field != "text" else f"{len(result.article.text or '')} characters"
         table.add_row(
-            row.field, Text((value or "–")[:300]), Text(f"{row.source} {row.path}"), Text(others)
+            row.field, _text((value or "–")[:300]), _text(f"{row.source} {row.path}"), _text(others)
         )
     return table
 
@@ -43,9 +49,9 @@ def _access(result: Extraction) -> Table:
     for item in result.access.evidence:
         table.add_row(
             item.says.value,
-            Text(item.kind),
-            Text(item.where),
-            Text(item.value[:200]),
+            _text(item.kind),
+            _text(item.where),
+            _text(item.value[:200]),
             f"{item.trust:.2f}",
         )
     return table
@@ -58,13 +64,15 @@ def _boundary(console: Console, result: Extraction) -> None:
         return
     text = article.text or ""
     console.print(
-        f"Boundary after paragraph {article.boundary_paragraph}, character {article.boundary_char} ({article.boundary_basis}, {article.boundary_path})"
+        _text(
+            f"Boundary after paragraph {article.boundary_paragraph}, character {article.boundary_char} ({article.boundary_basis}, {article.boundary_path})"
+        )
     )
-    console.print(Text(f"  last public words:    … {text[-90:]}"))
-    console.print(Text(f"  the wall:             {article.wall_text or '(not in the HTML)'}"))
+    console.print(_text(f"  last public words:    … {text[-90:]}"))
+    console.print(_text(f"  the wall:             {article.wall_text or '(not in the HTML)'}"))
     kept_back = first_reserved(result)
     if kept_back is not None:
-        console.print(Text(f"  first reserved words: {kept_back} … (shown here only, never kept)"))
+        console.print(_text(f"  first reserved words: {kept_back} … (shown here only, never kept)"))
 
 
 def first_reserved(result: Extraction) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from crawler.cli import say
+from crawler.cli import row, say
 from crawler.crawl.preview import NOT_ASKED, READ, Look, SourceLook
 from pipelines.errors import counted
 
@@ -36,22 +36,22 @@ def show(found: Look, labels: Sequence[str], *, delay: float, limit: int | None 
     """Print for each source what it offers, what closed it and what was not looked at; then
     the newest addresses and the time that a crawl takes."""
     for origin, (status, text) in found.robots.items():
-        say(f"robots.txt   {origin}: {_robots(status, text)}")
+        row(f"robots.txt   {origin}: {_robots(status, text)}")
     for origin, reason in found.closed:
-        say(f"closed       {origin}: {reason}")
+        row(f"closed       {origin}: {reason}")
     for label, source in zip(labels, found.sources, strict=True):
-        say(f"site         {label}: {offer(source)}")
+        row(f"site         {label}: {offer(source)}")
         for line in _not_read(source):
-            say(f"             {line}")
+            row(f"             {line}")
     for error in found.errors:
-        say(f"error        {error}")
+        row(f"error        {error}")
     total, seen = found.expected(), len(found.articles)
     more = f", about {total} expected with the sitemaps that were not read" if total > seen else ""
     say(f"articles     {seen} found{more}")
     for url, listed in found.articles[:_SHOWN]:
-        say(f"             {_day(listed)}  {url}")
+        row(f"             {_day(listed)}  {url}")
     if found.articles:
-        say(
+        row(
             f"time         about {_duration(found.seconds(delay, limit))} with {delay:g} s between two pages of a host"
         )
     say("nothing was written, no article was asked")

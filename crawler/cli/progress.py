@@ -7,7 +7,6 @@ its pages. `none` is silent.
 from __future__ import annotations
 
 import contextlib
-import json
 import sys
 import time
 from collections import Counter
@@ -25,6 +24,7 @@ from crawler.frontier.reader import Reader
 from pipelines.errors import StorageError
 from pipelines.extract.result import Extraction
 from pipelines.model import Reason, Rejected
+from pipelines.page.inert import as_json, line
 from pipelines.store.archive import Ref
 from pipelines.store.paths import DatasetPaths
 
@@ -57,7 +57,7 @@ class Seen:
             "locked" if article.access in ("subscription", "registration") else article.access
         ] += 1
         day = article.date_published.date().isoformat() if article.date_published else "no date"
-        self.last = f"{(article.title or '(no title)')[:70]} [{day}, {article.access}]"
+        self.last = line(f"{(article.title or '(no title)')[:70]} [{day}, {article.access}]")
 
     def pages(self, host: str) -> int:
         """Return how many pages of a host have come back."""
@@ -110,14 +110,13 @@ def _json_line(seen: Seen, result: Extraction | Rejected) -> None:
     else:
         event = {"event": "rejected", "url": result.url, "reason": result.reason}
     click.echo(
-        json.dumps(
+        as_json(
             {
                 **event,
                 "articles": seen.total("articles"),
                 "set_aside": seen.total("set aside"),
                 "repeats": seen.total("repeats"),
-            },
-            ensure_ascii=False,
+            }
         ),
         err=True,
     )
@@ -198,7 +197,7 @@ def draw(seen: Seen, hosts: dict[str, dict[str, Any]], width: int) -> Any:
     }
     shown = list(rows)[:HOSTS]
     for host in shown:
-        table.add_row(host, *(str(rows[host].get(c, 0)) for c in columns))
+        table.add_row(Text(line(host)), *(str(rows[host].get(c, 0)) for c in columns))
     if len(rows) > HOSTS:
         table.add_row(
             f"… {len(rows) - HOSTS} more",
@@ -210,4 +209,4 @@ def draw(seen: Seen, hosts: dict[str, dict[str, Any]], width: int) -> Any:
     ]
     lines += [f"last: {seen.last}"] if seen.last else []
     lines += [f"{host} waits {row['waits']}" for host, row in rows.items() if row.get("waits")][:4]
-    return Group(table, *(Text(line, no_wrap=True, overflow="ellipsis") for line in lines))
+    return Group(table, *(Text(line(each), no_wrap=True, overflow="ellipsis") for each in lines))

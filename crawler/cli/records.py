@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 def print_record(record: Any) -> None:
     """Print an article, or what was set aside, as one line of JSON."""
-    import json
     from dataclasses import asdict
 
+    from pipelines.page.inert import as_json
+
     plain = {k: v.isoformat() if isinstance(v, datetime) else v for k, v in asdict(record).items()}
-    click.echo(json.dumps(plain, ensure_ascii=False))
+    click.echo(as_json(plain))
 
 
 def extractor_of(path: Path | None, url: str) -> tuple[Extractor, str | None]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawler.cli import from_here, say
+from crawler.cli import from_here, row, say
 from crawler.crawl.run import CrawlSummary
 from pipelines.errors import (
     DatasetError,
@@ -35,14 +35,14 @@ _ACCESS = ("free", "metered", "registration", "subscription", "unknown")
 def show(summary: CrawlSummary, command: str, recipe: Recipe | None = None) -> None:
     """Print the numbers of a run and what to do next."""
     for line in _lines(summary, recipe):
-        say(line)
+        row(line)
     for origin, until, reason in summary.closed:
         at = time.strftime("%H:%M:%S", time.localtime(until))
-        say(f"waiting      {origin}: {reason}, asked again after {at}")
+        row(f"waiting      {origin}: {reason}, asked again after {at}")
     for line in summary.mended:
-        say(f"mended       {line}")
+        row(f"mended       {line}")
     for error in summary.errors:
-        say(f"error        {error}")
+        row(f"error        {error}")
     if summary.coverage:
         shares = (f"{name} {share:.0%}" for name, share in summary.coverage.items())
         say(f"fields       {', '.join(shares)}")

@@ -102,6 +102,9 @@ def _crawl(job: Job) -> None:
     from scrapy.crawler import CrawlerProcess
     from scrapy.settings import Settings
 
+    from crawler.fetch.logs import keep_inert
+
+    keep_inert()
     configured = Settings()
     configured.setmodule("crawler.fetch.settings", priority="project")
     configured.set("LOG_LEVEL", os.environ.get("STANDFIRST_LOG", "ERROR"), priority="cmdline")

@@ -5,10 +5,12 @@ What a person writes between the two `<!-- yours -->` marks survives a rebuild.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import yaml
 
+from pipelines.page.inert import line, shown
 from pipelines.recipe import Recipe
 from pipelines.store.manifest import Manifest, write_durably
 from pipelines.store.schema import markdown_table, reasons
@@ -44,7 +46,7 @@ def _head(recipe: Recipe, manifest: Manifest) -> str:
         if manifest.parts(name)
     ]
     head = {
-        "pretty_name": recipe.dataset.title or recipe.dataset.name,
+        "pretty_name": line(recipe.dataset.title or recipe.dataset.name),
         "task_categories": ["text-classification", "summarization"],
         "tags": ["news", "paywall", "standfirst"],
         "configs": configs,
@@ -53,14 +55,23 @@ def _head(recipe: Recipe, manifest: Manifest) -> str:
 
 
 def _card(recipe: Recipe, manifest: Manifest, own: str) -> str:
-    title = recipe.dataset.title or recipe.dataset.name
-    head = f"---\n{_head(recipe, manifest)}\n---\n\n# {title}\n\n{recipe.dataset.description}\n\n{_OPEN}{own}{_CLOSE}\n"
+    title = _words(recipe.dataset.title or recipe.dataset.name)
+    description = shown(recipe.dataset.description).replace("<", "&lt;")
+    head = f"---\n{_head(recipe, manifest)}\n---\n\n# {title}\n\n{description}\n\n{_OPEN}{own}{_CLOSE}\n"
     return "\n".join([head, _content(recipe, manifest), _columns(), _law(recipe)])
+
+
+_MARKDOWN = re.compile(r"[\\`|\[\]]")
+
+
+def _words(text: str) -> str:
+    """Return a name as one line of Markdown that is nothing but words."""
+    return _MARKDOWN.sub(r"\\\g<0>", line(text).replace("&", "&amp;").replace("<", "&lt;"))
 
 
 def _content(recipe: Recipe, manifest: Manifest) -> str:
     counts, urls = manifest.counts, manifest.crawl.get("urls", {})
-    sources = "\n".join(f"- {s.name or s.site or s.urls}" for s in recipe.source)
+    sources = "\n".join(f"- {_words(str(s.name or s.site or s.urls))}" for s in recipe.source)
     return f"""## What is in it
 
 Public article pages, one row each: what the publisher shows to everybody, and the

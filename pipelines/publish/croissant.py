@@ -5,10 +5,10 @@ checksums from the manifest.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
+from pipelines.page.inert import as_json
 from pipelines.recipe import Recipe
 from pipelines.store.manifest import Manifest, write_durably
 from pipelines.store.schema import documented
@@ -33,9 +33,7 @@ _TYPES = {
 def write_croissant(folder: Path, recipe: Recipe, manifest: Manifest) -> Path:
     """Write `croissant.json` of a dataset and return its path."""
     path = folder / NAME
-    write_durably(
-        path, json.dumps(metadata(recipe, manifest), indent=1, ensure_ascii=False).encode()
-    )
+    write_durably(path, as_json(metadata(recipe, manifest), indent=1).encode())
     return path
 
 

@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.errors import InputError, StorageError
+from pipelines.page.inert import as_json
 from pipelines.store import manifest as manifests
 from pipelines.store.parquet import ROW_GROUP
 from pipelines.store.schema import arrow_schema
@@ -29,7 +30,8 @@ SHAREABLE = (
     "boundary_char", "boundary_paragraph", "boundary_basis", "declared_words", "date_fetched", "http_status", "opt_outs", "content_hash", "cluster_id", "cluster_role", "extractor",
 )  # fmt: skip
 KINDS = {".parquet": "parquet", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""Beginnings of a formula; spreadsheets of East Asia read the wide signs too."""
 
 
 def columns_of(wanted: str) -> list[str]:
@@ -110,9 +112,7 @@ def _jsonl(path: Path, schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> 
     with path.open("w", encoding="utf-8") as file:
         for batch in batches:
             for row in batch.to_pylist():
-                file.write(
-                    json.dumps({k: _plain(v) for k, v in row.items()}, ensure_ascii=False) + "\n"
-                )
+                file.write(as_json({k: _plain(v) for k, v in row.items()}) + "\n")
             rows += batch.num_rows
     return rows
 

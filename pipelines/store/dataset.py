@@ -23,6 +23,7 @@ from pipelines.dedup.sketch import sketch_rows
 from pipelines.errors import DatasetError
 from pipelines.extract.result import Extraction
 from pipelines.model import Article, Provenance, Reason, Rejected
+from pipelines.page.inert import stored
 from pipelines.store import manifest as manifests
 from pipelines.store.archive import Ref
 from pipelines.store.commit import FOLDERS, commit, recover
@@ -222,7 +223,7 @@ class Dataset:
                 write_part(
                     self.folder,
                     SKETCHES,
-                    sketch_rows(list(batch.sketches), sources, sketches),
+                    sketch_rows(list(batch.sketches), [*map(stored, sources)], sketches),
                     number,
                 )
             )

@@ -18,6 +18,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.model import Article, Provenance, Reason, Rejected
+from pipelines.page.inert import stored
 from pipelines.version import DATASET_SCHEMA_VERSION
 
 _WIDTHS = {
@@ -144,5 +145,12 @@ def unwritable(table: str, row: Any) -> str | None:
 def table_of(name: str, rows: list[Any]) -> pa.Table:
     """Return the rows (record instances) as an Arrow table of the right schema."""
     schema = arrow_schema(name)
-    columns = {f.name: [getattr(row, f.name) for row in rows] for f in schema}
+    columns = {f.name: [_inert(getattr(row, f.name)) for row in rows] for f in schema}
     return pa.table(columns, schema=schema)
+
+
+def _inert(value: Any) -> Any:
+    """A value of a column; text of others is no command to whatever prints it."""
+    if isinstance(value, str):
+        return stored(value)
+    return [_inert(each) for each in value] if isinstance(value, list) else value

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from pipelines.errors import counted
 from pipelines.model import Article
+from pipelines.page.inert import in_page, in_script, shown
 from pipelines.view.marks import FIELDS, Mark
 from pipelines.view.records import MOST, Records, Shown, changes, difference, plain
 from pipelines.view.understood import FOLDED_WORDS, Line, Stretch
@@ -21,19 +21,17 @@ _SHOWN = (
 
 def index(records: Records, marks: dict[tuple[str, str], Mark]) -> str:
     """Return the list of all articles, most doubtful first, and of the pages set aside."""
-    data = json.dumps(
+    data = in_script(
         {
             "articles": records.by_doubt(),
             "rejected": records.set_aside(),
             "marked": sorted({i for i, _ in marks}),
-        },
-        default=str,
-        ensure_ascii=True,
-    ).replace("</", "<\\/")
+        }
+    )
     counts = records.manifest.counts
     return _template(
         "index.html.j2",
-        dataset=records.folder.name,
+        dataset=shown(records.folder.name),
         data=data,
         articles=counted(counts.get("rows", 0), "article"),
         aside=counted(counts.get("rejected", 0) + counts.get("duplicates", 0), "page"),
@@ -99,6 +97,7 @@ def _environment() -> Any:
     return Environment(
         loader=PackageLoader("pipelines.view"),
         autoescape=select_autoescape(["html", "j2"]),
+        finalize=in_page,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from pipelines.page.inert import in_page, in_script, shown
 from pipelines.publish.report import charts, drift, numbers
 from pipelines.store.manifest import write_durably
 
@@ -39,11 +39,12 @@ def render(found: numbers.Numbers, name: str) -> str:
     environment = Environment(
         loader=PackageLoader("pipelines.publish.report"),
         autoescape=select_autoescape(["html", "j2"]),
+        finalize=in_page,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     return environment.get_template("report.html.j2").render(
-        name=name, manifest=found.manifest, counts=found.manifest.counts, urls=found.manifest.crawl.get("urls", {}), left_out=found.manifest.crawl.get("left_out", []), crawl=found.manifest.crawl, charts=drawn,
+        name=shown(name), manifest=found.manifest, counts=found.manifest.counts, urls=found.manifest.crawl.get("urls", {}), left_out=found.manifest.crawl.get("left_out", []), crawl=found.manifest.crawl, charts=drawn,
         pace=found.tables["pace"][: numbers.MOST], alarms=drift.alarms(found.tables["weeks"]), scripts=scripts, policy=_policy(scripts), problems=found.manifest.problems(),
     )  # fmt: skip
 
@@ -74,5 +75,4 @@ def _main(data: dict[str, Any]) -> str:
     drawing = (resources.files("pipelines.publish.report") / "static" / "draw.js").read_text(
         encoding="utf-8"
     )
-    embedded = json.dumps(data, ensure_ascii=True, default=str).replace("</", "<\\/")
-    return f"const CHARTS = {embedded};\n{drawing}"
+    return f"const CHARTS = {in_script(data)};\n{drawing}"
