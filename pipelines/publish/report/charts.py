@@ -33,6 +33,11 @@ class Chart:
     of: int = 0
     """Rows before cutting."""
 
+    @property
+    def records(self) -> str:
+        """The question to DuckDB that lists the records behind the plot."""
+        return _RECORDS.get(self.name, _RECORDS["per_day"])
+
 
 def charts(numbers: Numbers) -> list[Chart]:
     """Return the plots that have data, in the order of the report."""
@@ -72,21 +77,54 @@ def _bars(x: dict[str, Any], y: dict[str, Any], **encoding: Any) -> dict[str, An
     return {"mark": {"type": "bar", "tooltip": True}, "encoding": {"x": x, "y": y, **encoding}}
 
 
+_RECORDS = {
+    "per_day": "SELECT id, url, title FROM 'articles/*.parquet' WHERE source = '…' AND date_published::DATE = '2026-05-01'",
+    "access_by_source": "SELECT id, url, title FROM 'articles/*.parquet' WHERE source = '…' AND access = 'subscription'",
+    "access_by_month": "SELECT id, url, title FROM 'articles/*.parquet' WHERE strftime(date_published, '%Y-%m') = '2026-05' AND access = 'metered'",
+    "confidence": "SELECT id, url, access, access_confidence FROM 'articles/*.parquet' WHERE access_confidence < 0.7 ORDER BY access_confidence",
+    "boundary": "SELECT id, url, boundary_paragraph, wall_text FROM 'articles/*.parquet' WHERE boundary_basis = 'visible_wall'",
+    "coverage": "SELECT id, url, title FROM 'articles/*.parquet' WHERE source = '…' AND len(authors) = 0",
+    "agreement": "SELECT id, field, value, others FROM 'provenance/*.parquet' WHERE field = 'date_published' AND source = 'json-ld'",
+    "shared": "SELECT cluster_id, source, cluster_role, url FROM 'articles/*.parquet' WHERE cluster_role IS NOT NULL ORDER BY cluster_id",
+    "lengths": "SELECT id, url, length(text) FROM 'articles/*.parquet' WHERE length(text) < 500",
+    "set_aside": "SELECT url, detail FROM 'rejected/*.parquet' WHERE reason = 'no_article'",
+}
+
+
+def _heat(
+    x: dict[str, Any], y: dict[str, Any], value: dict[str, Any], form: str, dark_from: float | None
+) -> dict[str, Any]:
+    """A field of colours with the number in each; white on what is dark, where that is known."""
+    ink: dict[str, Any] = {"value": "#111"}
+    if dark_from is not None:
+        over = f"datum.{value['field']} > {dark_from}"
+        ink = {"condition": {"test": over, "value": "#fff"}, "value": "#111"}
+    number = {"field": value["field"], "type": "quantitative", "format": form}
+    cell = {"mark": {"type": "rect", "tooltip": True}, "encoding": {"color": value}}
+    text = {
+        "mark": {"type": "text", "fontSize": 10},
+        "encoding": {"text": number, "color": ink},
+    }
+    return {"encoding": {"x": x, "y": y}, "layer": [cell, text]}
+
+
 _ALL: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
-    ("per_day", "Articles per day", "Gaps are days without an article: a closed host, a missing sitemap, or a quiet day.",
+    ("per_day", "Articles per day", "Gaps are days without an article: a closed host, a missing sitemap, or a quiet day. The oldest 2 % of the articles are left out here, so that the crawl's own period fills the axis.",
      _bars({"field": "day", "type": "temporal", "title": None}, _q("articles", "articles"), row=_n("source", header={"labelAngle": 0, "labelAlign": "left", "title": None})) | {"height": 40}),
     ("access_by_source", "Access by source", "Shares of the articles of each source.",
      _bars(_q("articles", "share", stack="normalize", axis={"format": "%"}), _n("source"), color=_colour())),
-    ("access_by_month", "Access over time", "By month of publication.",
+    ("access_by_month", "Access over time", "By month of publication, without the oldest 2 %.",
      _bars(_n("month"), _q("articles", "share", stack="normalize", axis={"format": "%"}), color=_colour())),
     ("boundary", "Where the boundary falls", "Public paragraphs before the boundary (30 and more are one), by what the boundary rests on.",
      _bars(_n("paragraphs", "public paragraphs", sort="ascending", axis={"labelAngle": 0}), _q("articles", "articles"), color=_n("basis", "basis"))),
+    ("confidence", "How sure of the access status", "Mean confidence by source. Look at the least sure ones first: `standfirst view` sorts by doubt.",
+     _bars(_q("mean_access_confidence", "mean confidence", axis={"format": ".1f", "tickCount": 5}, scale={"domain": [0, 1]}), _n("source", sort="x"))),
     ("coverage", "Which fields are filled", "A source with an empty field has none, or hides it from the extractor: `[source.select]` helps.",
-     {"mark": {"type": "rect", "tooltip": True}, "encoding": {"x": _n("field"), "y": _n("source"), "color": _q("share", "share", scale={"domain": [0, 1], "scheme": "viridis"})}}),
+     _heat(_n("field"), _n("source"), _q("share", "share", scale={"domain": [0, 1], "scheme": "blues"}), ".0%", 0.6)),
     ("agreement", "Where values come from, and who agrees", "Share of articles in which another source on the page says the same.",
      {"mark": {"type": "circle", "tooltip": True}, "encoding": {"x": _q("another_source_says_the_same", "another source says the same", axis={"format": "%"}), "y": _n("field"), "size": _q("articles", "articles"), "color": _n("taken_from", "taken from")}}),
     ("shared", "Stories that two sources share", "Near duplicates, also where a paywall has cut one copy.",
-     {"mark": {"type": "rect", "tooltip": True}, "encoding": {"x": _n("one"), "y": _n("other"), "color": _q("shared_stories", "stories", scale={"scheme": "viridis"}, legend={"tickMinStep": 1})}}),
+     _heat(_n("one"), _n("other"), _q("shared_stories", "stories", scale={"scheme": "blues"}, legend={"tickMinStep": 1}), ",d", None)),
     ("lengths", "Length of the public text", "In steps of 500 characters; 20,000 and more are one.",
      _bars(_q("characters", "characters", bin={"step": 500}), _q("articles", "articles"), color=_colour())),
     ("set_aside", "Pages set aside", "Every page that gave no row, with the reason.",

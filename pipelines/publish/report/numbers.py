@@ -18,6 +18,8 @@ from pipelines.store.parquet import relation
 TOP = 15
 """Sources shown by name; the others are one."""
 MOST = 400
+OLD = 0.02
+"""Share of the oldest articles that the time axes leave out: one of 1998 would hide a month."""
 
 Row = dict[str, Any]
 
@@ -37,12 +39,20 @@ FROM (SELECT source, row_number() OVER (ORDER BY count(*) DESC, source) AS place
 """
 # one question each; columns are what charts and tables show
 QUESTIONS: dict[str, str] = {
-    "per_day": "SELECT s.name AS source, CAST(date_published AS DATE)::VARCHAR AS day, count(*) AS articles FROM articles JOIN shown s USING (source) WHERE date_published IS NOT NULL GROUP BY ALL ORDER BY day DESC, source",
-    "access_by_source": "SELECT s.name AS source, access, count(*) AS articles FROM articles JOIN shown s USING (source) GROUP BY ALL ORDER BY source, access",
-    "access_by_month": "SELECT strftime(date_published, '%Y-%m') AS month, access, count(*) AS articles FROM articles WHERE date_published IS NOT NULL GROUP BY ALL ORDER BY month DESC, access",
+    "per_day": f"""
+        SELECT s.name AS source, CAST(date_published AS DATE)::VARCHAR AS day, count(*) AS articles FROM articles JOIN shown s USING (source)
+        WHERE date_published >= (SELECT quantile_disc(date_published, {OLD}) FROM articles) GROUP BY ALL ORDER BY day DESC, source""",
+    "access_by_source": "SELECT s.name AS source, access, count(*) AS articles, sum(count(*)) OVER (PARTITION BY s.name)::BIGINT AS of_all, round(count(*) / sum(count(*)) OVER (PARTITION BY s.name), 3) AS share FROM articles JOIN shown s USING (source) GROUP BY s.name, access ORDER BY source, access",
+    "access_by_month": f"""
+        SELECT strftime(date_published, '%Y-%m') AS month, access, count(*) AS articles, sum(count(*)) OVER (PARTITION BY strftime(date_published, '%Y-%m'))::BIGINT AS of_all FROM articles
+        WHERE date_published >= (SELECT quantile_disc(date_published, {OLD}) FROM articles) GROUP BY strftime(date_published, '%Y-%m'), access ORDER BY month DESC, access""",
+    "confidence": """
+        SELECT s.name AS source, count(access_confidence) AS articles, round(avg(access_confidence), 2) AS mean_access_confidence,
+               count(*) FILTER (access_confidence < 0.7) AS below_070 FROM articles JOIN shown s USING (source) GROUP BY ALL ORDER BY mean_access_confidence, source""",
+    "columns": "SELECT column_name AS name, column_type AS type, count AS rows, null_percentage::DOUBLE AS empty_percent, approx_unique AS different_values, left(min, 40) AS smallest, left(max, 40) AS largest, left(q50, 40) AS median FROM (SUMMARIZE articles)",
     "boundary": "SELECT boundary_basis AS basis, least(boundary_paragraph, 30) AS paragraphs, count(*) AS articles FROM articles WHERE boundary_char IS NOT NULL GROUP BY ALL ORDER BY basis, paragraphs",
     "coverage": """
-        SELECT source, field, round(avg(has), 3) AS share FROM (
+        SELECT source, field, sum(has)::BIGINT AS filled, count(*) AS of_all, round(avg(has), 3) AS share FROM (
             SELECT s.name AS source, unnest(['title', 'date', 'authors', 'teaser', 'section', 'text', 'image', 'tags']) AS field,
                    unnest([(title IS NOT NULL)::INT, (date_published IS NOT NULL)::INT, (len(authors) > 0)::INT, (teaser IS NOT NULL)::INT,
                            (section IS NOT NULL)::INT, (text IS NOT NULL)::INT, (image_url IS NOT NULL)::INT, (len(tags) > 0)::INT]) AS has

@@ -8,8 +8,14 @@ const config = {
 };
 for (const [name, chart] of Object.entries(CHARTS)) {
   const place = document.getElementById("plot-" + name);
-  const width = Math.max(240, Math.min(720, place.clientWidth - 330));
-  const spec = Object.assign({ width: chart.spec.encoding.row ? width - 60 : width }, chart.spec, { data: { values: chart.rows }, config });
+  // on a narrow screen labels are shorter and the legend stands below, so that nothing is cut
+  const narrow = place.clientWidth < 560, labelLimit = narrow ? 90 : 220;
+  const width = narrow ? Math.max(150, place.clientWidth - 150) : Math.min(720, place.clientWidth - 330);
+  const own = Object.assign({}, config, {
+    axis: Object.assign({}, config.axis, { labelLimit }), header: Object.assign({}, config.header, { labelLimit }),
+    legend: Object.assign({}, config.legend, narrow ? { orient: "bottom", columns: 2, labelLimit: 120 } : {}),
+  });
+  const spec = Object.assign({ width: chart.spec.encoding.row && !narrow ? width - 60 : width }, chart.spec, { data: { values: chart.rows }, config: own });
   try {
     const runtime = vega.parse(vegaLite.compile(spec).spec, null, { ast: true });
     const view = new vega.View(runtime, { renderer: "svg", container: place, expr: vega.expressionInterpreter, hover: true });
