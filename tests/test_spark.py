@@ -226,7 +226,7 @@ def test_warc_files_are_built_where_they_lie(spark, tmp_path):
 
 def test_extracted_waves_are_not_extracted_again(spark, tmp_path, monkeypatch):
     """A job that ends between extraction and commit goes on behind the extraction."""
-    from pipelines.build.spark import build as building
+    from pipelines.build.spark import dataset as building
 
     archive(tmp_path, stories()[:8])
 

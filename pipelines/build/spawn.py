@@ -18,6 +18,8 @@ from typing import Any
 
 WORKER = "pipelines.build.loaded"
 """The module that loads what a process needs that extracts."""
+STEADY = "pipelines.build.steady"
+"""The module that keeps the server alive until its processes have ended."""
 _FORKS = sys.platform == "linux"
 
 
@@ -30,7 +32,7 @@ def context(*loaded: str) -> Any:
     if not _FORKS:
         return multiprocessing.get_context("spawn")
     found = multiprocessing.get_context("forkserver")
-    found.set_forkserver_preload(list(loaded or (WORKER,)))
+    found.set_forkserver_preload([STEADY, *(loaded or (WORKER,))])
     return found
 
 

@@ -113,6 +113,7 @@ def start_worker(modules: Sequence[str] = ()) -> None:
     """Set a worker process up: the parent handles Ctrl-C, its death ends the worker, and
     the libraries load while the first pages arrive. `modules` add site parsers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # as the pool ends them
     follow_parent()
     preload()
     for name in modules:

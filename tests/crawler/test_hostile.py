@@ -32,7 +32,8 @@ def run(
 ) -> CrawlSummary:
     (folder / "urls.txt").write_text("\n".join(urls))
     text = RECIPE.format(proxy=proxy, tries=1, reserved="skip").replace(
-        "[crawl]\n", f"{source_lines}[crawl]\ntimeout = {timeout}\nmax_bytes = {LIMIT}\n"
+        "[crawl]\n",
+        f"{source_lines}[crawl]\ntimeout = {timeout}\nmax_bytes = {LIMIT}\nmax_per_pattern = 10\n",
     )
     (folder / "recipe.toml").write_text(text)
     return crawl(folder / "recipe.toml")
@@ -155,8 +156,8 @@ def test_sitemaps_that_name_each_other_end(tmp_path):
             [],
             source_lines='[[source]]\nname = "maps"\nsitemaps = ["http://paper.example/map0.xml"]\ndiscover = ["sitemap"]\n',
         )
-    # three levels of three
-    assert len([s for s in server.seen if s.path.startswith("/map")]) == 1 + 3 + 9 + 27
+    # three levels of three, and below them as many of one shape as the recipe allows
+    assert len([s for s in server.seen if s.path.startswith("/map")]) == 1 + 3 + 9 + 27 + 10
 
 
 def test_sitemap_that_points_inside_is_not_followed(tmp_path):

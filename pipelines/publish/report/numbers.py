@@ -49,7 +49,7 @@ QUESTIONS: dict[str, str] = {
     "confidence": """
         SELECT s.name AS source, count(access_confidence) AS articles, round(avg(access_confidence), 2) AS mean_access_confidence,
                count(*) FILTER (access_confidence < 0.7) AS below_070 FROM articles JOIN shown s USING (source) GROUP BY ALL ORDER BY mean_access_confidence, source""",
-    "columns": "SELECT column_name AS name, column_type AS type, count AS rows, null_percentage::DOUBLE AS empty_percent, approx_unique AS different_values, left(min, 40) AS smallest, left(max, 40) AS largest, left(q50, 40) AS median FROM (SUMMARIZE articles)",
+    "columns": "SELECT column_name AS name, column_type AS type, count AS rows, coalesce(null_percentage::DOUBLE, 100) AS empty_percent, approx_unique AS different_values, left(min, 40) AS smallest, left(max, 40) AS largest, left(q50, 40) AS median FROM (SUMMARIZE articles)",
     "boundary": "SELECT boundary_basis AS basis, least(boundary_paragraph, 30) AS paragraphs, count(*) AS articles FROM articles WHERE boundary_char IS NOT NULL GROUP BY ALL ORDER BY basis, paragraphs",
     "coverage": """
         SELECT source, field, sum(has)::BIGINT AS filled, count(*) AS of_all, round(avg(has), 3) AS share FROM (

@@ -47,3 +47,10 @@ def test_every_plot_says_how_to_list_the_records_behind_it(numbers: Numbers):
 def test_heat_maps_have_their_numbers(numbers: Numbers):
     chart = next(c for c in charts(numbers) if c.name == "coverage")
     assert [layer["mark"]["type"] for layer in chart.spec["layer"]] == ["rect", "text"]
+
+
+def test_a_dataset_without_articles_has_a_report_too(tmp_path: Path):
+    Dataset(tmp_path).commit(batch(0))
+    page = render(read(tmp_path), "nothing")
+    assert "Of 0 articles" in page
+    assert "100.0 %" in page
