@@ -10,6 +10,7 @@ from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.model import Found
 from pipelines.page import jsonld
+from pipelines.page.bounds import VALUE, VALUES
 from pipelines.page.words import fold, squeeze
 
 _MAX_TAGS = 40
@@ -166,7 +167,7 @@ def tags(document: Document) -> list[str]:
         )
     if not raw:
         raw = [content for _, content in document.metas("news_keywords", "keywords")]
-    parts = [squeeze(p) for item in raw for p in item.split(",")]
+    parts = [squeeze(p) for item in raw[:VALUES] for p in item[:VALUE].split(",")]
     return list(dict.fromkeys(p for p in parts if 1 < len(p) < 60))[:_MAX_TAGS]
 
 
@@ -178,7 +179,7 @@ def image(document: Document) -> str | None:
             value = jsonld.get(node, "image")
             value = value[0] if isinstance(value, list) and value else value
             raw = jsonld.get(value, "url") if isinstance(value, dict) else value
-    if not isinstance(raw, str) or not raw.strip():
+    if not isinstance(raw, str) or not raw.strip() or len(raw) >= VALUE:
         return None
     try:
         return urljoin(document.url, raw.strip())

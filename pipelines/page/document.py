@@ -11,6 +11,7 @@ from lxml import etree
 
 from pipelines.page import jsonld
 from pipelines.page.addresses import absolute
+from pipelines.page.bounds import VALUE, VALUES
 from pipelines.page.decoding import Decoded, decode
 from pipelines.page.words import squeeze
 
@@ -154,13 +155,15 @@ def _read_head(root: Element) -> Head:
                 pair = ((element.get("href") or "").strip(), element.get("type") or "")
                 head.links.setdefault(rel, []).append(pair)
         elif not title and (element.getparent() is None or element.getparent().tag != "svg"):
-            title = squeeze("".join(element.itertext()))
+            title = squeeze("".join(element.itertext())[:VALUE])
     return Head(meta=head.meta, links=head.links, title=title, lang=head.lang)
 
 
 def _read_meta(element: Element, into: dict[str, list[str]]) -> None:
-    content = squeeze(element.get("content") or element.get("value") or "")
+    content = squeeze((element.get("content") or element.get("value") or "")[:VALUE])
     for attribute in ("name", "property", "itemprop", "http-equiv"):
         name = element.get(attribute)
         if name:
-            into.setdefault(name.strip().lower(), []).append(content)
+            contents = into.setdefault(name.strip().lower(), [])
+            if len(contents) < VALUES:
+                contents.append(content)

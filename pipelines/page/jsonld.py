@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from pipelines.page.bounds import VALUE
+
 Node = dict[str, Any]
 
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
@@ -101,14 +103,22 @@ def get(node: Node, key: str) -> Any:
 def text_of(value: Any) -> str | None:
     """Return the first plain text in a value (`@value`, `name`, list); None if none."""
     if isinstance(value, str):
-        return html.unescape(value).strip() or None
+        return html.unescape(value[:VALUE]).strip() or None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return str(value)
+        return _digits(value)
     if isinstance(value, dict):
         return text_of(get(value, "@value") or get(value, "name"))
     if isinstance(value, list):
         return next((t for t in map(text_of, value[:20]) if t), None)
     return None
+
+
+def _digits(value: float) -> str | None:
+    """A number as text; None for one with more digits than the interpreter writes."""
+    try:
+        return str(value)
+    except ValueError:
+        return None
 
 
 def truth(value: Any) -> bool | None:

@@ -16,6 +16,7 @@ from pipelines.fields.candidates import Candidates
 from pipelines.fields.title import is_site, site_names
 from pipelines.model import Found
 from pipelines.page import jsonld
+from pipelines.page.bounds import NAMES, VALUES
 from pipelines.page.words import fold
 
 _METAS = (
@@ -81,7 +82,7 @@ def _sites(document: Document) -> list[str]:
 def _named(value: object) -> list[str]:
     items = value if isinstance(value, list) else [value]
     names = [jsonld.text_of(jsonld.get(i, "name")) for i in items if isinstance(i, dict)]
-    return [fold(n) for n in names if n]
+    return [fold(n[:NAMES]) for n in names if n]
 
 
 def _is_news(document: Document) -> bool:
@@ -136,11 +137,12 @@ def _declared(
 ) -> Iterator[Found[list[str]]]:
     for node in document.article_nodes[:2]:
         for key in ("author", "creator"):
-            names = _people(jsonld.get(node, key), document, desks=desks)
+            people = _people(jsonld.get(node, key), document, desks=desks)
+            names = [name[:NAMES] for name in people[:VALUES]]
             if names:
                 yield Found(_clean(names, sites), "json-ld", key, "; ".join(names))
     for name in _METAS:
-        contents = [c for n, c in document.metas(name) if not c.startswith(("http", "/"))]
+        contents = [c[:NAMES] for n, c in document.metas(name) if not c.startswith(("http", "/"))]
         if name == "twitter:data1" and not _is_author_label(document):
             continue
         if contents:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.page.bounds import NAMES
 from pipelines.page.words import fold, squeeze
 
 _LABEL = re.compile(
@@ -118,10 +119,8 @@ _PARTICLE = re.compile(
     r"(?:van|von|vom|zu|de|der|den|del|della|di|da|do|dos|du|le|la|al|el|bin|ibn|ter|ten|af|av|st)\b|[dl]['’]",
     re.IGNORECASE,
 )
-_AFTER_LAST = re.compile(
-    r"^((?:[^,]+,\s*)*[^,]+?\s+(?:and|und|et|y|e|og|och|en)\s+[^,]+?),\s+(?!(?:and|und|et|y|e)\b)[^,]+$",
-    re.IGNORECASE,
-)
+_LAST_TWO = re.compile(r"[^,]+\s(?:and|und|et|y|e|og|och|en)\s[^,]+", re.IGNORECASE)
+_NO_MORE = re.compile(r"(?!(?:and|und|et|y|e)\b).", re.IGNORECASE)
 _JOINED = re.compile(r"\s(?:and|und|et|y|e|og|och|en|&)\s", re.IGNORECASE)
 _CAPITAL = f"[{''.join(c for c in map(chr, range(0x41, 0x2000)) if c.isupper())}]"
 _PERSON = re.compile(
@@ -155,7 +154,7 @@ def clean_names(raws: list[str], *, declared: bool = False) -> list[str]:
     names: list[str] = []
     seen: set[str] = set()
     for raw in raws[:_MAX_NAMES]:
-        for name in _names_of(raw, declared=declared):
+        for name in _names_of(raw[:NAMES], declared=declared):
             key = fold(name)
             if key not in seen:
                 seen.add(key)
@@ -194,7 +193,9 @@ def printed_names(raws: list[str], *, declared: bool = False) -> list[str]:
     """Return the names in printed lines: what follows a date, a dash or a bar is none."""
     cut = []
     for raw in raws:
-        text = _DAY.sub("", _TIMEY.sub("", _strip_labels(_labelled(_after_date(squeeze(raw))))))
+        text = _DAY.sub(
+            "", _TIMEY.sub("", _strip_labels(_labelled(_after_date(squeeze(raw[:NAMES])))))
+        )
         place = _TAIL.search(text, 1)
         cut.append(text[: place.start()] if place else text)
     names = clean_names(cut, declared=declared)
@@ -242,8 +243,11 @@ def _names_of(raw: str, *, declared: bool) -> list[str]:
 
 def _without_paper(text: str) -> str:
     """`A and B, Paper`: after the last name of a list stands who they write for."""
-    listed = _AFTER_LAST.match(text)
-    return listed[1] if listed and len(_JOINED.findall(text)) == 1 else text
+    names, _, paper = text.rpartition(",")
+    last = names.rpartition(",")[2]
+    is_paper = paper[:1].isspace() and _NO_MORE.match(paper.strip())
+    listed = is_paper and _LAST_TWO.fullmatch(last) and len(_JOINED.findall(text)) == 1
+    return names if listed else text
 
 
 def _strip_labels(text: str) -> str:

@@ -21,6 +21,7 @@ from pipelines.fields.authors.signature import signed
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.model import Found
+from pipelines.page.bounds import NAMES
 from pipelines.page.document import Element
 from pipelines.page.words import fold, squeeze
 
@@ -270,7 +271,7 @@ def _presents(name: Block, after: Block) -> bool:
 def _dateline(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
     """`Town (dpa) –`: the agency that the first paragraph names as its origin."""
     for block in [b for b in layout.inside() if b.is_strong][:2]:
-        line = _DATELINE.match(block.text)
+        line = _DATELINE.match(block.text[:NAMES])
         if line and is_agency(line[1]) and not is_own(line[1], sites):
             yield Found([line[1]], "html", block.path, line[0])
 

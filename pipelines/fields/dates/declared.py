@@ -10,6 +10,7 @@ from pipelines.fields.dates.moment import Moment, moment, parse
 from pipelines.fields.dates.places import Place
 from pipelines.model import Found
 from pipelines.page import jsonld
+from pipelines.page.bounds import DATE
 
 _URL_DATE = re.compile(
     r"(?:^|[/_-])((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
@@ -91,9 +92,9 @@ def _said(
         for node in nodes:
             raw = jsonld.text_of(jsonld.get(node, key))
             if raw:
-                yield "json-ld", key, raw
+                yield "json-ld", key, raw[:DATE]
     for name, raw in document.metas(*metas):
-        yield "meta", name, raw
+        yield "meta", name, raw[:DATE]
 
 
 def _moment(raw: str, place: Place) -> Moment | None:

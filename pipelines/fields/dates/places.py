@@ -15,6 +15,7 @@ from pipelines.fields.dates.printed_date import MAX_LINE, parse_text
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.model import Found
+from pipelines.page.bounds import DATE
 from pipelines.page.document import Element
 from pipelines.page.words import squeeze
 
@@ -97,7 +98,7 @@ def _in_elements(block: Block, place: Place) -> Iterator[_Seen]:
             raw = element.get("title")
         if not raw or (element.tag not in ("time", "abbr") and not prop.startswith("date")):
             continue
-        value = parse(raw)
+        value = parse(raw[:DATE])
         if value is None:
             continue
         shown = squeeze("".join(element.itertext()))
