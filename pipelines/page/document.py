@@ -11,6 +11,7 @@ from lxml import etree
 
 from pipelines.page import jsonld
 from pipelines.page.addresses import absolute
+from pipelines.page.attributes import bounded
 from pipelines.page.bounds import VALUE, VALUES
 from pipelines.page.decoding import Decoded, decode
 from pipelines.page.words import squeeze
@@ -115,7 +116,7 @@ def _parse(utf8: bytes) -> Element:
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True
     )
     try:
-        root = etree.fromstring(utf8, parser)
+        root = etree.fromstring(bounded(utf8), parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         msg = f"no HTML tree could be made: {error}"
         raise Unreadable(msg) from error

@@ -1,0 +1,36 @@
+"""Start tags with more attributes than any page has reason for.
+
+The parser compares each attribute of an element with all before it: sixty thousand of
+them take most of a minute, in a call that nothing interrupts.
+"""
+
+from __future__ import annotations
+
+import re
+
+MOST = 2_000
+"""Attributes of one element that are read; broken quotes in a long value make hundreds."""
+# shorter ones hold no number of attributes that costs time
+_LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{8000,}")
+_PART = re.compile(rb"\"[^\"]*+\"|'[^']*+'|[^\s/\"'=]++")
+
+
+def bounded(markup: bytes) -> bytes:
+    """Return the markup without the attributes of an element behind its 2,000th."""
+    return _LONG_TAG.sub(_cut, markup)
+
+
+def _cut(tag: re.Match[bytes]) -> bytes:
+    text, seen = tag.group(), 0
+    if _is_in_script(tag.string, tag.start()):
+        return text
+    for part in _PART.finditer(text):
+        seen += part.group()[:1] not in (b'"', b"'")
+        if seen > MOST:
+            return text[: part.start()]
+    return text
+
+
+def _is_in_script(markup: bytes, place: int) -> bool:
+    """Tell whether a place is in a script, where `a <b` begins no element."""
+    return markup.rfind(b"<script", 0, place) > markup.rfind(b"</script", 0, place)
