@@ -89,18 +89,16 @@ def near_headline(place: Place) -> Near:
 
 def _in_elements(block: Block, place: Place) -> Iterator[_Seen]:
     """`<time datetime>` and microdata of a block."""
+    marks = [(e, raw) for e in _own_elements(block) if (raw := _mark(e))]
+    if not marks:
+        return
     rank = _rank(block, place.layout, machine=True)
     published, changed = printed_date.parted(block.text)
-    for element in _own_elements(block):
-        prop = (element.get("itemprop") or "").lower()
-        raw = element.get("datetime") or (element.get("content") if prop else None)
-        if raw is None and element.tag == "abbr":
-            raw = element.get("title")
-        if not raw or (element.tag not in ("time", "abbr") and not prop.startswith("date")):
-            continue
+    for element, raw in marks:
         value = parse(raw[:DATE])
         if value is None:
             continue
+        prop = (element.get("itemprop") or "").lower()
         shown = squeeze("".join(element.itertext()))
         is_change = _says_change(element, prop) or (
             not prop.startswith(("datepub", "datecreat"))
@@ -109,6 +107,15 @@ def _in_elements(block: Block, place: Place) -> Iterator[_Seen]:
         )
         source = "microdata" if prop else "html"
         yield _Seen((*rank, 0), Found(value, source, block.path, raw), is_change)
+
+
+def _mark(element: Element) -> str | None:
+    """What an element says of a date to a machine; None when it says nothing of one."""
+    prop = (element.get("itemprop") or "").lower()
+    if element.tag not in ("time", "abbr") and not prop.startswith("date"):
+        return None
+    raw = element.get("datetime") or (element.get("content") if prop else None)
+    return element.get("title") if raw is None and element.tag == "abbr" else raw
 
 
 def _own_elements(block: Block) -> Iterator[Element]:
