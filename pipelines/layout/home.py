@@ -68,7 +68,6 @@ def is_list_of_things(inside: list[Block]) -> bool:
         len(set(homes)) >= _ITEMS
         and chars(b for b in inside if b.is_strong) <= _THING * len(set(homes))
         and len({make(h) for h in homes}) == 1
-        and top.element.getparent() not in homes
     )
 
 

@@ -88,6 +88,14 @@ def test_marks_of_comments_are_none_of_the_box_that_holds_them():
     assert published(head_of("<p>by Ann Brown, 22 May 2024</p>") + comments) == "2024-05-22"
 
 
+def test_marks_in_a_box_of_readers_are_none_of_the_line_over_it():
+    answer = (
+        "<div>One answer<div class=comment><time datetime='2024-05-25T10:00'></time>"
+        "<p>So sad.</p></div></div>"
+    )
+    assert published(head_of(answer, "<p>by Ann Brown, 22 May 2024</p>")) == "2024-05-22"
+
+
 @pytest.mark.parametrize(
     ("line", "first", "later"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.layout import home
 from tests import made
 
 THING = "Clouds and some rain in the hills, then a mild night with little wind"
@@ -95,6 +96,16 @@ def test_a_longer_text_with_a_heading_of_its_own_is_not_the_article(
     text = made.text(f"<main><div>{mine}{other(40, heading)}</div></main>")
     assert own is None or text.count("The council met") == own
     assert text.count(OTHER) == others
+
+
+@pytest.mark.parametrize(("names", "is_other"), [("part", False), ("more", True)])
+def test_a_text_in_boxes_of_the_same_make_is_no_other(names, is_other):
+    mine = f"<article>{made.HEADLINE}<div class='part'>{made.paragraphs(4)}</div></article>"
+    rest = other(9).replace("<article>", f"<article id='rest'><div class='{names}'>")
+    laid = made.layout(f"<main>{mine}{rest}</main>")
+    box = next(e for e in laid.blocks[-1].stack if e.get("id") == "rest")
+    headline = next(b for b in laid.blocks if b.kind == "h1")
+    assert (home.under(laid.blocks, box, headline) is not None) is is_other
 
 
 def test_boxes_of_one_make_are_one_text():

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.body import body as body_module
+from pipelines.body.others import cards
 from tests import made
 
 ALIEN = "Elsewhere a tram left its rails and stopped beside the mill."
@@ -60,6 +62,8 @@ def test_a_card_of_another_article_is_no_text(card, after):
         f"<div><h3><a href='https://shop.example.org/tram'>{TITLE}</a></h3>{TEASER}</div>",
         f"<div><a href='/big.jpg'><img src='t.jpg'></a><h3>The tram</h3>{TEASER}</div>",
         f"<blockquote>{TEASER}</blockquote>",
+        f"<blockquote><p><a href='/driver'>The driver:</a></p>{TEASER}</blockquote>",
+        f"<div>{f'<div>{HEADING}{TEASER}</div>' * 2}</div>",
         f"<blockquote>{TEASER}<p><a href='/tram'>the driver, in a letter to us</a></p></blockquote>",
         f"<p>A man said: <a href='/tram'>the tram is old</a>. {ALIEN}</p>",
         f"<p><a href='/tram'>{ALIEN}</a></p>",
@@ -144,3 +148,24 @@ def test_a_second_headline_over_all_of_the_text_is_the_headline_again(lines, own
 def test_a_label_and_a_linked_headline_point_elsewhere():
     line = "<p>READ ANOTHER STORY | <a href='/tram'>A tram stops beside the mill in town</a></p>"
     assert "READ ANOTHER" not in body(line)
+
+
+@pytest.mark.parametrize(("count", "stays"), [(3, True), (4, False)])
+def test_what_stands_beside_so_little_text_is_the_article(count, stays):
+    row = f"<div>{HEADING}{SIGNED}</div>" * 3 + f"<div>{HEADING}{SIGNED}{TEASER}</div>" * 3
+    blocks = made.layout(f"<article>{made.paragraphs(count)}{row}</article>").blocks
+    assert (cards(blocks, made.URL) == set()) is stays
+
+
+@pytest.mark.parametrize(
+    ("answer", "lines", "same"),
+    [
+        ([ALIEN] * 9, 2, False),
+        ([made.sentence(0), ALIEN], 2, True),
+        ([made.sentence(0), ALIEN], 3, False),
+        ([ALIEN] * 9, 1, True),  # so little that any text is better
+    ],
+)
+def test_a_second_opinion_is_one_on_the_same_text(answer, lines, same):
+    kept = made.blocks(*(made.sentence(n) for n in range(lines)))
+    assert body_module._is_the_same(answer, kept) is same
