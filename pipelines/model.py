@@ -178,6 +178,9 @@ class Article:
     text: str | None = None
     """Public body only, paragraphs joined by a blank line (schema.org
     `articleBody`)."""
+    text_confidence: float | None = None
+    """Expected F1 of `text`, 0 to 1: how much of it is right, judged by what stands around
+    it on the page. Null: no text, or text that came without a page."""
     language: str | None = None
     """BCP 47 tag of the article."""
     tags: list[str] = dataclasses.field(default_factory=list)

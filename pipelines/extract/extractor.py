@@ -53,14 +53,7 @@ class Extractor:
         chosen = self.rules.select_for(page)
         judged = judge(page, document, chosen)
         fields = read_fields(judged.public, page, chosen, judged.site)
-        refusal = kind.refuse(
-            document,
-            judged.layout,
-            fields.title.value,
-            fields.body,
-            judged.access,
-            published=fields.dates.published.chosen,
-        )
+        refusal = kind.refuse(document, judged.layout, judged.access, fields)
         if refusal is not None:
             return reject(page, *refusal)
         access = judged.access.of_a_cut_answer(page.truncated)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipelines.access.public import Public
-from pipelines.body import body as public_body
+from pipelines.body import body as public_body, confidence
 from pipelines.extract.selectors import Selectors
 from pipelines.extract.sites import select
 from pipelines.extract.sites.base import Site
@@ -28,6 +28,7 @@ class Fields:
     section: Candidates[str]
     language: Candidates[str]
     body: public_body.Body
+    text_confidence: float | None = None
 
 
 def read_fields(public: Public, page: Page, chosen: Selectors, site: Site) -> Fields:
@@ -50,6 +51,7 @@ def read_fields(public: Public, page: Page, chosen: Selectors, site: Site) -> Fi
         section=section.find(document, layout, headline.value),
         language=language.find(document, body.text),
         body=body,
+        text_confidence=confidence.expected(document, layout, body),
     )
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 
 from pipelines.access.evidence import Access
-from pipelines.body.body import Body
-from pipelines.fields.dates.moment import Moment
-from pipelines.layout import roles
+from pipelines.extract import evidence
+from pipelines.extract.fields import Fields
 from pipelines.layout.layout import Layout
-from pipelines.model import Found, Page, Reason
-from pipelines.page import jsonld
+from pipelines.learned import linear, trees
+from pipelines.learned.weights import load
+from pipelines.model import Page, Reason
 from pipelines.page.document import Document
-from pipelines.page.words import words
 
 _TEXTUAL = re.compile(r"html|xml|text/plain|^$", re.IGNORECASE)
 _BINARY = (
@@ -26,25 +27,8 @@ _BINARY = (
     b"RIFF",
     b"\x00\x00\x00",
 )
-_NOT_FOUND = re.compile(
-    r"\b(?:page not found|not found|page introuvable|seite (?:wurde )?nicht gefunden|página no encontrada|pagina non trovata|página não encontrada|pagina niet gevonden|nie znaleziono strony|access denied|forbidden|just a moment)\b",
-    re.IGNORECASE,
-)
-_HUB_TYPES = frozenset(("collectionpage", "searchresultspage", "itemlist", "profilepage"))
-_SHOP_TYPES = frozenset(("product", "offer", "aggregateoffer", "productgroup"))
-_FORUM_TYPES = frozenset(("discussionforumposting", "qapage"))
-_FORUM_PATH = re.compile(
-    r"(?:^|[/.-])(?:forums?|threads?|showthread|viewtopic|discussions?|boards?)(?:[/.-]|$)|/(?:questions|t|topic)/[\w-]",
-    re.IGNORECASE,
-)
-_SHOP_PATH = re.compile(r"/(?:products?|shop|store|dp|pd|collections?|cart|buy)/", re.IGNORECASE)
-_HUB_PATH = re.compile(
-    r"/(?:tags?|topics?|thema|themen|theme|themes|category|categories|kategorie|rubrique|seccion|author|authors|autor|autoren|auteur|auteurs|search|suche|recherche|page/\d+|archive|archives|archiv)(?:/[^/]*){0,2}/?$",
-    re.IGNORECASE,
-)
 _MIN_CHARS = 140
-_MIN_UNDECLARED = 800
-"""Fewer characters make no article where nothing declares or dates one."""
+"""Characters below which a page has no text to weigh."""
 
 
 def refuse_bytes(page: Page) -> tuple[Reason, str] | None:
@@ -88,36 +72,88 @@ def is_plain_text(page: Page) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A weighted sum and trees over the signs of a page, asked together."""
+
+    sum: linear.Linear
+    trees: trees.Trees
+    limit: float
+    """Log odds below which a page is no article: few articles lie there."""
+
+    def score(self, signs: Mapping[str, float]) -> float:
+        """Return the log odds that a page with these signs is an article."""
+        grown = float(self.trees.scores([self.trees.row(signs)])[0])
+        return (_held(self.sum.score(signs)) + _held(grown)) / 2
+
+
+_MOST = 8.0
+"""Log odds beyond which one of the two is not heard."""
+
+
+def _held(score: float) -> float:
+    return max(-_MOST, min(_MOST, score))
+
+
+@cache
+def model() -> Model:
+    """Return the model as it was trained; read once in a process."""
+    stored = load("kind")
+    return Model(linear.of(stored["sum"]), trees.of(stored["forest"]), float(stored["limit"]))
+
+
 def refuse(
-    document: Document,
-    layout: Layout,
-    title: str | None,
-    body: Body,
-    access: Access,
-    *,
-    published: Found[Moment] | None,
+    document: Document, layout: Layout, access: Access, fields: Fields
 ) -> tuple[Reason, str] | None:
-    """Return why the page is no article; None when it is one."""
-    length = len(body.text)
-    declared = bool(document.article_nodes) or (document.meta("og:type") or "").lower() in (
-        "article",
-        "news",
-        "blog",
-    )
-    if title and _NOT_FOUND.search(title) and length < 1500 and len(words(title)) < 8:
-        return Reason.ERROR_PAGE, title
-    if access.boundary is not None and (declared or published):
+    """Return why the page is no article, with the evidence; None when it is one."""
+    length = len(fields.body.text)
+    dated = fields.dates.published.chosen is not None
+    declared = is_declared(document)
+    if access.boundary is not None and (declared or dated):
         return None
-    home = urlsplit(document.url).path.strip("/") in ("", "index.html", "index.php")
-    if home and not urlsplit(document.url).query:
-        return Reason.HUB, "the home page of a host"
     if length < _MIN_CHARS:
-        return _short(document, layout, length, declared=declared, title=title)
-    # a date that was only guessed from the text does not make an article
-    dated = published is not None and published.source != "htmldate"
-    return _other_kind(document, layout, length, declared=declared, dated=dated) or _crowd(
-        document, layout, body, declared=declared, dated=published is not None
-    )
+        return _short(document, layout, length, declared=declared, title=fields.title.value)
+    found = evidence.signs(document, layout, access, fields)
+    return weighed(found, model())
+
+
+def weighed(signs: Mapping[str, float], asked: Model) -> tuple[Reason, str] | None:
+    """Return the kind of page that signs speak for, and those that weigh most; None where
+    they speak for an article."""
+    score = asked.score(signs)
+    if score >= asked.limit:
+        return None
+    against = [n for n, part in asked.sum.parts(signs) if part < 0][:_TOLD]
+    told = ", ".join(f"{n} {signs[n]:.2g}" for n in against)
+    return _sort(
+        signs
+    ), f"an article by {linear.sigmoid(score):.0%} of the evidence; against it: {told}"
+
+
+_TOLD = 6
+"""Signs that a refusal names."""
+
+
+def _sort(signs: Mapping[str, float]) -> Reason:
+    """What the page is instead, by what stands out."""
+    if signs["declares shop"] or signs["prices"] > _PRICES:
+        return Reason.PRODUCT
+    if signs["declares talk"] or signs["comments"] > _TALK:
+        return Reason.FORUM
+    if signs["linked headings"] > _CARDS or signs["links of middle"] > _LINKED or signs["home"]:
+        return Reason.HUB
+    return Reason.NO_ARTICLE
+
+
+_PRICES, _TALK, _CARDS, _LINKED = 1.5, 0.3, 1.7, 0.5
+"""Four prices, a third of the text in comments, five headings that are links, half of the
+text links."""
+
+
+def is_declared(document: Document) -> bool:
+    """Tell whether the page says that it is an article."""
+    said = (document.meta("og:type") or "").lower()
+    return bool(document.article_nodes) or said in ("article", "news", "blog")
 
 
 def _short(
@@ -136,66 +172,3 @@ def _short(
     if declared and pictures > 8 and pictures * 60 > everything:
         return Reason.GALLERY, f"{pictures} pictures, {length} characters of body"
     return Reason.NO_ARTICLE, f"{length} characters of running text"
-
-
-def _other_kind(
-    document: Document, layout: Layout, length: int, *, declared: bool, dated: bool
-) -> tuple[Reason, str] | None:
-    """A page of a shop, a forum or a service: by its declaration, its address, or for
-    want of anything that an article has."""
-    kinds = {t for node in document.ld[:80] for t in jsonld.types(node)}
-    if not document.article_nodes and kinds & _SHOP_TYPES:
-        return Reason.PRODUCT, "declared as a product, not as an article"
-    if not document.article_nodes and kinds & _FORUM_TYPES:
-        return Reason.FORUM, "declared as a discussion, not as an article"
-    if declared:
-        return None
-    parts = urlsplit(document.url)
-    if _FORUM_PATH.search(f"{parts.hostname or ''}{parts.path}"):
-        return Reason.FORUM, "the address is a forum's, and no article is declared"
-    if dated:
-        return None
-    if _SHOP_PATH.search(parts.path):
-        return Reason.PRODUCT, "the address is a shop's, and neither article nor date is declared"
-    everything = sum(len(b.text) for b in layout.blocks)
-    if (
-        length < _MIN_UNDECLARED
-        and length * 3 < everything
-        and document.meta("author", "article:author") is None
-    ):
-        return (
-            Reason.NO_ARTICLE,
-            f"no article, date or author declared, {length} of {everything} characters are running text",
-        )
-    return None
-
-
-def _crowd(
-    document: Document, layout: Layout, body: Body, *, declared: bool, dated: bool
-) -> tuple[Reason, str] | None:
-    """Pages that hold many things rather than one article."""
-    kinds = {t for node in document.ld[:80] for t in jsonld.types(node)}
-    if declared or (dated and len(body.text) > 600):
-        return None
-    if kinds & _SHOP_TYPES or (document.meta("og:type") or "").lower().startswith("product"):
-        return Reason.PRODUCT, "declared as a product"
-    if kinds & _FORUM_TYPES:
-        return Reason.FORUM, "declared as a discussion"
-    links = sum(b.link_chars for b in layout.blocks)
-    text = sum(len(b.text) for b in layout.blocks) or 1
-    hub: int = (
-        bool(kinds & _HUB_TYPES)
-        + bool(_HUB_PATH.search(urlsplit(document.url).path))
-        + (links / text > 0.6)
-    )
-    cards = sum(
-        1
-        for b in layout.blocks
-        if b.is_heading
-        and b.link_share > 0.8
-        and not b.roles & (roles.RELATED | roles.NAV | roles.FOOT)
-    )
-    hub += cards >= 8
-    if hub >= 2 and len(body.text) < 3000:
-        return Reason.HUB, f"{cards} linked headings, {links * 100 // text} % link text"
-    return None

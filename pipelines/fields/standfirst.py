@@ -118,7 +118,9 @@ class Surroundings:
         text = block.text
         if fold(text) in self._known or (len(text) < _SHORT and _CLOCK.search(text)):
             return True
-        return says_by(text) and any(fold(a) in fold(text) for a in self.authors)
+        if says_by(text) and any(fold(a) in fold(text) for a in self.authors):
+            return True
+        return _is_paragraph(block, self)
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -266,6 +268,17 @@ def _company(block: Block, around: Surroundings) -> dict[str, float]:
         "comes again": float(any(fold(b.text).startswith(folded) for b in after)),
         "bold of text": sum(bold) / len(bold) if bold else 0.0,
     }
+
+
+def _is_paragraph(block: Block, around: Surroundings) -> bool:
+    """Tell whether the block is the first paragraph: in one box with those that follow and
+    set like them. Whatever the description repeats, nothing sets it apart."""
+    if block.bold_chars * 2 > len(block.text) or roles.of(block.element) & roles.TEASER:
+        return False
+    after = [b for b in around.strong if b.index > block.index][:4]
+    home, own = block.element.getparent(), _shape(block)
+    alike = sum(_shape(b) == own and b.element.getparent() is home for b in after)
+    return len(after) > 0 and alike * 4 >= len(after) * 3
 
 
 def _shape(block: Block) -> tuple[str, str | None]:

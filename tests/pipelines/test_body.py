@@ -128,32 +128,6 @@ def test_the_standfirst_of_another_article_in_a_box_amid_the_body_goes() -> None
     assert "old mill" not in text
 
 
-@pytest.mark.parametrize(
-    ("path", "head", "reason"),
-    [
-        ("/viewtopic/42", "", "forum"),
-        ("/shop/red-lamp", "", "product"),
-        (
-            "/red-lamp",
-            '<script type="application/ld+json">{"@type": "Product", "name": "Lamp"}</script>',
-            "product",
-        ),
-        (
-            "/thing/7",
-            '<script type="application/ld+json">{"@type": "QAPage", "name": "Why?"}</script>',
-            "forum",
-        ),
-    ],
-)
-def test_pages_of_a_shop_or_a_forum_are_rejected(path: str, head: str, reason: str) -> None:
-    html = f"<html><head><title>A lamp</title>{head}</head><body><h1>A lamp</h1>{_rows(6)}</body></html>"
-    result = extract(
-        Page(url=f"https://site.example{path}", body=html.encode(), content_type="text/html")
-    )
-    assert isinstance(result, Rejected)
-    assert result.reason == reason
-
-
 def test_an_article_beside_products_is_kept() -> None:
     head = '<script type="application/ld+json">[{"@type": "NewsArticle", "headline": "Council votes"}, {"@type": "Product", "name": "Lamp"}]</script>'
     assert isinstance(

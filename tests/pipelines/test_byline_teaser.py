@@ -88,7 +88,7 @@ def test_a_bare_name_right_under_the_headline_or_after_the_text():
     assert authors("<p>Jane Doe</p>") == ["Jane Doe"]
     assert authors(after="<p>Jane Doe</p>") == ["Jane Doe"]
     assert authors("<p>Save Article</p>") == []
-    assert authors("<div><a href='/x'>Jane Doe</a></div>") == []
+    assert authors("<div><a href='/x'>Jane Doe</a></div>") == ["Jane Doe"]
 
 
 def test_an_agency_line_and_an_agency_dateline():

@@ -148,7 +148,7 @@ def test_the_first_block_in_a_box_of_its_own_is_the_described_standfirst() -> No
     head = f'<meta name="description" content="{LEAD}">'
     page = f"{HEADLINE}<article><div class='mid'><div class='midline'>{LEAD}</div></div>{TEXT}</article>"
     assert article(page, head).teaser == LEAD
-    assert article(f"{HEADLINE}<article><p>{LEAD}</p>{TEXT}</article>").teaser is None
+    assert article(f"{HEADLINE}<article><p>{LEAD}</p>{TEXT}</article>", head).teaser is None
 
 
 def test_a_rubric_as_description_is_no_teaser() -> None:

@@ -125,7 +125,7 @@ def test_a_link_leads_elsewhere() -> None:
 
 
 SURE = standfirst.Model(
-    linear.Linear(0.0, {}), trees.of({"names": [], "base": 0, "trees": []}), 0.3, 0.2
+    linear.Linear(0.0, {}), trees.of({"names": ["x"], "base": 0, "trees": []}), 0.3, 0.2
 )
 
 

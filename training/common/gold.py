@@ -26,6 +26,10 @@ class Case:
     path: Path
     """The page, gzipped."""
     lang: str = ""
+    sort: str = ""
+    """What kind of page it is, where the set says so."""
+    paid: bool = False
+    """It declares itself not free: its known text may hold what is reserved."""
 
     def html(self) -> bytes:
         """Return the bytes of the page."""
@@ -53,4 +57,6 @@ def _case(folder: Path, case: dict[str, Any]) -> Case:
         gold=case.get("gold", {}),
         path=folder / "pages" / f"{case['id']}.html.gz",
         lang=(case.get("lang") or "")[:2].lower(),
+        sort=case.get("page_type") or "",
+        paid=bool(case.get("declared_paid")),
     )

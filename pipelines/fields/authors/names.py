@@ -114,6 +114,8 @@ _AGENCIES = _CODES | {
 }
 _AGENCY = re.compile(r"^(?:the|von|mit|quelle:)\s+|\s+news$")
 _EASTERN_ROLE = re.compile(r"\s*(?:기자|특파원|記者|记者|编辑)$")
+_EASTERN_DESK = re.compile(r"^\S{1,8}[部局班課室]\s+(?=[\u3400-\u9fff\u3040-\u30ff々]{2,8}$)")
+"""The desk in front of a name: "社会部 …"."""
 _LAST_FIRST = re.compile(r"^([^\W\d_][\w'’-]+),\s+([^\W\d_][\w'’.-]*)$")
 _PARTICLE = re.compile(
     r"(?:van|von|vom|zu|de|der|den|del|della|di|da|do|dos|du|le|la|al|el|bin|ibn|ter|ten|af|av|st)\b|[dl]['’]",
@@ -267,7 +269,7 @@ def _one(part: str, *, declared: bool, whole: bool) -> str | None:
         text = text[: paper.start()]
     text = _TIMEY.sub("", text).strip(_EDGE)
     text = _DAY.sub("", text).strip(_EDGE)
-    text = _EASTERN_ROLE.sub("", text)
+    text = _EASTERN_DESK.sub("", _EASTERN_ROLE.sub("", text))
     if _ALONE.match(text) or _SENTENCE.search(text):
         return None
     role = _ROLE.search(text)

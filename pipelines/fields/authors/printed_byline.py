@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, islice, pairwise
 
@@ -93,47 +93,94 @@ _NEAR = 12
 """Blocks after the headline in which a byline may stand whatever its box is called."""
 
 
-def find(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
-    """Bylines near the headline: marked names, then "By …", then byline classes."""
-    ranked: list[_Ranked] = []
-    top = layout.headline.index if layout.headline is not None else None
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line that may be the byline."""
+
+    form: str
+    """How the names stand in it; see `FORMS`."""
+    block: Block
+    found: Found[list[str]]
+
+
+FORMS = ("marked", "by in a byline", "by", "byline", "bare", "end")
+"""A name with a mark of its own; "By …" in a box called byline, or anywhere; a whole box
+called byline; names alone; a line at the end of the text."""
+
+
+def find(layout: Layout, sites: list[str]) -> list[Line]:
+    """Return the lines near the headline that may be the byline, the clearest forms first;
+    where there is none, the first such line at the end of the text."""
+    found = [line for block in _asked(layout) for line in _lines(block, layout, sites)]
+    found.sort(key=lambda line: (FORMS.index(line.form), line.block.index))
+    if any(line.form != "bare" for line in found):
+        return list(_merged(found))
+    ends = chain(
+        _below(layout, sites),
+        _bracketed(layout),
+        _bare(layout, sites),
+        _dateline(layout, sites),
+        _presented(layout, sites),
+    )
+    return [*_merged(found), *islice(ends, 2)]
+
+
+def _asked(layout: Layout) -> Iterator[Block]:
+    """The short blocks near the headline that no box speaks against for sure."""
     # a box around headline and byline alike says nothing of either
     shared = layout.headline.roles if layout.headline is not None else 0
     for block in layout.head_zone:
-        if len(block.text) >= 200 or block is layout.headline:
+        if len(block.text) >= 200 or block is layout.headline or block.text.endswith((":", "：")):
+            continue  # a label ends with a colon: what it is of stands beside it
+        if _is_of_picture(block, layout):
             continue
-        near = top is not None and top - _ABOVE <= block.index <= min(
-            top + _NEAR, layout.body_start + 1
-        )
-        if block.roles & (_HARD if near else _BAD) & ~shared:
+        if block.roles & (_HARD if _is_near(block, layout) else _BAD) & ~shared:
             continue
         if block.is_heading and block.index > layout.body_start and not block.roles & roles.BYLINE:
             continue  # "From A to B" over a part of the text
-        around = (
-            block.element in layout.headline.stack
-            if layout.headline is not None
-            else block.element.tag == "body"
-        )
-        named = list(_in_block(block, near=near, around=around)) or _under_label(layout, block)
-        for rank, names, raw in named:
-            cleaned = foreign(printed_names(names, declared=rank == 0), sites)
-            if cleaned:
-                shape = (str(block.element.tag), block.element.get("class"))
-                ranked.append(
-                    _Ranked(rank, block.index, shape, Found(cleaned, "html", block.path, raw))
-                )
-    ranked.sort(key=lambda r: (r.rank, r.index))
-    yield from _merged(ranked)
-    if not ranked:
-        yield from islice(
-            chain(
-                _below(layout, sites),
-                _bare(layout, sites),
-                _dateline(layout, sites),
-                _presented(layout, sites),
-            ),
-            1,
-        )
+        yield block
+
+
+def _is_of_picture(block: Block, layout: Layout) -> bool:
+    """Tell whether the line belongs to a picture: whoever it names, nobody wrote the text."""
+    head = layout.headline.stack if layout.headline is not None else ()
+    return any(e.tag in ("figure", "figcaption") and e not in head for e in block.stack)
+
+
+def _is_near(block: Block, layout: Layout) -> bool:
+    if layout.headline is None:
+        return False
+    top = layout.headline.index
+    return top - _ABOVE <= block.index <= min(top + _NEAR, layout.body_start + 1)
+
+
+def _lines(block: Block, layout: Layout, sites: list[str]) -> Iterator[Line]:
+    near = _is_near(block, layout)
+    around = (
+        block.element in layout.headline.stack
+        if layout.headline is not None
+        else block.element.tag == "body"
+    )
+    named = list(_in_block(block, near=near, around=around)) or _under_label(layout, block)
+    for rank, names, raw in named:
+        cleaned = foreign(printed_names(names, declared=rank == 0), sites)
+        if cleaned:
+            yield Line(FORMS[rank], block, Found(cleaned, "html", block.path, raw))
+    if not named and near and not block.is_heading:
+        yield from _alone(block, sites)
+
+
+def _alone(block: Block, sites: list[str]) -> Iterator[Line]:
+    """Names and next to nothing else, without any mark."""
+    if len(block.text) > _LONGEST or block.is_strong or block.buttons or block.roles & roles.FORM:
+        return
+    names = foreign(printed_names([block.text.strip(" ()（）【】")]), sites)
+    if names and all(map(is_person, names)):
+        yield Line("bare", block, Found(names, "html", block.path, block.text))
+
+
+_LONGEST = 120
+"""Characters of a line with a few names, roles and employers."""
 
 
 def begins_with_by(line: str) -> bool:
@@ -159,33 +206,26 @@ def _under_label(layout: Layout, block: Block) -> list[tuple[int, list[str], str
     return []
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    rank: int
-    index: int
-    shape: tuple[str, str | None]
-    found: Found[list[str]]
-
-
-def _merged(ranked: list[_Ranked]) -> Iterator[Found[list[str]]]:
-    """Names of equal rank and markup within a few lines of each other are one byline."""
+def _merged(found: list[Line]) -> Iterator[Line]:
+    """Names of one form and markup within a few lines of each other are one byline."""
     done: set[int] = set()
-    for item in ranked:
-        if item.index in done:
+    for item in found:
+        if item.block.index in done:
             continue
         names = list(item.found.value)
-        for other in ranked:
-            if (other.rank, other.shape) == (
-                item.rank,
-                item.shape,
-            ) and 0 < other.index - item.index <= 4:
+        for other in found:
+            if _shape(other) == _shape(item) and 0 < other.block.index - item.block.index <= 4:
                 names += [n for n in other.found.value if fold(n) not in {fold(k) for k in names}]
-                done.add(other.index)
+                done.add(other.block.index)
         names = without_extras(names)
-        yield Found(names, item.found.source, item.found.where, item.found.raw)
+        yield replace(item, found=replace(item.found, value=names))
 
 
-def _below(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
+def _shape(line: Line) -> tuple[str, str, str | None]:
+    return line.form, line.block.element.tag, line.block.element.get("class")
+
+
+def _below(layout: Layout, sites: list[str]) -> Iterator[Line]:
     """A byline under the text: blogs sign at the foot of the entry."""
     inside = layout.inside()[-3:]
     end = inside[-1].index + 14 if inside else 0
@@ -215,7 +255,7 @@ def _below(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
             n for n in foreign(printed_names(names, declared=True), sites) if len(n.split()) <= 4
         ]
         if cleaned:
-            yield Found(cleaned, "html", block.path, block.text)
+            yield Line("end", block, Found(cleaned, "html", block.path, block.text))
             return
 
 
@@ -225,7 +265,18 @@ def _by_person(text: str) -> re.Match[str] | None:
     return by if by and is_person(text[by.end() :]) else None
 
 
-def _bare(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
+_BRACKETED = re.compile(r"^[（(【〔]([\u3400-\u9fff\u3040-\u30ff々]{2,8})[)）】〕]$")
+
+
+def _bracketed(layout: Layout) -> Iterator[Line]:
+    """A name in brackets as the last line of a Chinese or Japanese text."""
+    for block in layout.inside()[-3:]:
+        name = _BRACKETED.match(block.text)
+        if name:
+            yield Line("end", block, Found([name[1]], "html", block.path, block.text))
+
+
+def _bare(layout: Layout, sites: list[str]) -> Iterator[Line]:
     """A name without any mark: alone right under the headline, or alone under the text."""
     for block in [*_under_headline(layout), *_under_text(layout)]:
         names = foreign(printed_names([block.text.strip(" ()")]), sites)
@@ -238,10 +289,10 @@ def _bare(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
                 or (whole and all(is_person(n) and not _INTERFACE.search(n) for n in names))
             )
         ):
-            yield Found(names, "html", block.path, block.text)
+            yield Line("end", block, Found(names, "html", block.path, block.text))
 
 
-def _presented(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
+def _presented(layout: Layout, sites: list[str]) -> Iterator[Line]:
     """A name under the text, and below it a paragraph that begins with it: who wrote this.
     Two such pairs are a list of people."""
     inside = layout.inside()[-_PRESENTED:]
@@ -253,7 +304,7 @@ def _presented(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
         foreign(printed_names([pairs[0].text]), sites) if len({b.text for b in pairs}) == 1 else []
     )
     if names:
-        yield Found(names, "html", pairs[0].path, pairs[0].text)
+        yield Line("end", pairs[0], Found(names, "html", pairs[0].path, pairs[0].text))
 
 
 def _presents(name: Block, after: Block) -> bool:
@@ -268,12 +319,12 @@ def _presents(name: Block, after: Block) -> bool:
     return after.is_strong and fold(after.text).startswith(first + " ")
 
 
-def _dateline(layout: Layout, sites: list[str]) -> Iterator[Found[list[str]]]:
+def _dateline(layout: Layout, sites: list[str]) -> Iterator[Line]:
     """`Town (dpa) –`: the agency that the first paragraph names as its origin."""
     for block in [b for b in layout.inside() if b.is_strong][:2]:
         line = _DATELINE.match(block.text[:NAMES])
         if line and is_agency(line[1]) and not is_own(line[1], sites):
-            yield Found([line[1]], "html", block.path, line[0])
+            yield Line("end", block, Found([line[1]], "html", block.path, line[0]))
 
 
 def _under_headline(layout: Layout) -> list[Block]:

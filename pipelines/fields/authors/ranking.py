@@ -1,0 +1,209 @@
+"""Candidates for the authors, and the signs by which a learned model ranks them.
+
+A candidate is what one declaration or one printed line names, cut into names. Its signs
+say where it stands, in what form, and who else says the same; none is a decision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.access.public import PublicDocument as Document, PublicLayout as Layout
+from pipelines.fields.authors import declared, printed_byline
+from pipelines.fields.authors.names import is_agency, is_person
+from pipelines.layout import roles
+from pipelines.layout.blocks import Block
+from pipelines.learned import trees
+from pipelines.learned.weights import load
+from pipelines.model import Found
+from pipelines.page.words import fold
+
+_PLAIN_METAS = ("author", "article:author", "parsely-author", "sailthru.author", "byl")
+_IN = {
+    "byline": roles.BYLINE,
+    "meta": roles.META,
+    "caption": roles.CAPTION,
+    "author box": roles.AUTHORBOX,
+    "aside": roles.ASIDE | roles.RELATED,
+    "card": roles.CARD,
+    "header": roles.HEADER,
+    "kicker": roles.KICKER,
+    "teaser": roles.TEASER,
+    "share": roles.SHARE | roles.TAGS,
+    "chrome": roles.NAV | roles.FOOT | roles.AD | roles.NEWSLETTER | roles.COMMENT,
+    "hidden": roles.HIDDEN | roles.SOFT_HIDDEN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Names that may be the authors, and where they were found."""
+
+    form: str
+    """`article`, `plain meta`, `other meta`, or a form of `printed_byline.FORMS`."""
+    found: Found[list[str]]
+    block: Block | None = None
+    """The line that prints them; None where they are declared."""
+
+
+def candidates(document: Document, layout: Layout) -> list[Candidate]:
+    """Return every candidate, declared ones first."""
+    sites = declared.sites_of(document)
+    said = [Candidate(_form(f), f) for f in declared.find(document, sites) if f.value]
+    lines = printed_byline.find(layout, sites)
+    return [*said, *(Candidate(n.form, n.found, n.block) for n in lines if n.found.value)]
+
+
+def _form(found: Found[list[str]]) -> str:
+    if found.source == "json-ld":
+        return "article"
+    return "plain meta" if found.where in _PLAIN_METAS else "other meta"
+
+
+def signs(found: list[Candidate], layout: Layout) -> list[dict[str, float]]:
+    """Return the signs of each candidate."""
+    keys = [frozenset(map(fold, c.found.value)) for c in found]
+    zone = [fold(b.text) for b in layout.head_zone if len(b.text) < 300]
+    return [
+        {
+            **_source(each, found),
+            **_names(each),
+            **_agreement(place, found, keys, zone),
+            **_place(each.block, layout),
+            **_line(each),
+        }
+        for place, each in enumerate(found)
+    ]
+
+
+def _source(each: Candidate, found: list[Candidate]) -> dict[str, float]:
+    forms = ("article", "plain meta", "other meta", *printed_byline.FORMS)
+    same = [c for c in found if c.form == each.form]
+    return {
+        **{f"is {f}": float(each.form == f) for f in forms},
+        "first of its form": float(same[0] is each),
+        "of its form": min(len(same), 6),
+        "anything declared": float(any(c.block is None for c in found)),
+        "article declared": float(any(c.form == "article" for c in found)),
+        "anything by": float(any(c.form.startswith("by") for c in found)),
+        "anything marked": float(any(c.form == "marked" for c in found)),
+        "candidates": min(len(found), 8),
+    }
+
+
+def _names(each: Candidate) -> dict[str, float]:
+    names = each.found.value
+    words = [len(n.split()) for n in names]
+    cased = [n for n in names if n[:1].isalpha() and n[:1].lower() != n[:1].upper()]
+    return {
+        "names": min(len(names), 6),
+        "persons": sum(map(is_person, names)) / len(names),
+        "agencies": sum(map(is_agency, names)) / len(names),
+        "words": min(8, sum(words) / len(names)),
+        "single words": float(all(w == 1 for w in words)),
+        "lower case": float(any(n[:1].islower() for n in names)),
+        "capitals": float(any(n.isupper() for n in names)),
+        "uncased": float(not cased),
+        "digits": float(any(c.isdigit() for n in names for c in n)),
+        "address": float(any("." in n[:-1].replace(". ", "") or "@" in n for n in names)),
+    }
+
+
+def _agreement(
+    place: int, found: list[Candidate], keys: list[frozenset[str]], zone: list[str]
+) -> dict[str, float]:
+    own = keys[place]
+    others = [(c, k) for i, (c, k) in enumerate(zip(found, keys, strict=True)) if i != place]
+    said = [k for c, k in others if c.block is None]
+    lines = [k for c, k in others if c.block is not None]
+    return {
+        "said as well": float(any(k == own for k in said)),
+        "printed as well": float(any(k == own for k in lines)),
+        "others that say it": min(4, sum(k == own for _, k in others)),
+        "more is said": float(any(k > own for k in said)),
+        "more is printed": float(any(k > own for k in lines)),
+        "less is said": float(any(k < own for k in said)),
+        "less is printed": float(any(k < own for k in lines)),
+        "another is said": float(any(not k & own for k in said)),
+        "another is printed": float(any(not k & own for k in lines)),
+        "stands at headline": sum(any(n in text for text in zone) for n in own) / len(own),
+    }
+
+
+_NOWHERE = {"is printed", "to headline", "above", "sentences above", "in container", "in core", "linked", "heading", "below text", "bold", "button"}  # fmt: skip
+
+
+def _place(block: Block | None, layout: Layout) -> dict[str, float]:
+    if block is None:
+        return dict.fromkeys(sorted(_NOWHERE), 0.0) | {f"in {n}": 0.0 for n in _IN}
+    top = layout.headline.index if layout.headline is not None else layout.body_start
+    shared = layout.headline.roles if layout.headline is not None else 0
+    between = layout.blocks[min(top, block.index) : max(top, block.index)]
+    return {
+        "is printed": 1.0,
+        "to headline": max(-8, min(block.index - top, 30)),
+        "above": float(block.index < top),
+        "sentences above": min(6, sum(b.is_strong for b in between)),
+        "in container": float(layout.container is not None and layout.container in block.stack),
+        "in core": float(layout.core is not None and layout.core in block.stack),
+        "linked": block.link_share,
+        "heading": float(block.is_heading),
+        "below text": float(block.index > layout.body_start),
+        "bold": min(1.0, block.bold_chars / len(block.text)),
+        "button": float(block.buttons > 0),
+        **{f"in {n}": float(bool(block.roles & f & ~shared)) for n, f in _IN.items()},
+    }
+
+
+def _line(each: Candidate) -> dict[str, float]:
+    """What else the line says."""
+    raw = each.found.raw
+    length = sum(map(len, each.found.value))
+    near = each.block is not None
+    return {
+        "says by": float(near and printed_byline.says_by(raw)),
+        "is dated": float(near and printed_byline.is_stamp(raw)),
+        "names of line": min(1.0, length / (len(raw) or 1)),
+        "colon": float(":" in raw),
+        "line": min(200, len(raw)) if near else 0.0,
+        "paragraph": float(each.block is not None and each.block.element.tag == "p"),
+        "list item": float(each.block is not None and each.block.kind == "li"),
+    }
+
+
+def surer(
+    found: list[Candidate], chosen: Found[list[str]] | None, layout: Layout
+) -> Found[list[str]] | None:
+    """Return the candidate of which the model is surer than of the chosen one, by far; where
+    none is chosen, one of which it is sure enough. None: the choice stands."""
+    said = {tuple(map(fold, c.found.value)) for c in found}
+    if not found or (chosen is not None and len(said) == 1):
+        return None
+    asked = model()
+    likely = asked.trees.scores([asked.trees.row(s) for s in signs(found, layout)])
+    best = int(likely.argmax())
+    if chosen is None:
+        return found[best].found if likely[best] >= asked.least else None
+    same = [float(v) for c, v in zip(found, likely, strict=True) if c.found.value == chosen.value]
+    if not same or likely[best] <= max(same) + asked.lead:
+        return None
+    return found[best].found
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Trees that say what F1 a candidate's names will reach."""
+
+    trees: trees.Trees
+    least: float
+    """F1 from which a candidate is taken where the rules chose none."""
+    lead: float
+    """How much surer the model must be to overrule them."""
+
+
+@cache
+def model() -> Model:
+    """Return the model as it was trained; read once in a process."""
+    stored = load("byline")
+    return Model(trees.of(stored["forest"]), float(stored["least"]), float(stored["lead"]))
