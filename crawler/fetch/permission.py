@@ -23,6 +23,7 @@ from crawler.discovery import raw
 PRODUCT = "standfirst"
 """Product token under which groups of robots.txt are looked up."""
 MAX_DELAY = 120.0
+"""Longest pause between two pages that a crawl keeps; who asks for more is not crawled."""
 _TOKEN = re.compile(r"[A-Za-z_-]+")
 _LINE = re.compile(
     r"(user[- ]?agent|allow|dis+all?ow|dissalow|diasllow|disallaw|crawl[- ]delay|site-?maps?)(?:\s*:\s*|\s+|$)(.*)",
@@ -38,7 +39,7 @@ class Robots:
 
     rules: Protego
     delay: float = 0.0
-    """`Crawl-delay` in seconds, at most two minutes."""
+    """`Crawl-delay` in seconds, as asked for."""
     sitemaps: tuple[str, ...] = ()
     """Addresses of sitemaps, absolute."""
     understood: bool = True
@@ -131,7 +132,7 @@ def _agents(value: str) -> set[str]:
 
 def _seconds(value: str) -> float:
     number = re.match(r"\d{1,9}(?:\.\d{1,9})?", value)
-    return min(float(number[0]), MAX_DELAY) if number else 0.0
+    return float(number[0]) if number else 0.0
 
 
 def _absolute(origin: str, values: list[str]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from crawler.frontier.ledger import Answer
 from crawler.frontier.model import Candidate, Kind, Outcome, Row, State, key_of
 from pipelines.model import Reason
 from pipelines.page import refresh
+from pipelines.patterns import matches
 from pipelines.store.archive import Capture
 
 REDIRECTS = (301, 302, 303, 307, 308)
@@ -31,6 +32,8 @@ ERROR_BODY = 4096
 MAX_RETRY_AFTER = 24 * 3600.0
 MAX_BACKOFF = 600.0
 MAX_REDIRECTS = 5
+DENIED = "redirect: not wanted by the recipe (deny)"
+"""Reason of an address that leads to one which `deny` keeps out."""
 _RANGE = re.compile(r"\s*bytes\s+(\d{1,18})-(\d{1,18})/(\d{1,18})\s*$", re.IGNORECASE | re.ASCII)
 _FRONT = re.compile(
     r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)(?:\.\w{2,5})?/?)?", re.IGNORECASE
@@ -140,11 +143,22 @@ def redirected(job: Job, row: Row, response: Response, location: str) -> Answer:
         return Answer(
             row, Outcome(key=row.key, state=State.BLOCKED, reason=f"redirect: {forbidden}")
         )
+    if _is_denied(job, row, where):
+        return Answer(row, Outcome(key=row.key, state=State.BLOCKED, reason=DENIED))
     if where == row.url:
         return failed(row, "redirects to itself")
     if row.kind is Kind.ARTICLE and leads_home(row.url, where):
         return removed(job, row, response, where)
     return _followed(row, response, where)
+
+
+def _is_denied(job: Job, row: Row, where: str) -> bool:
+    """Tell whether the recipe wants no article at the end of a redirect. What it wants
+    (`allow`) is a matter of where articles are found, and no site moves within it."""
+    sources = job.recipe.source
+    if row.kind is not Kind.ARTICLE or row.source >= len(sources):
+        return False
+    return matches(urlsplit(where).path, sources[row.source].deny)
 
 
 def _followed(row: Row, response: Response, where: str) -> Answer:

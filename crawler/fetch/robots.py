@@ -12,7 +12,7 @@ import asyncio
 import time
 from dataclasses import dataclass
 from typing import Protocol, Self
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -108,19 +108,35 @@ def policy_of(said: Said, origin: str, asked: float) -> OriginPolicy:
     wait = DAY
     if said.closed:
         wait = RETRY_CLOSED if said.wait is None else min(max(said.wait, SOONEST), DAY)
-    why = None
-    if said.closed:
-        why = (
-            f"robots.txt answered {said.status}" if said.status else f"no robots.txt: {said.robots}"
-        )
+    robots = permission.robots("" if said.closed else said.robots, origin)
     return OriginPolicy(
         said.status,
-        permission.robots("" if said.closed else said.robots, origin),
-        why,
+        robots,
+        _why_closed(said, robots),
         tuple(permission.reserved_paths(said.tdm)),
         permission.ai_rules(said.ai),
         asked + wait,
     )
+
+
+def _why_closed(said: Said, robots: permission.Robots) -> str | None:
+    if said.closed:
+        return (
+            f"robots.txt answered {said.status}" if said.status else f"no robots.txt: {said.robots}"
+        )
+    if robots.delay > permission.MAX_DELAY:
+        return f"robots.txt asks for {robots.delay:g} s between two pages, more than the {permission.MAX_DELAY:g} s that a crawl waits"
+    return None
+
+
+def slot_of(url: str) -> str:
+    """Return the host of an address in the one form under which it is asked at one pace,
+    whatever its scheme, port and spelling."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    try:
+        return host if host.isascii() else host.encode("idna").decode()
+    except UnicodeError:
+        return host
 
 
 class Asker(Protocol):
@@ -144,6 +160,8 @@ class Gate:
         self._policies: dict[str, OriginPolicy] = {}
         self._latency: dict[str, float] = {}
         self._paced: dict[str, OriginPolicy] = {}
+        self._delays: dict[str, dict[str, float]] = {}
+        """Slot of a host → origins of that host → the delay that each asks for."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -164,12 +182,13 @@ class Gate:
 
             rendering.obey(self)
         origin, path = split(request.url)
+        self._set_pace(request, origin, 0.0)
         policy = await self.policy(origin)
         if policy.why_closed is not None:
             raise OriginClosed(policy.until, policy.why_closed)
         if not policy.robots.allows(request.url):
             raise Disallowed(f"robots.txt disallows {path}")
-        self._pace(request, policy)
+        self._pace(request, origin, policy)
         request.meta["opt_outs"] = policy.opt_outs(path)
 
     async def policy(self, origin: str) -> OriginPolicy:
@@ -219,7 +238,7 @@ class Gate:
             meta = {
                 "gate": "open",
                 "handle_httpstatus_all": True,
-                "download_slot": f"{origin} well-known",
+                "download_slot": slot_of(url),
                 "download_maxsize": MAX_ANSWER,
                 "proxy": self._spider.recipe.crawl.proxy,
             }
@@ -237,19 +256,31 @@ class Gate:
                 return "redirect to something that is no address"
         return f"more than {REDIRECTS} redirects"
 
-    def _pace(self, request: Request, policy: OriginPolicy) -> None:
-        """Give the host's slot the delay of the recipe or of robots.txt, whichever is longer."""
+    def _pace(self, request: Request, origin: str, policy: OriginPolicy) -> None:
+        """Keep what robots.txt says of the pace, once for each answer of an origin."""
+        if self._paced.get(origin) is not policy:
+            self._paced[origin] = policy
+            self._set_pace(request, origin, policy.robots.delay)
+
+    def _set_pace(self, request: Request, origin: str, asked_for: float) -> None:
+        """Give the host's slot the longest delay that the recipe or one of its origins asks
+        for. The first time this happens before robots.txt is asked, at the same pace."""
         slot = request.meta.get("download_slot", "")
-        settings = self._crawler.engine.downloader.per_slot_settings
-        if self._paced.get(slot) is policy:
+        known = self._delays.setdefault(slot, {})
+        delay = max(self._spider.delay_of(request.meta["row"].source), asked_for)
+        if known.get(origin, -1.0) >= delay and not asked_for:
             return
-        self._paced[slot] = policy
-        delay = max(self._spider.delay_of(request.meta["row"].source), policy.robots.delay)
-        settings[slot] = {
-            "concurrency": self._spider.recipe.crawl.per_host,
-            "delay": delay,
+        known[origin] = delay
+        downloader = self._crawler.engine.downloader
+        per_host, longest = self._spider.recipe.crawl.per_host, max(known.values())
+        downloader.per_slot_settings[slot] = {
+            "concurrency": per_host,
+            "delay": longest,
             "jitter": 0.1,
         }
+        if slot in downloader.slots:
+            downloader.slots[slot].concurrency = per_host
+            downloader.slots[slot].delay = max(longest, downloader.slots[slot].delay)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Slow down where the host does: a pause as long as its answer took.

@@ -1,7 +1,8 @@
 """Scrapy's scheduler, over the frontier: what is due, one host after the other.
 
 Per host at most `per_host` requests are under way, plus one in Scrapy's own
-slot queue; the slot keeps the delay. Nothing is held in memory but a short
+slot queue; the slot keeps the delay and lets `per_host` of them out. Those of one
+registered domain lie in several slots: here `per_domain` of them are let out in all. Nothing is held in memory but a short
 buffer per host. Requests never come back here: redirects and retries are rows.
 """
 
@@ -37,7 +38,7 @@ class FrontierScheduler(BaseScheduler):
         self.turn: deque[int] = deque()
         self.closed: dict[int, float] = {}
         self.limit = spider.recipe.crawl.per_host + 1
-        self.domain_limit = spider.recipe.crawl.per_domain + 1
+        self.domain_limit = spider.recipe.crawl.per_domain
         self.lowest = Kind.SECTION if spider.job.preview else Kind.ARTICLE
         self.domains: dict[int, str] = {}
         self.by_domain: Counter[str] = Counter()

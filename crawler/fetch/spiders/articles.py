@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from email.utils import formatdate
 from typing import Any
-from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -27,7 +26,7 @@ from crawler.fetch.addresses import Forbidden, PublicResolver
 from crawler.fetch.fence import Fence
 from crawler.fetch.job import Job, settings_of
 from crawler.fetch.looplag import Lag
-from crawler.fetch.robots import Disallowed, Gate, OriginClosed
+from crawler.fetch.robots import Disallowed, Gate, OriginClosed, slot_of
 from crawler.frontier.ledger import Answer, Ledger
 from crawler.frontier.model import BY_ROBOTS, Fact, Kind, Outcome, Row, State
 from crawler.frontier.store import Frontier
@@ -201,7 +200,7 @@ class ArticleSpider(Spider):
         if row.modified:
             headers["If-Modified-Since"] = formatdate(row.modified, usegmt=True)
         meta = {
-            "row": row, "host": host, "handle_httpstatus_all": True, "download_slot": urlsplit(row.url).netloc,
+            "row": row, "host": host, "handle_httpstatus_all": True, "download_slot": slot_of(row.url),
             "download_timeout": self.recipe.crawl.timeout, "download_maxsize": self._largest(row), "proxy": self.recipe.crawl.proxy,
         }  # fmt: skip
         if (
