@@ -103,6 +103,16 @@ def test_a_slot_that_is_in_use_takes_the_delay_over():
     assert (gate.slots[HOST].delay, gate.slots[HOST].concurrency) == (3.0, 2)
 
 
+@pytest.mark.parametrize(("gate", "delay"), [("open", 1.0), (None, 8.0)])
+def test_only_pages_tell_how_fast_a_host_answers(gate: str | None, delay: float):
+    paced = Paced({}, own=1.0)
+    paced.slots[HOST] = SimpleNamespace(delay=1.0)
+    paced._spider.recipe.crawl.adaptive = True
+    meta = {"download_slot": HOST, "download_latency": 4.0, "gate": gate}
+    paced.process_response(Request(PAGE, meta=meta), Response(PAGE))
+    assert paced.slots[HOST].delay == delay
+
+
 @pytest.mark.parametrize(
     ("kind", "target", "state"),
     [
