@@ -178,6 +178,9 @@ class Article:
     text: str | None = None
     """Public body only, paragraphs joined by a blank line (schema.org
     `articleBody`)."""
+    text_complete: bool | None = None
+    """Is `text` the whole body? True: all of it was shown; false: it ends at a boundary;
+    null: nothing tells."""
     text_confidence: float | None = None
     """Expected F1 of `text`, 0 to 1: how much of it is right, judged by what stands around
     it on the page. Null: no text, or text that came without a page."""
@@ -188,9 +191,11 @@ class Article:
     image_url: str | None = None
     """Lead image that the publisher declares."""
     access: str = "unknown"
-    """`free`, `metered`, `registration`, `subscription` or `unknown`."""
+    """`free` (nothing is asked), `metered` (a condition is declared or counted, and the whole
+    text is shown on this visit), `registration` (an account is asked for), `subscription`
+    (payment is asked for) or `unknown` (statements and visible state disagree)."""
     access_confidence: float | None = None
-    """0 to 1."""
+    """Probability that `access` is right, 0 to 1."""
     access_evidence: list[str] = dataclasses.field(default_factory=list)
     """One readable line per signal."""
     boundary_char: int | None = None

@@ -198,6 +198,9 @@ class Policy(_Strict):
     reserved: Literal["skip", "metadata", "keep"] = "skip"
     """Where text and data mining is reserved: `skip` the page, keep its `metadata`
     without text, or `keep` it (you then need a right of your own)."""
+    declared: Literal["cut", "keep"] = "cut"
+    """Text that a metered page shows, and that its own markup reserves: `cut` the text
+    there, or `keep` it."""
     robots: Literal["obey"] = "obey"
     """robots.txt is obeyed; there is no other value."""
 

@@ -13,7 +13,7 @@ FOREIGN = re.compile(r"[^\W\d_]", re.UNICODE)
 SIGNS = frozenset("ºªµΩ√σςßŉ«»年月日时時分")
 """Letters that are signs, or are named because texts are folded by them."""
 LEFT = {
-    "pipelines/access/boundary.py": 4,
+    "pipelines/access/cut.py": 4,
     "pipelines/body/ending.py": 3,
     "pipelines/body/house.py": 22,
     "pipelines/extract/kind.py": 3,

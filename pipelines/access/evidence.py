@@ -139,6 +139,8 @@ class Access:
     boundary: Boundary | None = None
     reserved: frozenset[int] = frozenset()
     """Indexes of blocks that are not public, before or after the boundary."""
+    complete: bool | None = None
+    """The public text is the whole body; None where nothing tells."""
 
     def of_a_cut_answer(self, why: str | None) -> Access:
         """Return what can be said where the answer ended too early (`Page.truncated`): that
@@ -147,4 +149,5 @@ class Access:
             return self
         sign = Evidence(Signal.CUT, "the answer", f"it ended too early ({why})", Says.NOTE, 1.0)
         status = Status.UNKNOWN if self.status is Status.FREE else self.status
-        return replace(self, status=status, evidence=[*self.evidence, sign])
+        evidence = [*self.evidence, sign]
+        return replace(self, status=status, evidence=evidence, complete=self.complete and None)

@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from pipelines.access.vendors import traces
 from pipelines.layout import roles
 from pipelines.layout.blocks import Box
 from pipelines.layout.layout import Layout
@@ -30,11 +29,6 @@ UNSEEN = roles.HIDDEN | roles.SOFT_HIDDEN | roles.VEILED
 def unseen(layout: Layout) -> frozenset[int]:
     """Return the indexes of the blocks that stand in a hidden or veiled box of their own."""
     return _in_boxes(layout, lambda box: bool(box.roles & UNSEEN))
-
-
-def named(layout: Layout) -> frozenset[int]:
-    """Return the indexes of the blocks that stand in a box named reserved."""
-    return _in_boxes(layout, lambda box: bool(box.roles & roles.WALL) and _is_named(box.element))
 
 
 def _in_boxes(layout: Layout, speaks: Callable[[Box], bool]) -> frozenset[int]:
@@ -59,12 +53,6 @@ def _speaks(
     if id(box) not in known:
         known[id(box)] = speaks(box) or _speaks(box.parent, above, speaks, known)
     return known[id(box)]
-
-
-def _is_named(element: Element) -> bool:
-    if any(t.means == "reserved" for t in traces(element)):
-        return True
-    return names_reserved(f"{element.get('class') or ''} {element.get('id') or ''}")
 
 
 @lru_cache(maxsize=8192)

@@ -51,7 +51,7 @@ class Extractor:
 
     def _read_document(self, page: Page, document: Document) -> Extraction | Rejected:
         chosen = self.rules.select_for(page)
-        judged = judge(page, document, chosen)
+        judged = judge(page, document, chosen, self.rules.declared)
         fields = read_fields(judged.public, page, chosen, judged.site)
         refusal = kind.refuse(document, judged.layout, judged.access, fields)
         if refusal is not None:

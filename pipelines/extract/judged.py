@@ -28,11 +28,14 @@ class Judged:
     """The site's parser, at work on the public page."""
 
 
-def judge(page: Page, document: Document, chosen: Selectors | None = None) -> Judged:
-    """Return a page with its access and its public state; `chosen` are a recipe's selectors."""
+def judge(
+    page: Page, document: Document, chosen: Selectors | None = None, declared: str = "cut"
+) -> Judged:
+    """Return a page with its access and its public state; `chosen` are a recipe's selectors,
+    `declared` is its policy for text that is shown and declared reserved."""
     site, chosen = Site(page, document), chosen or Selectors()
     layout = select.body_box(document, lay_out(document), chosen.body or site.body)
     layout = place(document, layout, chosen, site)
-    access = boundary.judge(document, layout)
+    access = boundary.judge(document, layout, keep_declared=declared == "keep")
     everybodys = public(document, layout, access)
     return Judged(document, layout, access, everybodys, site.on(everybodys.document))

@@ -208,7 +208,7 @@ def _assemble(page: Page, found: _Read) -> Extraction:
         id=identifier, revision_id=identity.revision_id(identifier, digest), url=page.url, source=source_of(page), title=found.title, section=found.section,
         date_published=found.date.at if found.date else None, date_published_raw=found.date_raw, date_published_offset_min=found.date.offset_min if found.date else None,
         date_published_precision=found.date.precision if found.date else None, authors=found.authors, teaser=found.teaser, teaser_source="text" if found.teaser else None,
-        text=text, language=language.value if language else None, access=status.value, access_confidence=confidence, access_evidence=[str(e) for e in evidence],
+        text=text, text_complete=False if boundary else None, language=language.value if language else None, access=status.value, access_confidence=confidence, access_evidence=[str(e) for e in evidence],
         boundary_char=len(text or "") if boundary else None, boundary_paragraph=len(found.body) if boundary else None, boundary_basis=boundary.basis.value if boundary else None,
         boundary_path=boundary.path if boundary else None, wall_text=boundary.wall_text[:300] if boundary and boundary.wall_text else None,
         date_fetched=page.fetched or datetime(1970, 1, 1, tzinfo=UTC), http_status=page.status, opt_outs=list(page.opt_outs), content_hash=digest, cluster_id=identifier,

@@ -46,6 +46,7 @@ def assemble(page: Page, document: PublicDocument, fields: Fields, access: Acces
         teaser=standfirst.value if standfirst else None,
         teaser_source=standfirst.source if standfirst else None,
         text=text,
+        text_complete=access.complete if text else None,
         text_confidence=fields.text_confidence,
         language=fields.language.value,
         tags=section.tags(document),

@@ -22,6 +22,8 @@ class Rules:
 
     reserved: str = "skip"
     """What becomes of pages that reserve mining: `skip`, `metadata` or `keep`."""
+    declared: str = "cut"
+    """What becomes of text that is shown and declared reserved: `cut` or `keep`."""
     since: Mapping[str, date] = field(default_factory=dict)
     until: Mapping[str, date] = field(default_factory=dict)
     select: Mapping[str, Selectors] = field(default_factory=dict)
@@ -31,6 +33,7 @@ class Rules:
         """Return the rules of a recipe."""
         return cls(
             recipe.policy.reserved,
+            recipe.policy.declared,
             {s.label: s.since for s in recipe.source if s.since},
             {s.label: s.until for s in recipe.source if s.until},
             {s.label: Selectors.of(s.select) for s in recipe.source if s.select},
@@ -63,6 +66,7 @@ def _metadata_only(result: Extraction) -> Extraction:
         result.article,
         text=None,
         teaser=None,
+        text_complete=None,
         boundary_char=None,
         boundary_paragraph=None,
         wall_text=None,

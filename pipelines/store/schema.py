@@ -32,6 +32,7 @@ _WIDTHS = {
 _TYPES = {
     str: pa.string(),
     float: pa.float32(),
+    bool: pa.bool_(),
     datetime: pa.timestamp("us", tz="UTC"),
     list[str]: pa.list_(pa.string()),
 }

@@ -1,0 +1,103 @@
+"""A text that ends before the article does, where no wall says so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.access.candidates import in_wall_box
+from pipelines.access.declared import declared_words
+from pipelines.access.scene import Scene
+from pipelines.layout import roles
+from pipelines.layout.blocks import Block
+from pipelines.layout.layout import Layout
+from pipelines.page.document import Element
+from pipelines.page.words import words
+
+_ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\s»”\"']*$")
+_READING = re.compile(
+    r"\b(\d{1,2})[ -]?(?:min\w*|m)\.?[ -](?:read|lesezeit|lesedauer|de lectur[ae]|di lettura|de leitura|leestijd|lästid|læsetid|czytania|čtení)"
+    r"|(?:read(?:ing)? time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo di lettura|tempo de leitura|leestijd)\W{1,3}(?:ca\. )?(\d{1,2}) ?(?:min|\')",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a text breaks off, and why it is thought to."""
+
+    block: int
+    """Index of the first block behind it."""
+    reasons: tuple[str, ...]
+    sure: float
+
+
+def find(scene: Scene, *, paid: bool) -> Cut | None:
+    """Return where the text is cut; None where two signs of that do not meet.
+
+    One sign alone is weak; two of these make a cut: declared reserved, ends in
+    an ellipsis, much shorter than declared, a box around it named for a wall.
+    """
+    layout = scene.layout
+    if layout.container is None or not scene.paragraphs:
+        return None
+    last = scene.blocks[scene.last]
+    public = [scene.blocks[n] for n in scene.paragraphs]
+    reasons = _shortfall(scene, public)
+    if _ELLIPSIS.search(last.text) and len(public) <= _SHORT:
+        reasons.append("text ends in an ellipsis: " + last.text[-40:])
+    if reasons and _is_gated(layout.container):
+        reasons.append("the text stands in a box named for a gate")
+    if reasons and in_wall_box(last):
+        reasons.append("the last lines stand in a box named for a wall")
+    if not reasons or len(reasons) + paid < _MEET:
+        return None
+    return Cut(last.index + 1, tuple(reasons), 0.5 + 0.1 * len(reasons) + 0.1 * paid)
+
+
+_MEET = 2
+"""Signs that make a cut."""
+_SHORT = 14
+"""Paragraphs of a text that may be a part; a longer one that ends in dots just does."""
+_GATED = re.compile(
+    r"(?:^|[\s_-])(?:gated|truncated|cropped|locked|cut-?off|regwall|paywall(?:ed)?)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+
+
+def _is_gated(container: Element) -> bool:
+    """The container or a box close around it is named for being cut."""
+    element: Element | None = container
+    for _ in range(3):
+        if element is None or element.tag in ("body", "html"):
+            return False
+        if _GATED.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _shortfall(scene: Scene, public: list[Block]) -> list[str]:
+    """How far the served text stays behind its declared length or reading time."""
+    stated, minutes = declared_words(scene.document), _reading_minutes(scene.layout)
+    if not stated and minutes < 3:
+        return []  # words are only counted where there is something to compare with
+    count = sum(len(words(b.text)) for b in public)
+    if stated and stated > 2 * count and stated > count + 200:
+        return [f"{stated} words declared, {count} served"]
+    if minutes >= 3 and count < 75 * minutes:
+        return [f"{minutes} minutes declared, {count} words served"]
+    return []
+
+
+def _reading_minutes(layout: Layout) -> int:
+    """The printed reading time ("8 min read"); 0 if none stands in the head."""
+    start = max(
+        0, (layout.headline.index if layout.headline is not None else layout.body_start) - 4
+    )
+    for block in layout.blocks[start : layout.body_start + 1]:
+        if len(block.text) < 50 and not block.roles & (roles.NAV | roles.RELATED | roles.CARD):
+            match = _READING.search(block.text)
+            if match:
+                return int(match.group(1) or match.group(2))
+    return 0

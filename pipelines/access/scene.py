@@ -1,0 +1,234 @@
+"""The page as a reader sees it: which of its text is shown, and what is declared of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
+
+from pipelines.access import select as selected, withheld
+from pipelines.access.declared import declared_words
+from pipelines.access.evidence import Evidence, Says, Signal
+from pipelines.layout import roles
+from pipelines.layout.blocks import Block
+from pipelines.layout.layout import Layout
+from pipelines.lexicon.phrases import may_speak, spoken, stems_in
+from pipelines.page import style
+from pipelines.page.document import Document, Element
+from pipelines.page.words import words
+
+_BEYOND = 60
+"""Blocks behind the text whose styles are still read: a wall stands there at most."""
+
+
+@dataclass
+class Scene:
+    """One page, its running text counted once; every candidate asks."""
+
+    document: Document
+    layout: Layout
+    declared: list[Evidence]
+    looks: dict[Element, style.Look]
+    """What the page's own styles do to elements of the text and the boxes behind it."""
+    shown: list[bool]
+    """Which blocks a reader sees."""
+    last: int
+    """Index of the last paragraph that is shown; one before the body where none is."""
+    before: list[int]
+    """Characters of shown paragraphs before each block, and of all at the end."""
+    hidden: list[int]
+    """The same of paragraphs that are there and not shown."""
+    notes: dict[str, float] = field(default_factory=dict)
+    """Signs of the whole page, set as they become known."""
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The blocks of the page."""
+        return self.layout.blocks
+
+    def behind(self, index: int) -> int:
+        """Return the characters of shown paragraphs from a block on."""
+        return self.before[-1] - self.before[min(index, len(self.blocks))]
+
+    def hidden_behind(self, index: int) -> int:
+        """Return the characters of paragraphs that are not shown from a block on."""
+        return self.hidden[-1] - self.hidden[min(index, len(self.blocks))]
+
+    def distance(self, index: int) -> int:
+        """Return the blocks that a reader sees between the last paragraph and a block;
+        negative before it."""
+        if index <= self.last:
+            return index - self.last
+        return sum(self.shown[self.last + 1 : index]) + 1
+
+    @cached_property
+    def paragraphs(self) -> list[int]:
+        """Indexes of the paragraphs that are shown."""
+        return [n for n in range(len(self.blocks)) if self.before[n + 1] > self.before[n]]
+
+    @cached_property
+    def paragraphs_and_hidden(self) -> list[int]:
+        """Indexes of the article's paragraphs, shown or not."""
+        return [
+            n
+            for n in range(len(self.blocks))
+            if self.before[n + 1] > self.before[n] or self.hidden[n + 1] > self.hidden[n]
+        ]
+
+
+def of(document: Document, layout: Layout, declared: list[Evidence]) -> Scene:
+    """Return the page as a reader sees it."""
+    looks = style.looks(document.root, _elements(layout))
+    unseen = withheld.unseen(layout)
+    above = frozenset(_first_stack(layout))
+    shown = [_is_shown(b, layout, unseen, looks, above) for b in layout.blocks]
+    own = [_is_own(b, layout) for b in layout.blocks]
+    for n in _lines_of_walls(layout, own):
+        own[n] = False
+    length = [len(b.text) for b in layout.blocks]
+    last = max(
+        (n for n, (a, b) in enumerate(zip(own, shown, strict=True)) if a and b),
+        default=layout.body_start - 1,
+    )
+    seen = (size if a and b else 0 for size, a, b in zip(length, own, shown, strict=True))
+    away = (size if a and not b else 0 for size, a, b in zip(length, own, shown, strict=True))
+    return Scene(
+        document,
+        layout,
+        declared,
+        looks,
+        shown,
+        last,
+        list(accumulate(seen, initial=0)),
+        list(accumulate(away, initial=0)),
+        {**_declared_signs(declared), **_missing(document, layout)},
+    )
+
+
+def _first_stack(layout: Layout) -> tuple[Element, ...]:
+    if layout.container is None or layout.body_start >= len(layout.blocks):
+        return ()
+    return layout.blocks[layout.body_start].stack
+
+
+def _elements(layout: Layout) -> set[Element]:
+    """The boxes around the running text and what stands a little behind it."""
+    inside = [b for b in layout.inside() if b.index >= layout.body_start]
+    end = inside[-1].index if inside else 0
+    near = layout.blocks[end + 1 : end + _BEYOND]
+    return {e for b in (*inside, *near) for e in b.stack[2:]}
+
+
+def _is_shown(
+    block: Block,
+    layout: Layout,
+    unseen: frozenset[int],
+    looks: dict[Element, style.Look],
+    above: frozenset[Element],
+) -> bool:
+    """What holds the first paragraph, too, is how the page is built: texts fade in."""
+    if block.index in unseen:
+        return False
+    if layout.container not in block.stack and block.roles & withheld.UNSEEN:
+        return False
+    return not any(e in looks and looks[e].hides and e not in above for e in block.stack)
+
+
+_NOT_OWN = roles.NOT_BODY & ~(roles.HIDDEN | roles.SOFT_HIDDEN | roles.FORM | roles.AD)
+
+
+def _is_own(block: Block, layout: Layout) -> bool:
+    """A paragraph of the article, shown or not: no teaser of another one."""
+    if block.index < layout.body_start or not block.is_strong or block.roles & _NOT_OWN:
+        return False
+    if layout.container not in block.stack:
+        return False
+    above = layout.blocks[block.index - 1]
+    return not (above.is_heading and above.link_share > _LINKED)
+
+
+def _lines_of_walls(layout: Layout, own: list[bool]) -> list[int]:
+    """Short paragraphs that say more than one thing that walls say: where the text ends
+    is asked without them, whatever they turn out to be. A longer one must have something
+    to press, or stand in a small box named for a wall."""
+    short = [
+        b
+        for b, is_own in zip(layout.blocks, own, strict=True)
+        if is_own and (len(b.text) <= _LINE or (len(b.text) <= _LONG_LINE and _asks(layout, b)))
+    ]
+    stems = stems_in("\n".join(b.text for b in short))
+    if not stems:
+        return []
+    return [
+        b.index
+        for b in short
+        if may_speak(b.text, stems) and spoken(b.text).strength >= 1 and not _begins_as_text(b.text)
+    ]
+
+
+def _begins_as_text(text: str) -> bool:
+    """A first sentence that says nothing of a wall: the wall follows in its paragraph."""
+    first = re.match(r".{40,}?[.!?…。！？।](?=\s|$)", text)
+    return first is not None and first.end() < len(text) and not spoken(first.group()).parts
+
+
+def _asks(layout: Layout, block: Block) -> bool:
+    if block.links or block.buttons:
+        return True
+    near = layout.blocks[max(0, block.index - _REACH) : block.index + _REACH]
+    if block.roles & roles.WALL and block.box is not None and block.box.chars <= _SMALL:
+        return any(b.box is block.box and (b.links or b.buttons) for b in near)
+    behind = layout.blocks[block.index + 1 : block.index + 2]
+    return any(not b.is_strong and (b.links or b.buttons) for b in behind)
+
+
+_LINE = 130
+"""Characters of a line that is too short for a paragraph which happens to use the words."""
+_LONG_LINE = 260
+_REACH = 5
+_SMALL = 900
+"""Characters of running text of a box that may be a wall's."""
+_LINKED = 0.8
+"""Share of link text from which a heading leads to another article."""
+
+
+def _missing(document: Document, layout: Layout) -> dict[str, float]:
+    """What is declared and not there: a reserved part, or words."""
+    selectors = selected.of_reserved(document)
+    there = any(selected.select(document, s) for s in selectors)
+    stated = declared_words(document)
+    served = sum(len(words(b.text)) for b in layout.inside()) if stated else 0
+    return {
+        "part_not_there": float(bool(selectors) and not there),
+        "falls_short": float(bool(stated) and (stated or 0) > 2 * served + 200),
+    }
+
+
+def _declared_signs(declared: list[Evidence]) -> dict[str, float]:
+    """What the page declares of itself, as signs of 0 or 1."""
+    found: dict[str, float] = {}
+    for each in declared:
+        name = _NAMES.get((each.signal, each.says))
+        if name is not None:
+            found[name] = 1.0
+    return found
+
+
+_PAYING = (Says.PAID, Says.LOCKED, Says.REGISTRATION)
+_NAMES = {
+    (Signal.FREE_FLAG, Says.PAID): "flag_not_free",
+    (Signal.FREE_FLAG, Says.FREE): "flag_free",
+    (Signal.PART_NOT_FREE, Says.PAID): "part_not_free",
+    (Signal.TIER, Says.METERED): "tier_metered",
+    (Signal.TIER, Says.FREE): "tier_free",
+    **{(Signal.TIER, s): "tier_locked" for s in _PAYING},
+    (Signal.OWN_META, Says.FREE): "own_free",
+    **{(Signal.OWN_META, s): "own_paid" for s in (*_PAYING, Says.METERED)},
+    (Signal.DATA_ATTRIBUTE, Says.FREE): "own_free",
+    **{(Signal.DATA_ATTRIBUTE, s): "own_paid" for s in (*_PAYING, Says.METERED)},
+    (Signal.BADGE, Says.LOCKED): "badge",
+    (Signal.METER, Says.METERED): "meter",
+}
+DECLARED = tuple(dict.fromkeys(_NAMES.values()))
+"""The signs of what a page declares, in the order of the table."""

@@ -1,0 +1,73 @@
+"""A candidate is one element and ends where the element ends, wherever it stands."""
+
+from __future__ import annotations
+
+from pipelines.access import candidates
+from tests.pipelines.access.scenes import scene, text
+
+SAY = "Subscribe to continue reading this article."
+CARDS = "".join(
+    f"<li><a href='/{n}'>The quiet war over harbour number {n} of the old town</a></li>"
+    for n in range(4)
+)
+
+
+def texts(of):
+    return [" | ".join(b.text for b in c.lines(of))[c.cut :] for c in candidates.find(of)]
+
+
+def test_box_is_one_candidate_with_all_its_lines():
+    page = scene(text() + f"<div><h3>Read on</h3><p>{SAY}</p><a href='/s'>Subscribe</a></div>")
+    assert texts(page) == [f"Read on | {SAY} | Subscribe"]
+
+
+def test_box_ends_where_its_element_ends_though_teasers_stand_in_the_same_box():
+    page = scene(
+        text()
+        + f"<div class='after'><div><p>{SAY}</p><button>OK</button></div><ul>{CARDS}</ul></div>"
+    )
+    assert f"{SAY} | OK" in texts(page)
+
+
+def test_lines_of_one_parent_are_one_candidate_without_a_box():
+    page = scene(text() + f"<p>{SAY}</p><p><a href='/l'>Log in</a></p>")
+    assert f"{SAY} | Log in" in texts(page)
+
+
+def test_dialog_far_from_the_text_is_a_candidate():
+    far = "".join(f"<p>Line {n} of the page</p>" for n in range(40))
+    page = scene(text(), behind=f"{far}<dialog open><p>{SAY}</p></dialog>")
+    assert SAY in texts(page)
+
+
+def test_box_before_the_text_is_a_candidate():
+    assert SAY in texts(scene(f"<div><p>{SAY}</p></div>" + text()))
+
+
+def test_last_sentences_of_the_last_paragraph_are_a_candidate():
+    page = scene(
+        text() + f"<p>The council met on a long evening in the town hall. {SAY} Log in.</p>"
+    )
+    assert f"{SAY} Log in." in texts(page)
+
+
+def test_sentence_that_says_nothing_of_a_wall_is_none():
+    assert texts(scene(text() + "<p>The council met again. It then went on to vote.</p>")) == []
+
+
+def test_open_text_alone_has_no_candidate():
+    assert texts(scene(text(6))) == []
+
+
+def test_item_of_a_list_says_nothing_of_the_article_around_it():
+    assert texts(scene(text() + f"<ul><li>{SAY}</li></ul>" + text(3, 11))) == []
+
+
+def test_box_with_buttons_right_behind_the_text_needs_no_words():
+    page = scene(text() + "<div><p>Zuba mirolo kanta</p><button>Zubira</button></div>")
+    assert texts(page) == ["Zuba mirolo kanta | Zubira"]
+
+
+def test_candidates_of_a_page_are_bounded():
+    boxes = "".join(f"<div><p>{SAY}</p><p>{n}</p></div>" for n in range(3 * candidates.MOST))
+    assert len(candidates.find(scene(text() + boxes))) <= candidates.MOST + 1

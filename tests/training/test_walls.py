@@ -1,0 +1,78 @@
+"""What the weights of walls learn from: made papers whose boundary is known, and weights
+that only point where their sign makes sense."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from pipelines.access import parts, signs
+from pipelines.learned.weights import FOLDER
+from training.walls import bounded, made, rows
+
+STORED = json.loads((FOLDER / "walls.json").read_text("utf-8"))
+
+
+def test_made_papers_are_the_same_every_time():
+    first = [page.html for page in made.pages(3, 4)]
+    assert first == [page.html for page in made.pages(3, 4)]
+    assert first != [page.html for page in made.pages(3, 4, seed=17)]
+
+
+def test_made_papers_hold_every_shape_and_open_pages():
+    shapes = {page.shape for page in made.pages(60, 6)}
+    assert shapes == {*made.SHAPES, "open"}
+
+
+@pytest.mark.parametrize("shape", sorted(made.SHAPES))
+def test_public_paragraphs_of_a_made_page_stand_in_it_unmarked(shape):
+    paper = next(iter(made.papers(1)))
+    page = made.page_of(paper, shape, walled=True)
+    assert page.walled
+    assert b"data-t" in page.html or shape == "vendor"
+    for line in page.public:
+        assert line[:30].encode() in page.html
+
+
+def test_open_pages_carry_no_mark():
+    pages = [page for page in made.pages(6, 6) if not page.walled]
+    assert pages
+    assert not any(b"data-t" in page.html for page in pages)
+
+
+def test_candidates_of_made_pages_get_their_answers():
+    pages = list(rows.of_made(4))
+    answers = [row.answer for page in pages for _, row in page.walls]
+    assert any(answers)
+    assert not all(answers)
+    assert not any(row.answer for p in pages if not p.walled for _, row in p.walls)
+
+
+def test_weight_stays_on_the_side_of_its_direction():
+    dice = np.random.default_rng(3)
+    table = dice.integers(0, 2, (400, 2)).astype(float)
+    answers = (table[:, 0] > 0).astype(float)
+    found = bounded.fit(
+        table, answers, ["a", "b"], {"a": -1, "b": 1}, ridge=1.0, weights=np.ones(400)
+    )
+    assert found["weights"]["a"] == 0
+    free = bounded.fit(
+        table, answers, ["a", "b"], {"a": 1, "b": 1}, ridge=1.0, weights=np.ones(400)
+    )
+    assert free["weights"]["a"] > 1
+
+
+@pytest.mark.parametrize(
+    ("model", "directions"), [("wall", signs.DIRECTIONS), ("part", parts.DIRECTIONS)]
+)
+def test_shipped_weights_are_of_the_signs_that_the_code_gives(model, directions):
+    weights = STORED[model]["weights"]
+    assert set(weights) == set(directions)
+    assert all(w * directions[n] >= 0 for n, w in weights.items())
+    assert 0.3 <= STORED[model]["threshold"] <= 0.7
+
+
+def test_shipped_weights_name_the_command_that_makes_them():
+    assert STORED["made_by"].startswith("python -m training.walls --data")

@@ -1,0 +1,177 @@
+"""Candidates with answers: from made pages, from pages that people have marked, and from
+articles whose whole body is known."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipelines.access import candidates, parts, scene as scenes, signs, statements
+from pipelines.access.candidates import Candidate
+from pipelines.access.parts import Part
+from pipelines.access.scene import Scene
+from pipelines.extract.place import place
+from pipelines.extract.selectors import Selectors
+from pipelines.extract.sites.base import Site
+from pipelines.layout.blocks import Block
+from pipelines.layout.layout import Layout, lay_out
+from pipelines.model import Page as Page_
+from pipelines.page.document import Document
+from training.common.gold import Case, cases
+from training.walls import made
+
+
+@dataclass(slots=True)
+class Row:
+    """One candidate and whether it is what it might be."""
+
+    signs: dict[str, float]
+    answer: bool
+
+
+@dataclass(slots=True)
+class Page:
+    """One page with its candidates."""
+
+    domain: str
+    scene: Scene | None
+    walled: bool | None
+    """None: not known."""
+    walls: list[tuple[Candidate, Row]] = field(default_factory=list)
+    parts: list[tuple[Part, bool]] = field(default_factory=list)
+    real: bool = True
+    sure: list[float] = field(default_factory=list)
+    """How likely each candidate is a wall, said without its domain."""
+    kept: list[float] = field(default_factory=list)
+    """How likely each part is kept from the public, said without its domain."""
+    name: str = ""
+
+
+def page_of(html: bytes, url: str) -> tuple[Document, Layout]:
+    """Return a page and its layout, the headline in its place."""
+    page = Page_(url=url or "https://paper.example/article", body=html, content_type="text/html")
+    document = Document(page.body, page.url, page.content_type)
+    return document, place(document, lay_out(document), Selectors(), Site(page, document))
+
+
+def scene_of(html: bytes, url: str) -> Scene:
+    """Return the page as the candidates see it."""
+    document, layout = page_of(html, url)
+    return scenes.of(document, layout, statements.read(document, layout))
+
+
+def of_made(count: int) -> Iterator[Page]:
+    """Yield the made pages."""
+    for page in made.pages(count):
+        scene = scene_of(page.html, f"https://{page.domain}/2026/story")
+        found = Page(page.domain, scene, page.walled, real=False, name=page.shape)
+        for each in candidates.find(scene):
+            lines = each.lines(scene)
+            inside = [b for b in lines if _carries(b, "w")]
+            answer = page.walled and (
+                each.cut > 0
+                or 2 * sum(len(b.text) for b in inside) >= sum(len(b.text) for b in lines)
+            )
+            found.walls.append(
+                (each, Row(signs.of(each, scene), answer and bool(inside or each.cut)))
+            )
+        for part in parts.find(scene):
+            hit = [scene.blocks[i] for i in part.hit]
+            found.parts.append((part, 2 * sum(_carries(b, "r") for b in hit) > len(hit)))
+        yield found
+
+
+def _carries(block: Block, letter: str) -> bool:
+    if any(e.get("data-t") == letter for e in block.stack):
+        return True
+    return any(e.get("data-t") == letter for e in block.element.iter())
+
+
+_DROP = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+
+
+def norm(text: str) -> str:
+    """Return a text without what differs between readers: white space, forms of letters."""
+    return _DROP.sub("", unicodedata.normalize("NFKC", text))
+
+
+def marked_pages(data: Path, part: str = "read") -> Iterator[tuple[dict[str, Any], bytes]]:
+    """Yield what people have marked on each page of a part, and the page."""
+    folder = data / "paywall"
+    with (folder / "annotations.jsonl").open(encoding="utf-8") as lines:
+        marked = [json.loads(line) for line in lines]
+    for row in marked:
+        if row["part"] == part and row["access"] != "unknown":
+            stored = folder / "pages" / f"{row['page_sha256']}.html.gz"
+            yield row, gzip.decompress(stored.read_bytes())
+
+
+def of_marked(data: Path) -> Iterator[Page]:
+    """Yield the pages on which people have marked the boundary."""
+    for row, html in marked_pages(data):
+        yield _marked(row, html)
+
+
+def _marked(row: dict[str, Any], html: bytes) -> Page:
+    scene = scene_of(html, row["url"])
+    walled = row["access"] in ("subscription", "registration")
+    found = Page(row["domain"], scene, walled, name=row["id"])
+    anchors = [(a["kind"], norm(a["text"])) for a in row["leak_anchors"]]
+    walls = [t for k, t in anchors if k == "wall" and len(t) >= 8]
+    kept = [t for k, t in anchors if k in ("paid", "scrambled", "filler") and len(t) >= 8]
+    public = [norm(a) for a in row["public_anchors"]]
+    end = _end_of_public(row, scene)
+    for each in candidates.find(scene):
+        text = norm(" ".join(b.text for b in each.lines(scene)))
+        answer = bool(row["boundary"]) and any(w in text for w in walls)
+        if answer or (not walled and not row["boundary"]) or each.end <= end:
+            found.walls.append((each, Row(signs.of(each, scene), answer)))
+    for part in parts.find(scene):
+        text = norm(" ".join(scene.blocks[i].text for i in part.hit))
+        answer = any(k in text for k in kept) and not any(p in text for p in public)
+        found.parts.append((part, answer))
+    return found
+
+
+def _end_of_public(row: dict[str, Any], scene: Scene) -> int:
+    """Index of the last public block of a page with a boundary: what stands behind it may
+    ask again, and nobody has said what it is."""
+    last = norm((row["boundary"] or {}).get("last_public_text") or "")[-30:]
+    known = [b.index for b in scene.blocks if last and norm(b.text).endswith(last)]
+    return known[0] if known else -1
+
+
+def of_bodies(data: Path, most: int) -> Iterator[Page]:
+    """Yield pages whose whole body is known to be shown: no candidate with body behind it
+    is a wall, and no part of the body is kept back."""
+    count = 0
+    for case in cases(data, "fundus", "aeb", "fundus_eval", "aed"):
+        body = "\n".join(case.gold.get("paragraphs") or []) or str(case.gold.get("body") or "")
+        if case.gold.get("declared_paid") or len(body) < _WHOLE or count >= most:
+            continue
+        count += 1
+        yield _open(case, norm(body))
+
+
+_WHOLE = 1_500
+"""Characters of a body that is no teaser."""
+
+
+def _open(case: Case, body: str) -> Page:
+    scene = scene_of(case.html(), case.url)
+    found = Page(case.domain, scene, None)
+    known = [i for i in scene.paragraphs_and_hidden if norm(scene.blocks[i].text)[:60] in body]
+    last = known[-1] if known else -1
+    for each in candidates.find(scene):
+        if each.end <= last:
+            found.walls.append((each, Row(signs.of(each, scene), False)))
+    for part in parts.find(scene):
+        if set(part.hit) & set(known):
+            found.parts.append((part, False))
+    return found
