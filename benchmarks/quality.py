@@ -77,7 +77,7 @@ def by_language(folder: Path, into: Path) -> dict[str, list[dict[str, Any]]]:
     """Write the cases of the commonest languages as sets of their own; return them."""
     found: dict[str, list[dict[str, Any]]] = {}
     for path in sorted(folder.glob("*/cases.jsonl")):
-        for line in path.read_text("utf-8").splitlines():
+        for line in path.open(encoding="utf-8"):
             case = json.loads(line)
             articles = path.parent.name not in ("wcxb_other", "paywall")
             if articles and case.get("side") == SIDE and case.get("lang"):
@@ -95,7 +95,7 @@ def regrouped(predictions: Path, languages: dict[str, list[dict[str, Any]]], out
     """Write the predictions again, sorted into the sets of languages."""
     home = {(c["from"], c["id"]): lang for lang, cases in languages.items() for c in cases}
     with out.open("w", encoding="utf-8") as target:
-        for line in predictions.read_text("utf-8").splitlines():
+        for line in predictions.open(encoding="utf-8"):
             row = json.loads(line)
             key = (row.get("set"), row.get("id"))
             if "_meta" in row or key in home:
@@ -108,12 +108,12 @@ def refused(folder: Path, predictions: Path) -> dict[str, tuple[int, int]]:
     """Return (refused, pages) of the articles, and of each sort of other pages."""
     sorts: dict[tuple[str, str], str] = {}
     for path in folder.glob("*/cases.jsonl"):
-        for line in path.read_text("utf-8").splitlines():
+        for line in path.open(encoding="utf-8"):
             case = json.loads(line)
             sorts[path.parent.name, case["id"]] = case.get("page_type") or "articles"
     counts: Counter[str] = Counter()
     empty: Counter[str] = Counter()
-    for line in predictions.read_text("utf-8").splitlines():
+    for line in predictions.open(encoding="utf-8"):
         row = json.loads(line)
         if "_meta" not in row:
             sort = sorts[row["set"], row["id"]]

@@ -215,3 +215,25 @@ def test_the_archive_that_an_old_theme_puts_before_a_title() -> None:
         article(f"<main>{TEXT}</main>", title=f"River Paper » Blog Archive » {TITLE}").title
         == TITLE
     )
+
+
+def test_the_label_of_a_date_is_no_author() -> None:
+    assert (
+        authors("<div class='authors'><span>Publicado:</span> <time>7 may 2026</time></div>") == []
+    )
+    assert authors("<div class='author'>Last updated: 7 May 2026</div>") == []
+    assert authors("<div class='author'>Text: Jane Doe</div>") == ["Jane Doe"]
+
+
+def test_who_took_the_picture_wrote_nothing() -> None:
+    picture = (
+        "<figure><img src='/a.jpg'><figcaption><span class='author'>{}</span></figcaption></figure>"
+    )
+    assert authors(picture.format("Autor: Max Bildner")) == []
+    assert authors(picture.format("John Roe") + "<p class='byline'>By Jane Doe</p>") == ["Jane Doe"]
+
+
+def test_a_name_in_brackets_signs_a_japanese_text() -> None:
+    page = f"<main><article><h1>{TITLE}</h1><div>{TEXT}<p>（高瀬美帆）</p></div></article></main>"
+    assert article(page).authors == ["高瀬美帆"]
+    assert authors("<p class='writer'>社会部 高瀬美帆</p>") == ["高瀬美帆"]

@@ -130,8 +130,8 @@ def _asked(layout: Layout) -> Iterator[Block]:
     # a box around headline and byline alike says nothing of either
     shared = layout.headline.roles if layout.headline is not None else 0
     for block in layout.head_zone:
-        if len(block.text) >= 200 or block is layout.headline or block.text.endswith((":", "：")):
-            continue  # a label ends with a colon: what it is of stands beside it
+        if len(block.text) >= 200 or block is layout.headline or _OF_DATE.match(block.text):
+            continue
         if _is_of_picture(block, layout):
             continue
         if block.roles & (_HARD if _is_near(block, layout) else _BAD) & ~shared:
@@ -139,6 +139,10 @@ def _asked(layout: Layout) -> Iterator[Block]:
         if block.is_heading and block.index > layout.body_start and not block.roles & roles.BYLINE:
             continue  # "From A to B" over a part of the text
         yield block
+
+
+_OF_DATE = re.compile(r"(?:[^\W\d_]+ ){0,2}[^\W\d_]+ ?[:：](?: ?\d|$)")
+"""A label with a number behind its colon, or nothing: it is of a date, not of a person."""
 
 
 def _is_of_picture(block: Block, layout: Layout) -> bool:
