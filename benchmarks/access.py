@@ -2,8 +2,9 @@
 
     python benchmarks/access.py --data GOLD [--json FILE]
 
-Two baselines run beside: the first JSON-LD flag, and trafilatura's text. The folder's
-own scorer does the counting.
+Each part is counted for itself: pages that were looked at while the rules were written,
+and pages of papers that nobody looked at. Two baselines run beside: the first JSON-LD
+flag, and trafilatura's text. The folder's own scorer does the counting.
 """
 
 from __future__ import annotations
@@ -45,14 +46,20 @@ def run(folder: Path, adapter: Path, out: Path) -> None:
     )
 
 
-def score(folder: Path, predictions: Path, *, independent: bool) -> dict[str, Any]:
-    """Return the scorer's numbers."""
+PARTS = ("read", "blind")
+"""Pages that were looked at while the rules were written, and those that were not."""
+
+
+def score(folder: Path, predictions: Path, part: str, *, independent: bool) -> dict[str, Any]:
+    """Return the scorer's numbers for one part of the pages."""
     command = [
         sys.executable,
         "score_paywall.py",
         "--pred",
         str(predictions),
         "--json",
+        "--part",
+        part,
         *(["--independent"] if independent else []),
     ]
     done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
@@ -109,8 +116,11 @@ def main() -> None:
             out = Path(place) / f"{name}.jsonl"
             run(folder, adapter, out)
             numbers[name] = {
-                "all": score(folder, out, independent=False),
-                "independent": score(folder, out, independent=True),
+                part: {
+                    "all": score(folder, out, part, independent=False),
+                    "independent": score(folder, out, part, independent=True),
+                }
+                for part in PARTS
             }
     numbers["cost"] = cost(folder)
     print(json.dumps(numbers, indent=1))

@@ -1,0 +1,93 @@
+"""Parts of a text that a page declares, names, hides, blurs or cuts off, and their signs."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.access import boundary, parts
+from tests.pipelines.access.scenes import part_signs, scene, text
+
+PAID = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false,"hasPart":{"isAccessibleForFree":false,"cssSelector":".rest"}}</script>'
+FREE = (
+    '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":true}</script>'
+)
+REST = text(8, 11)
+
+# kind of part → (head, inside)
+KINDS = {
+    "selector": (PAID, text() + f"<div class='rest'>{REST}</div>"),
+    "vendor": ("", text() + f"<div class='premium-content'>{REST}</div>"),
+    "vendor_sure": ("", text() + f"<div class='qiota_reserve'>{REST}</div>"),
+    "marker": ("", text() + f"<div class='paywall-divider'></div>{REST}"),
+    "name": ("", text() + f"<div class='x-paid'>{REST}</div>"),
+    "wall_name": ("", text() + f"<div class='contenu-abonnes'>{REST}</div>"),
+    "hiding": ("", text() + f"<div hidden>{REST}</div>"),
+    "own_style": ("<style>.z{display:none}</style>", text() + f"<div class='z'>{REST}</div>"),
+    "scrambled": ("", text() + f"<div class='blurred'>{REST}</div>"),
+    "filler": ("", text() + "<p>Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor.</p>"),
+    "crop": ("<style>.z{max-height:200px;overflow:hidden}</style>", f"<div class='z'>{text(12)}</div>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_each_kind_of_part_is_seen(kind):
+    head, inside = KINDS[kind]
+    assert part_signs(scene(inside, head), kind)[f"by_{kind}"] == 1
+
+
+def test_every_kind_is_tested():
+    assert set(KINDS) == set(parts.KINDS)
+
+
+def test_open_text_has_no_part():
+    assert parts.find(scene(text(8))) == []
+
+
+def test_words_about_filler_text_are_no_filler():
+    said = (
+        "<p>The leaflet still said “Lorem ipsum dolor sit amet” where the timetable should be.</p>"
+    )
+    assert parts.find(scene(text() + said + text(3, 11))) == []
+
+
+def test_selector_that_covers_the_whole_text_says_whether_never_where():
+    page = scene(
+        f"<figure><figcaption>A caption.</figcaption></figure><div class='rest'>{text(8)}</div>",
+        PAID,
+    )
+    found = part_signs(page, "selector")
+    assert found["covers_whole"]
+    assert found["whole_and_shown"]
+    access = boundary.judge(page.document, page.layout)
+    assert (access.status.value, access.boundary) == ("metered", None)
+
+
+def test_paragraph_beside_those_of_a_part_is_the_public_part_however_short():
+    page = scene(text(1) + text(8, 11, " class='rest'"), PAID)
+    assert not part_signs(page, "selector").get("covers_whole")
+
+
+def test_hidden_text_amid_shown_text_is_a_template():
+    page = scene(text(4) + f"<div hidden>{text(6, 31)}</div>" + text(12, 51))
+    assert part_signs(page, "hiding")["more_after_than_inside"]
+    assert boundary.judge(page.document, page.layout).boundary is None
+
+
+def test_text_that_a_free_page_folds_away_claims_no_boundary():
+    page = scene(text(4) + f"<div class='z'>{REST}</div>", FREE + "<style>.z{display:none}</style>")
+    assert boundary.judge(page.document, page.layout).boundary is None
+
+
+def test_paragraphs_beyond_the_height_of_a_faded_box_are_not_public():
+    css = "<style>.z{max-height:200px;overflow:hidden;mask-image:linear-gradient(#000,transparent)}</style>"
+    offer = "<div class='paywall'><h3>Keep reading this story with a subscription</h3><a href='/s'>Subscribe now</a><p>Already a subscriber? Sign in</p></div>"
+    page = scene(f"<div class='z'>{text(12)}</div>{offer}", css)
+    access = boundary.judge(page.document, page.layout)
+    assert access.status.value == "subscription"
+    assert access.boundary is not None
+    assert access.boundary.block < page.last
+
+
+def test_directions_hold_every_sign():
+    given = set().union(*(part_signs(scene(i, h), k) for k, (h, i) in KINDS.items()))
+    assert given <= set(parts.DIRECTIONS)
