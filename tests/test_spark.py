@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,7 @@ from pipelines.store.commit import FOLDERS
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
 
+ROOT = Path(__file__).parents[1]
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
@@ -179,7 +181,9 @@ def test_executor_that_is_killed_changes_nothing(tmp_path):
     shutil.copytree(tmp_path / "here" / "_archive", tmp_path / "there" / "_archive")
     done = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("spark_files.py")), str(tmp_path / "there")],
-        cwd=Path(__file__).parents[1],
+        cwd=ROOT,
+        # beside the script stands `tests/pipelines`, which must not be taken for the package
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,

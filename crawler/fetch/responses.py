@@ -56,6 +56,19 @@ def done(row: Row, response: Response, reason: str | None = None) -> Outcome:
     )
 
 
+LED_AWAY = "the page led its browser to what may not be asked"
+"""Reason of a rendered page that left itself for nowhere."""
+
+
+def led_to(row: Row, response: Response) -> str | None:
+    """Return where a browser stands when it is not the page that was asked; None else.
+
+    What it shows is then the answer of that address, as behind a redirect.
+    """
+    rendered = bool(response.meta.get("playwright"))
+    return response.url if rendered and key_of(response.url) != row.key else None
+
+
 def capture(job: Job, row: Row, response: Response) -> Capture:
     """Return the page of an answer, ready for the archive; error pages are cut short."""
     headers = tuple(

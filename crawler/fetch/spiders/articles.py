@@ -246,6 +246,14 @@ class ArticleSpider(Spider):
         if response.status in responses.AGAIN:
             return self._again(response, row)
         self.failures[response.meta["host"]] = 0
+        away = responses.led_to(row, response)
+        if away is not None:
+            is_web = away.startswith(("http://", "https://"))
+            return (
+                responses.redirected(self.job, row, response, away)
+                if is_web
+                else responses.failed(row, responses.LED_AWAY)
+            )
         self._note_refusal(response)
         lacking = responses.why_no_page(row, response)
         location = responses.target(row, response)
