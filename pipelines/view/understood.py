@@ -155,8 +155,8 @@ class _Reader:
 
     @staticmethod
     def _is_time(block: Block) -> bool:
-        element = block.element
-        return element.tag == "time" or element.find(".//time") is not None
+        times = (_flat("".join(t.itertext())) for t in block.element.iter("time"))
+        return any(time and time in _flat(block.text) for time in times)
 
 
 def _flat(text: str | None) -> str:

@@ -47,6 +47,14 @@ def test_every_block_is_named_in_reading_order():
     assert named == ["headline", "standfirst", "byline", "date", "caption", *["text"] * 5]
 
 
+def test_a_line_beside_a_date_is_no_date():
+    line = "<div><span>Only for members of the club</span><div><time>3 May 2026</time></div></div>"
+    items, _ = read(OPEN.replace("<h1>", line + "<h1>"))
+    named = {s.pieces[0].text: s.part for s in items if isinstance(s, Stretch)}
+    assert named["3 May 2026"] is Part.DATE
+    assert named.get("Only for members of the club") is not Part.DATE
+
+
 def test_furniture_is_one_line_a_stretch():
     items, _ = read(OPEN)
     first = items[0]
