@@ -111,6 +111,8 @@ class Fact(StrEnum):
     """The shard that the file holds."""
     MOVED = "moved"
     """The addresses were handed over: to how many shards."""
+    TAKEN = "taken"
+    """The folders whose addresses a shard has taken over, until all of those know it."""
     MERGED = "merged"
     """No single recipe can go on with a merged file: why."""
 

@@ -129,16 +129,41 @@ def reshard(recipe_path: Path, of: int) -> dict[Shard, int]:
     with contextlib.ExitStack() as held:
         for folder in dict.fromkeys([*givers, *(folder_of(dataset, s) for s in takers)]):
             held.enter_context(locked(folder))
+        taken = _taken(dataset, takers, givers)
         for shard in takers:
-            _take(dataset, recipe, shard, givers, peers)
+            if not taken:
+                _take(dataset, recipe, shard, givers, peers)
             recipes.copy(recipe_path, folder_of(dataset, shard) / "recipe.toml")
         for folder in givers:
-            with opened(folder) as frontier:
-                frontier.note(Fact.MOVED, str(of))
+            _give_up(folder, of)
         for folder in peers:
             with opened(folder) as frontier:
                 frontier.forget_elsewhere()
     return {shard: _count(folder_of(dataset, shard)) for shard in takers}
+
+
+def _taken(dataset: Path, takers: list[Shard], givers: list[Path]) -> bool:
+    """Tell whether a handover that was stopped had come so far that every shard has
+    everything: some givers know it already, and would not be asked again."""
+    if not givers:
+        return False
+    for shard in takers:
+        path = _frontier(folder_of(dataset, shard))
+        if not path.exists():
+            return False
+        with Reader(path) as frontier:
+            named = (frontier.fact(Fact.TAKEN) or "").split("/")
+        if not {folder.name for folder in givers} <= set(named):
+            return False
+    return True
+
+
+def _give_up(folder: Path, of: int) -> None:
+    """Note in a giver, at once, that its addresses are elsewhere."""
+    with opened(folder) as frontier, frontier.transaction():
+        frontier.note(Fact.MOVED, str(of))
+        # what it once took itself says nothing of the next time
+        frontier.forget(Fact.TAKEN)
 
 
 def _take(
@@ -157,6 +182,8 @@ def _take(
             hand_over_finds(frontier, _frontier(folder), shard.owns)
         frontier.forget(Fact.MOVED)
         frontier.note(Fact.SHARD, str(shard))
+        if givers:
+            frontier.note(Fact.TAKEN, "/".join(folder.name for folder in givers))
 
 
 def _count(folder: Path) -> int:
