@@ -181,6 +181,7 @@ def _inline(scene: Scene) -> list[Candidate]:
 
 
 _STOP = re.compile(r"[.!?…。！？؟।:]['\"»”’)\]]*\s*")
+_QUOTES = tuple('“„«‹「"')
 _LATE = 4
 """Sentences of a paragraph's end that a wall may fill."""
 _LEAST = 40
@@ -191,6 +192,8 @@ def _last_sentences(text: str) -> int:
     """Where the sentences at the end begin that speak of a wall; 0: none do."""
     ends = [m.end() for m in _STOP.finditer(text) if _LEAST <= m.end() < len(text)]
     for at, end in pairwise([*ends[-_LATE:], len(text)]):
+        if text[at : at + 1] in _QUOTES:
+            continue  # the article quotes somebody
         first = spoken(text[at:end]).parts - {"price", "all", "this"}
         if first and speaks_of_wall(text[at:]):
             return at

@@ -163,8 +163,19 @@ def _lines_of_walls(layout: Layout, own: list[bool]) -> list[int]:
     return [
         b.index
         for b in short
-        if may_speak(b.text, stems) and spoken(b.text).strength >= 1 and not _begins_as_text(b.text)
+        if may_speak(b.text, stems)
+        and spoken(b.text).strength >= 1
+        and not _begins_as_text(b.text)
+        and not _is_quoted(b)
     ]
+
+
+def _is_quoted(block: Block) -> bool:
+    """The words stand in quotation marks: the article tells of a wall, it has none."""
+    return not block.links and not block.buttons and bool(_QUOTED.search(block.text))
+
+
+_QUOTED = re.compile(r"[\w:,]\s*[“„«‹「\"][^“„«‹「\"]{12,}")
 
 
 def _begins_as_text(text: str) -> bool:

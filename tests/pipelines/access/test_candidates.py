@@ -55,6 +55,12 @@ def test_sentence_that_says_nothing_of_a_wall_is_none():
     assert texts(scene(text() + "<p>The council met again. It then went on to vote.</p>")) == []
 
 
+def test_wall_that_the_article_quotes_is_none_of_its_own():
+    quoted = f"<p>The paper’s website now says: “{SAY}”</p>"
+    page = scene(text() + quoted)
+    assert page.last == page.blocks[-1].index
+
+
 def test_open_text_alone_has_no_candidate():
     assert texts(scene(text(6))) == []
 
