@@ -172,7 +172,7 @@ def main(arguments: list[str] | None = None) -> Any:
         say(f"standfirst: {_of_the_system(error)}")
         sys.exit(5)
     except Exception as error:
-        if not _is_about_a_file(error):
+        if not is_about_a_file(error):
             raise
         say(
             f"standfirst: a file of the dataset cannot be read: {str(error).splitlines()[0]} `standfirst check DATASET` names it, `standfirst build DATASET` makes the dataset again from its archive."
@@ -218,7 +218,7 @@ _OF_A_FILE = frozenset(
 bare `Error` where the footer cannot be decoded."""
 
 
-def _is_about_a_file(error: Exception) -> bool:
+def is_about_a_file(error: Exception) -> bool:
     """Tell whether a reader of Parquet complains of a damaged or missing file; a statement
     that DuckDB does not understand is a fault of ours, and is shown as one."""
     return (

@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
+from crawler.cli import is_about_a_file
 from pipelines.errors import InputError, StandfirstError
 from pipelines.extract.result import Extraction
 from pipelines.view import marks, pages
@@ -119,7 +120,13 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             kind, policy, body = self.viewer.answer(parts.path, parse_qs(parts.query))
         except StandfirstError as error:
-            self._send(404, "text/plain", OWN, str(error).encode())
+            self._send(404, "text/plain", OWN, str(error).encode("utf-8", "replace"))
+            return
+        except Exception as error:
+            if not isinstance(error, OSError) and not is_about_a_file(error):
+                raise
+            said = "a file of the dataset cannot be read; `standfirst check` names it"
+            self._send(500, "text/plain", OWN, said.encode())
             return
         self._send(200, kind, policy, body)
 
