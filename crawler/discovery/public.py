@@ -77,7 +77,8 @@ def why_forbidden(url: str, *, allow_loopback: bool) -> str | None:
         return "no host"
     if parts.username or parts.password:
         return "carries a password"
-    if port is not None and port not in PORTS and not allow_loopback:
+    inside = allow_loopback and _is_this_machine(host)
+    if port is not None and port not in PORTS and not inside:
         return f"port {port} is none of the web (80, 443, 8080, 8443)"
     if host.rstrip(".").endswith(_LOCAL_NAMES) or (host in _THIS_MACHINE and not allow_loopback):
         return "a name of this machine or network"
@@ -85,6 +86,13 @@ def why_forbidden(url: str, *, allow_loopback: bool) -> str | None:
     if address is not None and not is_allowed(address, allow_loopback=allow_loopback):
         return f"{address} is not a public address"
     return None
+
+
+def _is_this_machine(host: str) -> bool:
+    """Tell whether a host is this machine by its own name or address; only there may a
+    recipe ask other ports than those of the web."""
+    held = _held(literal(host) or "")
+    return host in _THIS_MACHINE or (held is not None and held.is_loopback)
 
 
 _LOCAL_NAMES = (".localhost", ".local", ".internal", ".lan", ".home.arpa")

@@ -186,3 +186,19 @@ def test_the_browser_is_told_of_no_other_way():
     ):
         assert switch in told
     assert any(o.startswith("--host-resolver-rules=MAP * ~NOTFOUND") for o in told)
+
+
+@pytest.mark.parametrize(
+    ("host", "allowed"),
+    [
+        ("127.0.0.1", True),
+        ("localhost", True),
+        ("[::1]", True),
+        ("2130706433", True),
+        ("paper.example", False),
+        ("93.184.216.34", False),
+    ],
+)
+def test_other_ports_than_those_of_the_web_are_open_on_this_machine_only(host: str, allowed: bool):
+    assert (why_forbidden(f"http://{host}:2222/", allow_loopback=True) is None) is allowed
+    assert why_forbidden(f"http://{host}:2222/", allow_loopback=False) is not None
