@@ -96,7 +96,7 @@ class ArticleSpider(Spider):
         # the engine looks for work five times a second, not every five seconds
         self.crawler.engine._SLOT_HEARTBEAT_INTERVAL = 0.2
         self.lag.start()
-        self.ledger.open()
+        self._commit_with(self.ledger.open)
         self.ledger.on_commit = self.job.report
         frontier = self.ledger.frontier
         frontier.note(Fact.RUNS, str(int(frontier.fact(Fact.RUNS) or 0) + 1))
@@ -141,7 +141,7 @@ class ArticleSpider(Spider):
         self._commit_with(self.ledger.commit)
 
     def _commit_with(self, step: Callable[[], None]) -> None:
-        """Commit; a commit that fails ends the process at once.
+        """Open the ledger or commit; where that fails the process ends at once.
 
         What was not committed is pending, so nothing is lost by not tidying up.
         """
