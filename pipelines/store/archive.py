@@ -113,6 +113,7 @@ class SegmentWriter:
         for path in segments(folder):
             _cut(path, committed.get(path.name, 0))
         names = sorted(committed) or [segment_name(1)]
+        _refuse_missing(folder / names[-1], committed.get(names[-1], 0))
         _unshare(folder / names[-1])
         self._open(names[-1])
 
@@ -162,6 +163,14 @@ TORN = "torn"
 """Folder below the archive for what was cut off: appends that never counted."""
 TAIL_BYTES = 64 * 1024 * 1024
 """More than one commit of a crawl ever appends: 200 packed pages."""
+
+
+def _refuse_missing(path: Path, end: int) -> None:
+    """Raise StorageError where the segment that is to be written on is gone: new pages would
+    stand at the places that the tables know as those of old ones."""
+    if end and not path.exists():
+        msg = f"{path} is missing, and {end} bytes of it were committed: the archive is damaged. `standfirst check {path.parent.parent}` names what is lost; restore the file from a copy, or crawl into a new dataset folder."
+        raise StorageError(msg)
 
 
 def _cut(path: Path, end: int) -> None:

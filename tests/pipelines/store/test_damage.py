@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pipelines_store import AT
 
+from pipelines.errors import StorageError
 from pipelines.store.archive import Capture, Ref, SegmentWriter, encode, read
 from pipelines.store.scan import damage, scan, split
 
@@ -143,3 +144,11 @@ def test_bytes_of_another_kind_are_no_records(tmp_path: Path):
     found = list(scan(path))
     assert [(r.offset, r.length) for r in found if r.damage] == [(refs[1].offset, len(stranger))]
     assert sum(not r.damage for r in found) == PAGES
+
+
+def test_a_segment_that_is_gone_is_not_begun_again(tmp_path: Path):
+    (last,) = archive(tmp_path)[-1:]
+    (tmp_path / last.file).unlink()
+    with pytest.raises(StorageError, match=f"{last.file} is missing"):
+        SegmentWriter(tmp_path, {last.file: last.offset + last.length})
+    assert not (tmp_path / last.file).exists()
