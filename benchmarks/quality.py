@@ -98,8 +98,9 @@ def regrouped(predictions: Path, languages: dict[str, list[dict[str, Any]]], out
         for line in predictions.open(encoding="utf-8"):
             row = json.loads(line)
             key = (row.get("set"), row.get("id"))
-            if "_meta" in row or key in home:
-                row |= {} if "_meta" in row else {"set": home[key]}
+            is_head = "id" not in row
+            if is_head or key in home:
+                row |= {} if is_head else {"set": home[key]}
                 target.write(json.dumps(row) + "\n")
     return out
 
@@ -115,7 +116,7 @@ def refused(folder: Path, predictions: Path) -> dict[str, tuple[int, int]]:
     empty: Counter[str] = Counter()
     for line in predictions.open(encoding="utf-8"):
         row = json.loads(line)
-        if "_meta" not in row:
+        if "id" in row:
             sort = sorts[row["set"], row["id"]]
             counts[sort] += 1
             found = row["pred"] or {}

@@ -115,6 +115,8 @@ def _is_backed(wall: Weighed) -> bool:
     something else says that it is closed. One amid a text that nothing reserves must know
     its readers (log in, already one of us), or be beyond doubt: it may sell one part."""
     has = wall.signs.get
+    if has("is_bare_line") and has("says_nothing_closed") and not has("is_hidden"):
+        return False  # a paragraph without a word of a wall is text, whatever stands near it
     if has("goes_on_and_knows_nobody") and wall.probability < _BEYOND_DOUBT:
         return False
     doubtful = has("is_hidden") or has("says_nothing")

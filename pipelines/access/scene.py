@@ -81,7 +81,7 @@ def of(document: Document, layout: Layout, declared: list[Evidence]) -> Scene:
     """Return the page as a reader sees it."""
     looks = style.looks(document.root, _elements(layout))
     unseen = withheld.unseen(layout)
-    above = frozenset(_first_stack(layout))
+    above = frozenset(_first_stack(layout)) | _opened_by_a_click(document, layout)
     shown = [_is_shown(b, layout, unseen, looks, above) for b in layout.blocks]
     own = [_is_own(b, layout) for b in layout.blocks]
     for n in _lines_of_walls(layout, own):
@@ -106,6 +106,14 @@ def of(document: Document, layout: Layout, declared: list[Evidence]) -> Scene:
     )
 
 
+def _opened_by_a_click(document: Document, layout: Layout) -> frozenset[Element]:
+    """Return the boxes that a control of the page opens for everybody (WAI-ARIA: disclosure,
+    accordion, tabs), where they are not named for a wall: closed is not withheld."""
+    ids = {i for stated in document.root.xpath("//@aria-controls") for i in stated.split()}
+    boxes = {e for b in layout.inside() if not b.roles & roles.WALL for e in b.stack}
+    return frozenset(e for e in boxes if e.get("id") in ids or roles.folds(e.get("class", "")))
+
+
 def _first_stack(layout: Layout) -> tuple[Element, ...]:
     if layout.container is None or layout.body_start >= len(layout.blocks):
         return ()
@@ -127,7 +135,8 @@ def _is_shown(
     looks: dict[Element, style.Look],
     above: frozenset[Element],
 ) -> bool:
-    """What holds the first paragraph, too, is how the page is built: texts fade in."""
+    """What holds the first paragraph, too, is how the page is built: texts fade in. So is
+    what a click opens."""
     if block.index in unseen:
         return False
     if layout.container not in block.stack and block.roles & withheld.UNSEEN:

@@ -32,6 +32,8 @@ def under(
         for b in blocks[headline.index + 1 : start]
         if container.is_candidate(b) and b.kind != "li" and not b.roles & roles.TEASER
     ]
+    if any(b.roles & roles.WALL for b in between):
+        return None  # an offer to read on stands over the text, not another article
     listed = is_list_of_things([b for b in blocks if found in b.stack])
     least, size = (_PARAGRAPHS, _TEXT) if listed else (_MANY, _MUCH)
     if len(between) < least or chars(between) < size:

@@ -254,7 +254,6 @@ def test_a_crash_is_told_by_its_place_and_quotes_nothing(monkeypatch: pytest.Mon
     assert MARK not in str(result).lower()
 
 
-@pytest.mark.xfail(strict=True, reason="the page's own styles are not asked yet")
 def test_what_the_page_s_own_style_hides_is_kept_back() -> None:
     kept = "".join(FILLINGS[f]() for f in ("text", "byline", "date"))
     body = f'<article>{HEADLINE}{paragraphs(3)}<div class="k9">{kept}</div></article>'

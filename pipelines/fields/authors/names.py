@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from pipelines.lexicon.tables import source
 from pipelines.page.bounds import NAMES
 from pipelines.page.words import fold, squeeze
 
@@ -114,8 +116,6 @@ _AGENCIES = _CODES | {
 }
 _AGENCY = re.compile(r"^(?:the|von|mit|quelle:)\s+|\s+news$")
 _EASTERN_ROLE = re.compile(r"\s*(?:기자|특파원|記者|记者|编辑)$")
-_EASTERN_DESK = re.compile(r"^\S{1,8}[部局班課室]\s+(?=[\u3400-\u9fff\u3040-\u30ff々]{2,8}$)")
-"""The desk in front of a name: "社会部 …"."""
 _LAST_FIRST = re.compile(r"^([^\W\d_][\w'’-]+),\s+([^\W\d_][\w'’.-]*)$")
 _PARTICLE = re.compile(
     r"(?:van|von|vom|zu|de|der|den|del|della|di|da|do|dos|du|le|la|al|el|bin|ibn|ter|ten|af|av|st)\b|[dl]['’]",
@@ -142,6 +142,14 @@ _ADDRESS = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 _EDGE = " \t.,:;-–—|*•·●~/\"'“”«»„"
 _MAX_NAMES = 12
+
+
+@cache
+def _eastern_desk() -> re.Pattern[str]:
+    """The desk in front of a name that is all in Chinese or Japanese letters."""
+    return re.compile(
+        rf"^\S{{1,8}}(?:{source('byline.desk_end')})\s+(?=[\u3005\u3040-\u30ff\u3400-\u9fff]{{2,8}}$)"
+    )
 
 
 def clean_names(raws: list[str], *, declared: bool = False) -> list[str]:
@@ -269,7 +277,7 @@ def _one(part: str, *, declared: bool, whole: bool) -> str | None:
         text = text[: paper.start()]
     text = _TIMEY.sub("", text).strip(_EDGE)
     text = _DAY.sub("", text).strip(_EDGE)
-    text = _EASTERN_DESK.sub("", _EASTERN_ROLE.sub("", text))
+    text = _eastern_desk().sub("", _EASTERN_ROLE.sub("", text))
     if _ALONE.match(text) or _SENTENCE.search(text):
         return None
     role = _ROLE.search(text)

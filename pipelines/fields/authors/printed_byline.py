@@ -269,7 +269,7 @@ def _by_person(text: str) -> re.Match[str] | None:
     return by if by and is_person(text[by.end() :]) else None
 
 
-_BRACKETED = re.compile(r"^[（(【〔]([\u3400-\u9fff\u3040-\u30ff々]{2,8})[)）】〕]$")
+_BRACKETED = re.compile(r"^[（(【〔]([\u3005\u3040-\u30ff\u3400-\u9fff]{2,8})[)）】〕]$")
 
 
 def _bracketed(layout: Layout) -> Iterator[Line]:

@@ -1,0 +1,43 @@
+"""A paragraph without a word of a wall is text, whatever stands near it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from pipelines.access.boundary import _is_backed
+from pipelines.access.candidates import Candidate
+from pipelines.access.weighing import Weighed
+from pipelines.extract.extractor import extract
+from pipelines.extract.result import Extraction
+from pipelines.model import Page
+
+TEXT = "".join(
+    f"<p>Paragraph {n} of the story tells at some length how the town watches the trial with envy, and what its council may decide on in June.</p>"
+    for n in range(3)
+)
+WALL = "<div class='offre'><h3>Cet article est réservé aux abonnés</h3><p>Abonnez-vous pour lire la suite.</p></div>"
+
+
+def test_a_label_at_the_headline_makes_no_wall_of_the_first_paragraph():
+    html = f"<html lang='fr'><head><title>Le marché menacé par le parking</title></head><body><main><article><header><h1>Le marché menacé par le parking</h1><span class='badge'>Réservé aux abonnés</span></header><div>{TEXT}{WALL}</div></article></main></body></html>"
+    result = extract(
+        Page(url="https://paper.example/a", body=html.encode(), content_type="text/html")
+    )
+    assert isinstance(result, Extraction)
+    assert (result.article.text or "").startswith("Paragraph 0")
+    assert result.article.boundary_paragraph == 3
+
+
+def test_a_bare_line_that_says_nothing_closed_is_never_backed():
+    fields = {f.name for f in dataclasses.fields(Weighed)}
+    assert {"signs", "probability", "candidate"} <= fields
+    wall = object.__new__(Weighed)
+    for name, value in (
+        ("candidate", object.__new__(Candidate)),
+        ("signs", {"is_bare_line": 1.0, "says_nothing_closed": 1.0, "badge": 1.0}),
+        ("probability", 0.99),
+    ):
+        object.__setattr__(wall, name, value)
+    assert not _is_backed(wall)
+    object.__setattr__(wall, "signs", {"is_bare_line": 1.0, "badge": 1.0})
+    assert _is_backed(wall)
