@@ -238,7 +238,7 @@ def _indexes(scene: Scene, elements: list[Element]) -> list[int]:
 def _is_in(block: Block, wanted: set[Element]) -> bool:
     if not wanted.isdisjoint(block.stack):
         return True
-    return any(e in wanted for e in block.element.iterancestors())
+    return not wanted.isdisjoint(block.element.iterancestors())
 
 
 # the signs of a part

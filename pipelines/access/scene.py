@@ -81,7 +81,7 @@ def of(document: Document, layout: Layout, declared: list[Evidence]) -> Scene:
     """Return the page as a reader sees it."""
     looks = style.looks(document.root, _elements(layout))
     unseen = withheld.unseen(layout)
-    above = frozenset(_first_stack(layout)) | _opened_by_a_click(document, layout)
+    above = frozenset(_first_stack(layout)) | _opened_by_a_click(document, looks)
     shown = [_is_shown(b, layout, unseen, looks, above) for b in layout.blocks]
     own = [_is_own(b, layout) for b in layout.blocks]
     for n in _lines_of_walls(layout, own):
@@ -106,12 +106,14 @@ def of(document: Document, layout: Layout, declared: list[Evidence]) -> Scene:
     )
 
 
-def _opened_by_a_click(document: Document, layout: Layout) -> frozenset[Element]:
-    """Return the boxes that a control of the page opens for everybody (WAI-ARIA: disclosure,
-    accordion, tabs), where they are not named for a wall: closed is not withheld."""
+def _opened_by_a_click(document: Document, looks: dict[Element, style.Look]) -> frozenset[Element]:
+    """Return the hidden boxes that a control of the page opens for everybody (WAI-ARIA:
+    disclosure, accordion, tabs), where they are not named for a wall: closed is not withheld."""
+    hidden = [e for e, look in looks.items() if look.hides and not roles.of(e) & roles.WALL]
+    if not hidden:
+        return frozenset()
     ids = {i for stated in document.root.xpath("//@aria-controls") for i in stated.split()}
-    boxes = {e for b in layout.inside() if not b.roles & roles.WALL for e in b.stack}
-    return frozenset(e for e in boxes if e.get("id") in ids or roles.folds(e.get("class", "")))
+    return frozenset(e for e in hidden if e.get("id") in ids or roles.folds(e.get("class", "")))
 
 
 def _first_stack(layout: Layout) -> tuple[Element, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from pipelines.lexicon.files import load
@@ -101,7 +102,8 @@ _TOGETHER = (
 """Classes that say something of a wall only together."""
 
 
-def speaking(text: str) -> dict[str, frozenset[str]]:
+@lru_cache(maxsize=4096)
+def speaking(text: str) -> Mapping[str, frozenset[str]]:
     """Return the languages in which a folded text may say something of a wall, with the
     classes of words that may stand there."""
     classes: dict[str, set[str]] = {}

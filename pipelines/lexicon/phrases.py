@@ -148,7 +148,7 @@ def languages(text: str) -> tuple[str, ...]:
     return tuple(sorted(speaking(fold(text))))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def spoken(text: str, tongues: tuple[str, ...] | None = None) -> Spoken:
     """Return the parts that stand in `text` and their joint strength.
 

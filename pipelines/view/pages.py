@@ -14,7 +14,7 @@ from pipelines.view.records import MOST, Records, Shown, changes, difference, pl
 from pipelines.view.understood import FOLDED_WORDS, Line, Stretch
 
 _SHOWN = (
-    "title", "section", "date_published", "date_published_raw", "date_published_precision", "date_modified_raw", "authors", "teaser", "teaser_source", "language", "access", "access_confidence",
+    "title", "section", "date_published", "date_published_raw", "date_published_precision", "date_modified_raw", "authors", "teaser", "teaser_source", "text_complete", "text_confidence", "language", "access", "access_confidence",
     "boundary_char", "boundary_paragraph", "boundary_basis", "boundary_path", "wall_text", "declared_words", "opt_outs", "url", "canonical_url", "source", "date_fetched", "http_status", "cluster_role", "archive_file", "archive_offset", "extractor",
 )  # fmt: skip
 
