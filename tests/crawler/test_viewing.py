@@ -180,6 +180,7 @@ def test_index_filters_and_opens(viewer: Viewer, browser: Any):
     page.wait_for_url("**/article/*")
     assert page.locator("iframe#page").get_attribute("sandbox") == ""
     page.get_by_role("link", name="All records").click()
+    page.wait_for_selector("#rows tr")
     assert 0 < page.locator("#rows tr").count() < everything  # the filter is still there
     page.close()
 
