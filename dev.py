@@ -117,6 +117,10 @@ def install(pip: list[object], *what: object, versions: str = "constraints.txt")
         )
 
 
+SPREAD = ["-n", "2", "--dist", "loadfile"]
+"""Over two processes by file, so that what a file sets up once is set up once."""
+
+
 def lowest(arguments: list[str]) -> int:
     """Run the fast tests in an environment with every dependency at its lowest version."""
     place, versions = ROOT / ".venv-lowest", "constraints-lowest.txt"
@@ -129,7 +133,8 @@ def lowest(arguments: list[str]) -> int:
         install(pip, "--no-build-isolation", "-e", ".", "--group", "fast", versions=versions)
         mark.write_text(wanted, encoding="utf-8")
     python = place / PYTHON.relative_to(VENV)
-    return run(python, "-m", "pytest", "-m", WHICH["--fast"], *arguments)
+    spread = SPREAD if not arguments and (os.cpu_count() or 1) > 1 else []
+    return run(python, "-m", "pytest", "-m", WHICH["--fast"], *spread, *arguments)
 
 
 def setup(group: str = "package") -> None:
@@ -181,8 +186,7 @@ def test(arguments: list[str]) -> int:
     checks = [] if which == "--rest" else CHECKS
     tests = [PYTHON, "-m", "pytest", *(["-m", chosen] if chosen else []), *rest]
     if not rest and (os.cpu_count() or 1) > 1:
-        # by file, so that what a file sets up once is set up once
-        tests += ["-n", "2", "--dist", "loadfile"]
+        tests += SPREAD
     mutate = [[PYTHON, MUTATE]] if which == "--all" and not rest else []
     for step in [*checks, tests, *mutate]:
         print("dev.py:", " ".join(map(str, step[1:6])), file=sys.stderr, flush=True)

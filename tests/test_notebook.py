@@ -11,6 +11,8 @@ import duckdb
 import pytest
 
 from crawler.crawl.run import CrawlSummary
+
+pytest.importorskip("matplotlib")  # what the notebook draws with is no part of the product
 from docs import first_look
 from docs.first_look import Cell
 

@@ -126,6 +126,7 @@ def test_ci_runs_the_command_of_the_readme_and_then_the_rest():
     assert [line for line in lines if line.startswith("python3 dev.py test")] == [
         "python3 dev.py test",
         "python3 dev.py test --rest",
+        "python3 dev.py test --lowest",
     ]
 
 

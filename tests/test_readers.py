@@ -11,8 +11,6 @@ import sys
 from pathlib import Path
 
 import duckdb
-import pandas as pd
-import polars as pl
 import pyarrow.dataset as ds
 import pytest
 from pipelines_store import batch, extraction
@@ -23,6 +21,8 @@ from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
 from pipelines.store.schema import arrow_schema
 
+pd = pytest.importorskip("pandas")  # readers are no part of the product
+pl = pytest.importorskip("polars")
 pytestmark = pytest.mark.slow
 STATES = ("appended", "revised", "compacted", "another schema version")
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
-import pandas as pd
-import polars as pl
 import pytest
 
 from crawler.cli import main
@@ -15,6 +13,8 @@ from crawler.demo.papers import path_of
 from crawler.demo.site import EN, HOSTS, stories
 from pipelines.store.check import problems
 
+pd = pytest.importorskip("pandas")  # readers are no part of the product
+pl = pytest.importorskip("polars")
 pytestmark = pytest.mark.slow
 Demo = tuple[Path, list[CrawlSummary]]
 
