@@ -205,6 +205,14 @@ class Policy(_Strict):
     """robots.txt is obeyed; there is no other value."""
 
 
+class Extract(_Strict):
+    """How pages are read."""
+
+    learn: bool = False
+    """Learn from the pages of each paper what repeats on them (its walls, its furniture), and
+    read again with that what a single page could not tell."""
+
+
 class Dedup(_Strict):
     """Duplicates."""
 
@@ -226,6 +234,7 @@ class Recipe(_Strict):
     source: Annotated[list[Source], Field(min_length=1)]
     crawl: Crawl = Crawl()
     policy: Policy = Policy()
+    extract: Extract = Extract()
     dedup: Dedup = Dedup()
     output: Output = Output()
 

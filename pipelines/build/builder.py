@@ -19,6 +19,7 @@ from pipelines.build.worker import Done, process
 from pipelines.extract.result import Extraction
 from pipelines.extract.rules import Rules
 from pipelines.model import Rejected
+from pipelines.papers.evidence import Stored
 from pipelines.store.archive import Ref, segments
 from pipelines.store.dataset import Dataset
 from pipelines.store.scan import scan
@@ -46,6 +47,7 @@ class Builder:
     _results: list[tuple[Ref, Extraction | Rejected, np.ndarray | None]] = field(
         default_factory=list
     )
+    _seen: list[Stored] = field(default_factory=list)
     _last_commit: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -85,6 +87,8 @@ class Builder:
         self.extracted += 1
         self.cpu += done.cpu
         self._results.append((ref, done.result, done.sketch))
+        if done.seen is not None:
+            self._seen.append(Stored(done.seen, ref.file, ref.offset, ref.length))
         if self.watch is not None:
             self.watch(ref, done.result)
 
@@ -92,8 +96,8 @@ class Builder:
         """Write what has come back as one new version of the dataset."""
         if not self._results:
             return
-        self.dataset.commit(self._results)
-        self._results = []
+        self.dataset.commit(self._results, self._seen)
+        self._results, self._seen = [], []
         self._last_commit = time.monotonic()
 
     def finish(self) -> None:

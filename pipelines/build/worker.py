@@ -15,10 +15,12 @@ import numpy as np
 from pipelines.build.spawn import follow_parent
 from pipelines.dedup.sketch import sketch
 from pipelines.errors import InputError
+from pipelines.extract import told
 from pipelines.extract.extractor import Extractor, preload
 from pipelines.extract.result import Extraction, reject
 from pipelines.extract.rules import Rules
 from pipelines.model import Page, Reason, Rejected
+from pipelines.papers.evidence import Seen
 from pipelines.store.archive import Ref, Stored, read
 from pipelines.store.schema import unwritable
 from pipelines.version import EXTRACTOR
@@ -30,6 +32,8 @@ class Done:
 
     result: Extraction | Rejected
     sketch: np.ndarray | None = None
+    seen: Seen | None = None
+    """What the page tells of its paper, where that is to be learned."""
     cpu: float = 0.0
     """CPU seconds that the page took in its worker."""
 
@@ -78,7 +82,8 @@ def judge(page: Page, rules: Rules) -> Done:
         if column is not None:
             detail = f"{column}: a value that no file can hold"
             return Done(reject(page, Reason.UNREADABLE, detail))
-        return Done(result, sketch([result.article.text])[0])
+        seen = told.observed(result) if rules.learn else None
+        return Done(result, sketch([result.article.text])[0], seen)
     except Exception as error:
         return Done(reject(page, Reason.CRASHED, _place(error)))
 

@@ -27,6 +27,8 @@ class Rules:
     since: Mapping[str, date] = field(default_factory=dict)
     until: Mapping[str, date] = field(default_factory=dict)
     select: Mapping[str, Selectors] = field(default_factory=dict)
+    learn: bool = False
+    """What pages tell of their paper is kept, so that it can be learned."""
 
     @classmethod
     def of(cls, recipe: Recipe) -> Rules:
@@ -37,6 +39,7 @@ class Rules:
             {s.label: s.since for s in recipe.source if s.since},
             {s.label: s.until for s in recipe.source if s.until},
             {s.label: Selectors.of(s.select) for s in recipe.source if s.select},
+            recipe.extract.learn,
         )
 
     def select_for(self, page: Page) -> Selectors:

@@ -9,7 +9,7 @@ nothing: the manifest says up to which archive offset pages have been read.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -24,12 +24,13 @@ from pipelines.errors import DatasetError
 from pipelines.extract.result import Extraction
 from pipelines.model import Article, Provenance, Reason, Rejected
 from pipelines.page.inert import stored
-from pipelines.store import manifest as manifests
+from pipelines.papers import evidence
+from pipelines.store import manifest as manifests, second_look
 from pipelines.store.archive import Ref
 from pipelines.store.commit import FOLDERS, commit, recover
 from pipelines.store.manifest import Manifest, Part
 from pipelines.store.parquet import read_columns, read_table, write_part
-from pipelines.store.paths import SKETCHES, DatasetPaths
+from pipelines.store.paths import BLOCKS, PAGES, SKETCHES, DatasetPaths
 from pipelines.store.schema import table_of
 
 Result = Extraction | Rejected
@@ -131,11 +132,17 @@ class Dataset:
                         self._twins.setdefault(mark, row["id"])
         return self._twins
 
-    def commit(self, results: Iterable[tuple[Ref, Result, np.ndarray | None]]) -> Manifest:
+    def commit(
+        self,
+        results: Iterable[tuple[Ref, Result, np.ndarray | None]],
+        seen: Sequence[evidence.Stored] = (),
+    ) -> Manifest:
         """Add results, in archive order, as one new version of the dataset.
 
-        A result is a record with the place of its page and the sketch of its text.
+        A result is a record with the place of its page and the sketch of its text; `seen`
+        is what the pages tell of their papers.
         """
+        second_look.take_back(self)
         batch = _Batch()
         archived = dict(self.manifest.archived)
         for ref, result, sketch in results:
@@ -147,6 +154,10 @@ class Dataset:
             else:
                 self._take(batch, result, sketch)
         tables = self._write(batch)
+        if seen:
+            for name, rows in zip((PAGES, BLOCKS), evidence.tables(seen), strict=True):
+                number = self.manifest.version + 1
+                tables[name].append(write_part(self.folder, name, rows, number))
         counts = Counter(self.manifest.counts) + batch.counts
         self._commit(
             replace(
@@ -247,6 +258,11 @@ class Dataset:
         merged = {**self.manifest.tables, **tables}
         self._commit(replace(self.manifest, tables=merged, **changes))
         return self.manifest
+
+    def forget(self) -> None:
+        """Read again what is known of the rows when it is asked for next."""
+        self._known = self._twins = None
+        self._versions = set()
 
     def adopt(self, manifest: Manifest) -> None:
         """Commit a manifest whose files were moved in by the caller."""

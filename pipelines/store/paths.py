@@ -14,7 +14,14 @@ DOCUMENTS = f"{_META}/documents"
 """What the last run knew of each text: a table that only the next run reads."""
 PAIRS = f"{_META}/pairs"
 """Pairs of near duplicates: a table that only the next run reads."""
-SIDE_TABLES = (SKETCHES, DOCUMENTS, PAIRS)
+PAGES = f"{_META}/pages"
+"""What each page was like, for the model of its paper: a table that only learning reads."""
+BLOCKS = f"{_META}/blocks"
+"""What stood where on each page, as numbers: a table that only learning reads."""
+SINGLE = {t: f"{_META}/single-{t}" for t in ("articles", "revisions", "provenance")}
+"""Rows as single pages gave them, where a paper's model has changed them: tables by the
+name of the table that they were in."""
+SIDE_TABLES = (SKETCHES, DOCUMENTS, PAIRS, PAGES, BLOCKS, *SINGLE.values())
 LEFTOVER = f"{_META}/leftover"
 """Data files that no version names, where no version was in force."""
 CURRENT = f"{_META}/CURRENT"

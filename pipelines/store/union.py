@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from pipelines.dedup.sketch import SCHEMA
 from pipelines.model import Reason
+from pipelines.papers import evidence
 from pipelines.store.dataset import REPEATED, Dataset
 from pipelines.store.finish import connected
 from pipelines.store.manifest import Manifest, Part
@@ -24,11 +25,11 @@ from pipelines.store.parquet import (
     ROW_GROUP,
     SIDE_SHARD_ROWS,
     reading,
-    relation,
     write_parts,
 )
-from pipelines.store.paths import SKETCHES, DatasetPaths
+from pipelines.store.paths import BLOCKS, PAGES, SINGLE, SKETCHES, DatasetPaths
 from pipelines.store.schema import arrow_schema
+from pipelines.store.second_look import as_single
 
 SHARD_ROWS = 50_000
 
@@ -86,6 +87,9 @@ def unite(dataset: Dataset, inputs: Sequence[Input], **changes: Any) -> Manifest
             for name in ("articles", "revisions", "provenance", "rejected")
         }
         tables[SKETCHES] = _sketches(connection, dataset, inputs)
+        tables[PAGES] = _joined(connection, dataset, inputs, PAGES)
+        tables[BLOCKS] = _joined(connection, dataset, inputs, BLOCKS)
+        tables.update({name: [] for name in SINGLE.values()})
         counts = _counts(connection, inputs)
     archived = {i.names[name]: end for i in inputs for name, end in i.manifest.archived.items()}
     return dataset.replace_tables(tables, counts=counts, archived=archived, final=False, **changes)
@@ -108,8 +112,8 @@ def _prepare(connection: Any, inputs: Sequence[Input]) -> None:
     parts = [
         _VERSIONS.format(
             number=n,
-            articles=relation(i.folder, i.manifest, "articles"),
-            revisions=relation(i.folder, i.manifest, "revisions"),
+            articles=as_single(i.folder, i.manifest, "articles"),
+            revisions=as_single(i.folder, i.manifest, "revisions"),
         )
         for n, i in enumerate(inputs)
     ]
@@ -132,7 +136,7 @@ def _written(
 
 def _select(table: str, number: int, source: Input) -> str:
     """Return the rows of one input that go into a table of the merged dataset."""
-    rows = relation(source.folder, source.manifest, table)
+    rows = as_single(source.folder, source.manifest, table)
     if table == "provenance":
         return f"SELECT t.* FROM {rows} t SEMI JOIN (SELECT id FROM current WHERE input = {number}) k ON k.id = t.id"
     moved = f"SELECT t.* REPLACE (coalesce(n.new, t.archive_file) AS archive_file) FROM {rows} t LEFT JOIN (SELECT old, new FROM names WHERE input = {number}) n ON n.old = t.archive_file"
@@ -142,7 +146,7 @@ def _select(table: str, number: int, source: Input) -> str:
         return f"{moved} SEMI JOIN (SELECT id FROM current WHERE input = {number}) k ON k.id = t.id"
     # versions of an article that changed; a current one without history stands in `articles` only
     history = f"(SELECT revision_id, stands FROM kept WHERE input = {number} AND versions > 1)"
-    other = moved.replace(rows, relation(source.folder, source.manifest, "articles"), 1)
+    other = moved.replace(rows, as_single(source.folder, source.manifest, "articles"), 1)
     return f"{moved} SEMI JOIN {history} k ON k.revision_id = t.revision_id AND k.stands = 'revisions' UNION ALL {other} SEMI JOIN {history} k ON k.revision_id = t.revision_id AND k.stands = 'articles'"
 
 
@@ -170,6 +174,26 @@ def _sketches(connection: Any, dataset: Dataset, inputs: Sequence[Input]) -> lis
     reader = connection.sql(" UNION ALL ".join(selects)).to_arrow_reader(1_000_000)
     batches = (pa.Table.from_batches([b]).cast(SCHEMA) for b in reader)
     return write_parts(dataset.folder, SKETCHES, batches, shard_rows=SIDE_SHARD_ROWS, schema=SCHEMA)
+
+
+def _joined(connection: Any, dataset: Dataset, inputs: Sequence[Input], table: str) -> list[Part]:
+    """Return what the pages of all inputs tell of their papers, segments under their new names."""
+    schema = evidence.PAGES if table == PAGES else evidence.BLOCKS
+    selects = []
+    for number, i in enumerate(inputs):
+        if not i.manifest.parts(table):
+            continue
+        rows = reading(i.folder, i.manifest.parts(table))
+        selects.append(
+            f"SELECT t.* REPLACE (coalesce(n.new, t.archive_file) AS archive_file) FROM {rows} t LEFT JOIN (SELECT old, new FROM names WHERE input = {number}) n ON n.old = t.archive_file"
+            if table == PAGES
+            else f"SELECT * FROM {rows}"
+        )
+    if not selects:
+        return []
+    reader = connection.sql(" UNION ALL ".join(selects)).to_arrow_reader(1_000_000)
+    batches = (pa.Table.from_batches([b]).cast(schema) for b in reader)
+    return write_parts(dataset.folder, table, batches, shard_rows=SIDE_SHARD_ROWS, schema=schema)
 
 
 def _counts(connection: Any, inputs: Sequence[Input]) -> dict[str, int]:

@@ -1,0 +1,217 @@
+"""What one page adds to what is known of its paper: two small tables of numbers.
+
+Of every block from the headline to a little behind the text: its place, its words (both
+hashed), its length class, and what the single page took it for. No word of it is kept. Made
+by the worker that has the page's layout at hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import pyarrow as pa
+import xxhash
+
+from pipelines.layout import roles
+from pipelines.layout.blocks import Block
+from pipelines.layout.layout import Layout
+from pipelines.papers.keys import Places, size, words
+
+MOST = 150
+"""Blocks of a page: what lies further behind the text tells nothing of it."""
+_ABOVE, _BEHIND = 3, 40
+"""Blocks over the headline and behind the text that are looked at."""
+_ENDS = re.compile(r"[.!?…。！？।؟»”\"'’)\]]\s*$")
+_DOTS = re.compile(r"(?:\.\.\.|…|\[…\]|:|：)\s*$")
+
+
+class Role(IntEnum):
+    """What the single page took a block for."""
+
+    OTHER = 0
+    TEXT = 1
+    HEADLINE = 2
+    STANDFIRST = 3
+    BYLINE = 4
+    WALL = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the single page says of itself, beside its layout."""
+
+    id: str
+    """Article id."""
+    source: str
+    """Value of the column `source`: the paper."""
+    text: str = ""
+    teaser: str = ""
+    authors: tuple[str, ...] = ()
+    wall: int | None = None
+    """Index of the block at which a wall that is seen begins."""
+    end: int | None = None
+    """Index of the first block that is not public."""
+    unseen: frozenset[int] = frozenset()
+    """Blocks that are kept from the public."""
+    paid: bool = False
+    """It is declared not free."""
+    short: bool = False
+    """Text is hidden, or falls far short of what is declared."""
+    sure: float = 1.0
+    """How sure its access is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The blocks of one page, as numbers: one list for each column of `BLOCKS`."""
+
+    told: Told
+    capture: int
+    """Hash of all of this: the same page, seen alike, is one."""
+    title: int
+    layout: int
+    """Place of the headline; of the text where no headline is printed; 0: neither."""
+    breaks: bool
+    """The text breaks off."""
+    rows: tuple[tuple[int, ...], ...]
+
+
+PAGES = pa.schema(
+    [
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("page", pa.int64(), nullable=False),
+        pa.field("capture", pa.int64(), nullable=False),
+        pa.field("title", pa.int32(), nullable=False),
+        pa.field("layout", pa.int32(), nullable=False),
+        pa.field("breaks", pa.int16(), nullable=False),
+        pa.field("paid", pa.int16(), nullable=False),
+        pa.field("short", pa.int16(), nullable=False),
+        pa.field("unsure", pa.int16(), nullable=False),
+        pa.field("walled", pa.int16(), nullable=False),
+        pa.field("archive_file", pa.string(), nullable=False),
+        pa.field("archive_offset", pa.int64(), nullable=False),
+        pa.field("archive_length", pa.int64(), nullable=False),
+    ]
+)
+"""One row for each page that gave an article, as often as it was captured."""
+BLOCKS = pa.schema(
+    [
+        pa.field("capture", pa.int64(), nullable=False),
+        pa.field("position", pa.int16(), nullable=False),
+        pa.field("place", pa.int32(), nullable=False),
+        pa.field("words", pa.int32(), nullable=False),
+        pa.field("size", pa.int16(), nullable=False),
+        pa.field("role", pa.int16(), nullable=False),
+        pa.field("presses", pa.int16(), nullable=False),
+        pa.field("strong", pa.int16(), nullable=False),
+    ]
+)
+"""One row for each block that was looked at."""
+UNSURE = 0.9
+"""What is said with less than this is looked at again."""
+
+
+def observe(layout: Layout, told: Told) -> Seen:
+    """Return what one page adds to what is known of its paper."""
+    places, text = Places(), frozenset(told.text.split("\n\n"))
+    last = max((b.index for b in layout.blocks if b.text in text), default=layout.body_start)
+    head = layout.headline
+    start = head.index if head is not None else layout.body_start
+    window = layout.blocks[max(0, start - _ABOVE) : last + 1 + _BEHIND]
+    if len(window) > MOST:
+        window = [*window[: MOST - _BEHIND], *window[-_BEHIND:]]
+    rows = tuple(_row(b, layout, told, places, text) for b in window)
+    body = [b for b in window if b.text in text]
+    layout_of = head or (body[0] if body else None)
+    own = body[-1].text if body else ""
+    whole = xxhash.xxh3_64_intdigest(repr((told.id, rows)).encode()) - 2**63
+    return Seen(
+        told,
+        whole,
+        words(head.text) if head is not None else words(told.id),
+        places.place(layout_of) if layout_of is not None else 0,
+        bool(own) and (not _ENDS.search(own) or bool(_DOTS.search(own))),
+        rows,
+    )
+
+
+def _row(
+    block: Block, layout: Layout, told: Told, places: Places, text: frozenset[str]
+) -> tuple[int, ...]:
+    hidden = block.index in told.unseen or bool(block.roles & roles.HIDDEN)
+    kept = block.is_strong and hidden
+    return (
+        min(block.index, 2**15 - 1),
+        places.place(block),
+        0 if kept else words(block.text),
+        size(block.text),
+        int(_role(block, layout, told, text)),
+        int(bool(block.buttons or block.links)),
+        int(block.is_strong),
+    )
+
+
+def _role(block: Block, layout: Layout, told: Told, text: frozenset[str]) -> Role:
+    head = layout.headline
+    if head is not None and block.index == head.index:
+        return Role.HEADLINE
+    if told.wall is not None and block.index == told.wall:
+        return Role.WALL
+    if told.end is not None and block.index >= told.end:
+        return Role.OTHER
+    if told.teaser and block.text in told.teaser and 2 * len(block.text) > len(told.teaser):
+        return Role.STANDFIRST
+    if block.text in text:
+        return Role.TEXT
+    near = block.index <= layout.body_start + _ABOVE and len(block.text) < _LINE
+    if near and any(name in block.text for name in told.authors):
+        return Role.BYLINE
+    return Role.OTHER
+
+
+_LINE = 200
+"""Characters of a line that may be a byline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A page's evidence with the place of its bytes."""
+
+    seen: Seen
+    file: str
+    offset: int
+    length: int
+
+
+def tables(pages: Sequence[Stored]) -> tuple[pa.Table, pa.Table]:
+    """Return the rows of `PAGES` and of `BLOCKS` for these pages."""
+    heads = [
+        (
+            p.seen.told.source,
+            int(p.seen.told.id, 16) - 2**63,
+            p.seen.capture,
+            p.seen.title,
+            p.seen.layout,
+            int(p.seen.breaks),
+            int(p.seen.told.paid),
+            int(p.seen.told.short),
+            int(p.seen.told.sure < UNSURE),
+            int(p.seen.told.end is not None),
+            p.file,
+            p.offset,
+            p.length,
+        )
+        for p in pages
+    ]
+    blocks = ((p.seen.capture, *row) for p in pages for row in p.seen.rows)
+    return _table(PAGES, heads), _table(BLOCKS, blocks)
+
+
+def _table(schema: pa.Schema, rows: Iterable[tuple[object, ...]]) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    return pa.table(
+        [pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema
+    )
