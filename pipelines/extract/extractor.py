@@ -36,12 +36,8 @@ class Extractor:
         refusal = kind.refuse_bytes(page)
         if refusal is not None:
             return reject(page, *refusal)
-        if kind.is_plain_text(page):
-            from pipelines.extract.plaintext import extract_text
-
-            return extract_text(page)
         try:
-            document = Document(page.body, page.url, page.content_type)
+            document = _document(page)
         except Unreadable as error:
             return reject(page, Reason.UNREADABLE, str(error))
         refusal = stand_in.refuse(document)
@@ -59,6 +55,15 @@ class Extractor:
         access = judged.access.of_a_cut_answer(page.truncated)
         article = record.assemble(page, judged.public.document, fields, access)
         return Extraction(article, record.provenance(article, fields), access, judged)
+
+
+def _document(page: Page) -> Document:
+    """The page as a tree; a saved text becomes markup first."""
+    if not kind.is_plain_text(page):
+        return Document(page.body, page.url, page.content_type)
+    from pipelines.extract.plaintext import as_markup
+
+    return Document(as_markup(page), page.url, "text/html; charset=utf-8")
 
 
 def extract(page: Page, chosen: Selectors | None = None) -> Extraction | Rejected:

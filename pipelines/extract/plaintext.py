@@ -1,234 +1,244 @@
-"""Plain text in: saved page text or a WET record → the same record, by text rules.
+"""Saved text → the same page as markup, so that one road leads from it to the record.
 
-Without markup only order, length and wording are left: labels and headline, a
-standfirst, names and a date, then paragraphs until a wall or the end.
+A text has lines, in order, and nothing else. What a line is (a label, the headline, names,
+a date, a paragraph, a piece of a menu) is told by its shape and its neighbours, and written
+as the markup that says so; layout, access, fields and body read that like any page.
 """
 
 from __future__ import annotations
 
+import html
 import re
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import takewhile
+from typing import NamedTuple
 
-from pipelines import identity
-from pipelines.access.phrases import Spoken, is_badge, may_speak, spoken
 from pipelines.body.links import says_also
 from pipelines.body.paragraphs import is_sentence
-from pipelines.extract.result import Extraction, reject, source_of
-from pipelines.fields.authors.names import clean_names
+from pipelines.fields import language
+from pipelines.fields.authors.names import clean_names, is_agency, is_person
+from pipelines.fields.authors.printed_byline import says_by
+from pipelines.fields.authors.signature import signed
 from pipelines.fields.dates import printed_date
-from pipelines.fields.dates.moment import Moment
-from pipelines.fields.language import detect
-from pipelines.model import Article, Page, Provenance, Reason, Rejected
+from pipelines.lexicon.phrases import is_badge, may_speak, spoken
+from pipelines.model import Page
 from pipelines.page.decoding import decode
 from pipelines.page.words import containment, fold, squeeze, words
-from pipelines.version import EXTRACTOR
 
-_HEAD_LINES = 14
-_WALL_CHARS = 320
-_MIN_CHARS = 140
-_PROSE = 130
-"""Characters from which a line is a sentence of the text rather than of a wall."""
+_DUMP = 300
+"""Lines of a dump in which its headline stands."""
+_HEAD = 14
+"""Lines in which the headline stands."""
+_FACTS = 8
+"""Lines under the headline in which names, a date and a standfirst may stand."""
+_LABEL = 45
+"""Characters that a label over the headline has at most."""
+_LABEL_WORDS = 6
+"""Words from which such a line is a headline."""
+_TITLE_WORDS, _TITLE = 4, 250
+"""Words that a headline has at least, characters that it has at most."""
+_DATED, _DATED_WORDS = 120, 14
+"""Characters and words that a line with the date of the article has at most."""
+_NAMED_WORDS = 6
+"""Words of a line that holds names and nothing else, at most."""
+_STANDFIRST_WORDS = 7
+_PARAGRAPH = 140
+"""Characters of a paragraph that is no teaser of another text."""
+_SUBHEAD = 90
+"""Characters of a subhead at most."""
+_CAPTION, _REPEATED = 240, 0.85
+"""Characters of a caption at most, and the share of its words that the text has, too."""
+_MENU = 4
+"""Short lines in a row that are a menu."""
+_ENDS = re.compile(r"[.!?…。！？।۔؟][\"'”“»)\]]*\s*$")
 
 
-@dataclass(slots=True)
-class _Read:
-    """What the lines gave."""
-
-    title: str | None = None
-    section: str | None = None
-    badge: str | None = None
-    teaser: str | None = None
-    authors: list[str] = field(default_factory=list)
-    date: Moment | None = None
-    date_raw: str | None = None
-    body: list[str] = field(default_factory=list)
-    wall: str | None = None
-    wall_said: Spoken | None = None
-    wall_line: int | None = None
+_ALSO = 160
+"""Characters of a line that leads to other articles, at most."""
+_ASKED = 5
+"""Lines of a box that asks something of the reader, at most."""
+_PRESSED = 60
+"""Characters of a button at most."""
 
 
-def extract_text(page: Page) -> Extraction | Rejected:
-    """Return the Extraction of a plain-text page, or why it holds no article."""
+class _Line(NamedTuple):
+    """One line of the text, or some, with the markup that says what they are."""
+
+    tag: str
+    name: str
+    text: str
+    """The line; of a box its lines as markup."""
+
+    def __str__(self) -> str:
+        named = f' class="{self.name}"' if self.name else ""
+        inside = self.text if self.tag == "section" else html.escape(self.text)
+        return f"<{self.tag}{named}>{inside}</{self.tag}>"
+
+
+def as_markup(page: Page) -> bytes:
+    """Return a saved text as HTML in UTF-8: each line is one element, in order."""
     text = decode(page.body, page.content_type).text
-    lines = [squeeze(line) for line in re.split(r"\r?\n", text)]
-    lines = [line for line in lines if line]
-    found = _read(lines, page.fetched)
-    if not found.title or (sum(map(len, found.body)) < _MIN_CHARS and not found.wall):
-        return reject(
-            page,
-            Reason.NO_ARTICLE,
-            f"{sum(map(len, found.body))} characters of running text in {len(lines)} lines",
-        )
-    return _assemble(page, found)
+    lines = [line for line in map(squeeze, re.split(r"\r?\n", text)) if line]
+    found = language.detect(" ".join(lines)[:2000])
+    tongue = found.value if found else None
+    lang = f' lang="{tongue}"' if tongue else ""
+    repeated = _repeated(lines)
+    if repeated is not None:
+        head, above = f"<title>{html.escape(lines[0])}</title>", [*map(_menu, lines[1:repeated])]
+    else:
+        head, above = "", []
+    inside = "\n".join(map(str, [*above, *_marked(lines[repeated or 0 :], tongue, page.fetched)]))
+    markup = f"<!doctype html><html{lang}><head>{head}</head><body><article>\n{inside}\n</article></body></html>"
+    return markup.encode("utf-8", "replace")
 
 
-def _read(lines: list[str], fetched: datetime | None) -> _Read:
-    found = _Read()
-    language = detect(" ".join(lines)[:2000])
-    start = _head(lines, found, language.value if language else None, fetched)
-    _body(lines, start, found)
-    return found
+def _repeated(lines: list[str]) -> int | None:
+    """Where the headline stands in a dump of a page (WET): its first line is the page's
+    title, which says the headline and the site; None where nothing repeats it."""
+    title = fold(lines[0]) if lines else ""
+    for number, line in enumerate(lines[1:_DUMP], 1):
+        if len(words(line)) >= _TITLE_WORDS and title.startswith(fold(line)):
+            return number
+    return None
 
 
-def _head(lines: list[str], found: _Read, language: str | None, fetched: datetime | None) -> int:
-    """Read labels, headline, standfirst, names and date; return the body's first line."""
-    labels: list[str] = []
-    for number, line in enumerate(lines[:_HEAD_LINES]):
-        day = printed_date.parse_text(line, language, fetched) if len(line) < 120 else None
-        if is_badge(line):
-            found.badge = line
-        elif day is not None and len(words(line)) < 14:
-            found.date, found.date_raw = day, line
-        elif found.title is None:
-            if len(words(line)) >= 4 and len(line) < 250 and not _is_label(line):
-                found.title = line
-            else:
-                labels.append(line)
-        elif _is_body_start(number, line, found, lines):
-            return _close_head(found, labels, number)
-        elif found.teaser is None and len(words(line)) >= 7:
-            found.teaser = line
-        elif len(words(line)) <= 6:
-            found.authors += [
-                n for n in clean_names([line]) if fold(n) not in {fold(a) for a in found.authors}
-            ]
-    return _close_head(found, labels, min(_HEAD_LINES, len(lines)))
+def _menu(line: str) -> _Line:
+    return _Line("nav", "", line)
 
 
-def _close_head(found: _Read, labels: list[str], number: int) -> int:
-    found.section = ", ".join(labels) if labels and len(", ".join(labels)) < 80 else None
-    return number
+def _marked(lines: list[str], tongue: str | None, fetched: datetime | None) -> Iterator[_Line]:
+    def dated(line: str) -> bool:
+        return _is_dated(line, tongue, fetched)
+
+    title = next((n for n, line in enumerate(lines[:_HEAD]) if _is_headline(line, dated)), None)
+    if title is None:
+        yield from _body(lines)
+        return
+    yield from (_Line("p", "date" if dated(line) else "kicker", line) for line in lines[:title])
+    yield _Line("h1", "", lines[title])
+    start = title + 1
+    while start < min(len(lines), title + 1 + _FACTS):
+        fact = _fact(lines, start, dated, told=start > title + 1)
+        if fact is None:
+            break
+        yield fact
+        start += 1
+    yield from _body(lines[start:])
 
 
-def _is_label(line: str) -> bool:
-    """A kicker: few words, or a list of rubrics."""
+def _is_headline(line: str, dated: Callable[[str], bool]) -> bool:
+    """Enough words for a headline; no badge, no date, no list of rubrics."""
     count = len(words(line))
-    return len(line) < 45 and ("," in line or line.isupper()) and count < 6
+    label = len(line) < _LABEL and ("," in line or line.isupper()) and count < _LABEL_WORDS
+    return (
+        count >= _TITLE_WORDS
+        and len(line) < _TITLE
+        and not label
+        and not is_badge(line)
+        and not dated(line)
+    )
 
 
-def _is_body_start(number: int, line: str, found: _Read, lines: list[str]) -> bool:
-    if not is_sentence(line) or len(line) < 60:
+def _is_dated(line: str, tongue: str | None, fetched: datetime | None) -> bool:
+    if len(line) >= _DATED or len(words(line)) >= _DATED_WORDS:
         return False
-    if found.date is not None or found.authors or found.teaser is not None:
-        return True
-    # a first long sentence is the standfirst only if names or a date follow it
+    return printed_date.parse_text(line, tongue, fetched) is not None
+
+
+def _fact(
+    lines: list[str], number: int, dated: Callable[[str], bool], *, told: bool
+) -> _Line | None:
+    """A line between headline and text; None where the text begins.
+
+    A first long sentence is the standfirst only if names or a date follow it.
+    """
+    line = lines[number]
+    if is_badge(line):
+        return _Line("p", "badge", line)
+    if dated(line):
+        return _Line("p", "date", line)
+    if len(words(line)) <= _NAMED_WORDS and clean_names([line]):
+        return _Line("p", "byline", line) if _names(lines, number, dated) else None
     following = lines[number + 1 : number + 5]
-    dated = any(printed_date.parse_text(f, None) is not None for f in following if len(f) < 120)
-    return not (dated or any(len(words(f)) <= 4 for f in following[:2]))
+    announced = any(map(dated, following)) or any(len(words(f)) <= 4 for f in following[:2])
+    if not told and announced and len(words(line)) >= _STANDFIRST_WORDS:
+        return _Line("p", "standfirst", line)
+    return None
 
 
-def _body(lines: list[str], start: int, found: _Read) -> None:
-    skip = False
-    for number in range(start, len(lines)):
+def _names(lines: list[str], number: int, dated: Callable[[str], bool]) -> bool:
+    """Persons, an agency, a line that signs; or whatever stands with a date."""
+    line = lines[number]
+    if says_by(line) or signed(line) or is_agency(line) or is_person(line):
+        return True
+    near = lines[number - 1 : number] + lines[number + 1 : number + 3]
+    return any(map(dated, near))
+
+
+def _body(lines: list[str]) -> Iterator[_Line]:
+    """Paragraphs and subheads; what comes after the last paragraph is set apart, and so is a
+    row of short lines."""
+    last = max((n for n, line in enumerate(lines) if _is_paragraph(line)), default=-1)
+    number = 0
+    while number < len(lines):
         line = lines[number]
-        if len(line) < _WALL_CHARS and may_speak(line):
-            said = spoken(" ".join(lines[number : number + 2]) if len(line) < 60 else line)
-            own = spoken(line)
-            certain = "this" in own.parts and not own.parts.isdisjoint(
-                ("reserved", "remaining", "go_on")
-            )
-            certain = certain or (len(line) < _PROSE and not _goes_on(lines, number, start))
-            if own.parts - {"price", "all"} and certain and said.strength >= 1 and not said.counter:
-                found.wall, found.wall_said, found.wall_line = line, said, number
-                break
-        if says_also(line) and len(line) < 160:
-            skip = True
+        row = list(takewhile(_is_short, lines[number:]))
+        asked = _asking(lines, number) if number > last else 0
+        if asked:
+            yield from _asked(lines[number : number + asked])
+            number += asked
             continue
-        if skip and len(line) < 90 and not re.search(r"[.!?…]\s*$", line):
+        if says_also(line) and len(line) < _ALSO:
+            beside = [line, *takewhile(_is_short, lines[number + 1 :])]
+            yield from (_Line("aside", "", other) for other in beside)
+            number += len(beside)
             continue
-        skip = False
-        if found.body and len(line) < 240 and containment(line, found.body[-1]) > 0.85:
-            continue  # a photo caption repeats its paragraph
-        found.body.append(line)
-    if found.wall is None:
-        _trim(found.body)
-    while found.body and not is_sentence(found.body[-1]) and len(found.body[-1]) < 80:
-        found.body.pop()
+        if len(row) >= _MENU:
+            yield from (_Line("li", "", short) for short in row)
+            number += len(row)
+            continue
+        if number > last:
+            yield _Line("div", "", line)
+        elif number and _is_caption(line, lines[number - 1]):
+            yield _Line("figcaption", "", line)
+        elif _is_short(line) and number < last and _ENDS.search(lines[number + 1]):
+            yield _Line("h2", "", line)
+        else:
+            yield _Line("p", "", line)
+        number += 1
 
 
-def _goes_on(lines: list[str], number: int, start: int) -> bool:
-    """As much running text follows as came before: whatever the line says, it is no wall."""
-    behind = sum(
-        len(line) for line in lines[number + 1 :] if len(line) > _PROSE and is_sentence(line)
-    )
-    before = sum(len(line) for line in lines[start:number])
-    return behind > max(400, 0.5 * before)
+def _asking(lines: list[str], number: int) -> int:
+    """How many lines from here ask something of the reader together; 0: this one does not."""
+    if not _speaks(lines[number]):
+        return 0
+    near = lines[number : number + _ASKED]
+    return max(n for n, line in enumerate(near, 1) if _speaks(line))
 
 
-def _trim(body: list[str]) -> None:
-    """Drop what follows the last full paragraph: menus and teasers in short lines."""
-    last = max(
-        (i for i, line in enumerate(body) if len(line) > 140 and is_sentence(line)), default=-1
-    )
-    del body[last + 1 :]
+def _speaks(line: str) -> bool:
+    return may_speak(line) and bool(spoken(line).parts)
 
 
-def _assemble(page: Page, found: _Read) -> Extraction:
-    from pipelines.access.evidence import (
-        Access,
-        Basis,
-        Boundary,
-        Evidence,
-        Says,
-        Signal,
-        Status,
-    )
-
-    text = "\n\n".join(found.body) or None
-    identifier = identity.article_id(page.url)
-    digest = identity.content_hash(found.title, text)
-    evidence = []
-    if found.badge:
-        evidence.append(Evidence(Signal.BADGE, "text", found.badge, Says.LOCKED, 0.8))
-    status, confidence, boundary = Status.UNKNOWN, 0.3, None
-    if found.wall is not None and found.wall_said is not None:
-        says = Says.REGISTRATION if found.wall_said.asks_registration else Says.LOCKED
-        parts = ", ".join(sorted(found.wall_said.parts))
-        evidence.append(
-            Evidence(
-                Signal.WALL, f"line {found.wall_line}", found.wall, says, 0.85, f"phrase: {parts}"
-            )
-        )
-        status, confidence = (
-            (Status.REGISTRATION if says is Says.REGISTRATION else Status.SUBSCRIPTION),
-            0.85,
-        )
-        boundary = Boundary(
-            found.wall_line or 0,
-            f"line {found.wall_line}",
-            Basis.VISIBLE_WALL if found.body else Basis.WALL_BEFORE_BODY,
-            0.85,
-            found.wall,
-        )
-    elif found.badge:
-        status, confidence = Status.SUBSCRIPTION, 0.6
-    language = detect(text or found.title or "")
-    article = Article(
-        id=identifier, revision_id=identity.revision_id(identifier, digest), url=page.url, source=source_of(page), title=found.title, section=found.section,
-        date_published=found.date.at if found.date else None, date_published_raw=found.date_raw, date_published_offset_min=found.date.offset_min if found.date else None,
-        date_published_precision=found.date.precision if found.date else None, authors=found.authors, teaser=found.teaser, teaser_source="text" if found.teaser else None,
-        text=text, text_complete=False if boundary else None, language=language.value if language else None, access=status.value, access_confidence=confidence, access_evidence=[str(e) for e in evidence],
-        boundary_char=len(text or "") if boundary else None, boundary_paragraph=len(found.body) if boundary else None, boundary_basis=boundary.basis.value if boundary else None,
-        boundary_path=boundary.path if boundary else None, wall_text=boundary.wall_text[:300] if boundary and boundary.wall_text else None,
-        date_fetched=page.fetched or datetime(1970, 1, 1, tzinfo=UTC), http_status=page.status, opt_outs=list(page.opt_outs), content_hash=digest, cluster_id=identifier,
-        archive_file=page.archive_file, archive_offset=page.archive_offset, extractor=EXTRACTOR,
-    )  # fmt: skip
-    return Extraction(
-        article, _provenance(article, found), Access(status, confidence, evidence, boundary)
-    )
+def _asked(lines: list[str]) -> Iterator[_Line]:
+    """One box: what is said, and the short lines that were there to be pressed."""
+    inside = [_Line("button" if _is_pressed(line) else "p", "", line) for line in lines]
+    yield _Line("section", "", "".join(map(str, inside)))
 
 
-def _provenance(article: Article, found: _Read) -> list[Provenance]:
-    rows = [
-        ("title", found.title, found.title),
-        ("section", found.section, found.section),
-        ("date_published", str(found.date) if found.date else None, found.date_raw),
-        ("authors", "; ".join(found.authors) or None, "; ".join(found.authors) or None),
-        ("teaser", found.teaser, found.teaser),
-    ]
-    return [
-        Provenance(article.id, name, value, raw, "text", "line")
-        for name, value, raw in rows
-        if value
-    ]
+def _is_pressed(line: str) -> bool:
+    return len(line) < _PRESSED and not _ENDS.search(line)
+
+
+def _is_short(line: str) -> bool:
+    return len(line) < _SUBHEAD and not _ENDS.search(line)
+
+
+def _is_caption(line: str, above: str) -> bool:
+    """A line under a paragraph that says again what stands in it."""
+    return len(line) < _CAPTION and containment(line, above) > _REPEATED
+
+
+def _is_paragraph(line: str) -> bool:
+    return len(line) > _PARAGRAPH and is_sentence(line)

@@ -22,7 +22,7 @@ class Extraction:
     access: Access = field(default_factory=Access)
     judged: Judged | None = field(default=None, repr=False, compare=False)
     """The page with the layout that `access` speaks of; None after a trip between
-    processes, and for saved text."""
+    processes."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel without the page: it is large, and holds what is reserved."""

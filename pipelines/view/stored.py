@@ -77,22 +77,22 @@ _BARE = Extractor(Rules(reserved="keep"))
 
 
 def draw(page: Page, provenance: list[Provenance], extractor: Extractor = _BARE) -> Drawn:
-    """Return the stored page with everything drawn on it; plain text as it is.
+    """Return the stored page with everything drawn on it; a text that is no article as it is.
 
     `extractor` is that of the dataset's recipe: with another one the numbers of blocks,
     and so the boundary, would be those of another reading.
     """
     result = extractor.extract(page)
     found = result if isinstance(result, Extraction) else None
-    if page.content_type and "text/plain" in page.content_type:
-        return Drawn(
-            _whole(f"<pre>{html.escape(page.body.decode('utf-8', 'replace')[:200_000])}</pre>"),
-            found,
-        )
     if found is not None and found.judged is not None:
         _draw_fields(found.judged.document, provenance or found.provenance)
         _draw_boundary(found.judged)
         return Drawn(_safe(found.judged.document), found)
+    if page.content_type and "text/plain" in page.content_type:
+        return Drawn(
+            _whole(f"<pre>{html.escape(page.body.decode('utf-8', 'replace')[:200_000])}</pre>"),
+            None,
+        )
     try:
         document = Document(page.body, page.url, page.content_type)
     except Unreadable as error:
