@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipelines.lexicon.tables import pattern
+from pipelines.lexicon.matcher import Matcher, matcher
 from pipelines.model import Reason
 from pipelines.page import refresh
 from pipelines.page.document import Document, Element
@@ -83,8 +83,8 @@ def refuse(document: Document) -> tuple[Reason, str] | None:
     """Return what a page stands in for an article as; None when it may be an article."""
     if _is_declared(document):
         return None
-    text = " ".join(_texts(document.root))
-    if len(text) >= LONG:
+    text = _short_text(document.root)
+    if text is None:
         return None
     where = refresh.target(document.decoded.utf8, document.url)
     if where is not None:
@@ -102,6 +102,18 @@ def _is_declared(document: Document) -> bool:
     if document.article_nodes or kind in ("article", "news", "blog") or dated:
         return True
     return document.root.find(".//time[@datetime]") is not None
+
+
+def _short_text(root: Element) -> str | None:
+    """Return the text of a page that is short enough for a stand-in; None for a longer one,
+    of which no more is read than shows that."""
+    texts, length = [], -1
+    for text in _texts(root):
+        texts.append(text)
+        length += len(text) + 1
+        if length >= LONG:
+            return None
+    return " ".join(texts)
 
 
 def _texts(element: Element) -> Iterator[str]:
@@ -133,11 +145,11 @@ def _vendor(document: Document, length: int) -> str | None:
 def _by_words(document: Document, text: str) -> tuple[Reason, str] | None:
     heads, folded = list(_headlines(document)), fold(text)
     for sort in _SORTS:
-        phrases = pattern(f"stand_in.{sort.part}", folded=True)
+        phrases = matcher(f"stand_in.{sort.part}")
         head = next((h for h in heads if _is_said(phrases, h)), None)
         if head is not None and len(text) < sort.headed:
             return sort.reason, head
-        said = dict.fromkeys(match.group() for match in phrases.finditer(folded))
+        said = dict.fromkeys(folded[start:end] for start, end in phrases.spans(folded))
         if (len(said) >= sort.phrases and len(text) < sort.several) or (
             said and len(text) < sort.once
         ):
@@ -155,11 +167,11 @@ def _headlines(document: Document) -> Iterator[str]:
         yield fold(squeeze("".join(element.itertext())))
 
 
-def _is_said(phrases: re.Pattern[str], headline: str) -> bool:
+def _is_said(phrases: Matcher, headline: str) -> bool:
     """Tell whether phrases are most of what a headline says."""
     if not headline or len(headline) > _HEADLINE:
         return False
-    covered = sum(len(match.group()) for match in phrases.finditer(headline))
+    covered = sum(end - start for start, end in phrases.spans(headline))
     return covered * 2 > len(headline)
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from pipelines.lexicon.hints import speaking
-from pipelines.lexicon.tables import pattern
+from pipelines.lexicon.matcher import Matcher, matcher
 from pipelines.page.words import fold
 
 _NEAR = 60
@@ -122,7 +122,7 @@ def hear(text: str, languages: tuple[str, ...] | None = None) -> frozenset[Heard
 
 def _in_language(text: str, language: str, possible: frozenset[str]) -> set[Heard]:
     where = {
-        heard: [m.start() for m in _pattern(language, heard).finditer(text)]
+        heard: [start for start, _ in _words(language, heard).spans(text)]
         for heard in _WORDS
         if heard.value in possible
     }
@@ -143,8 +143,8 @@ def _in_language(text: str, language: str, possible: frozenset[str]) -> set[Hear
     return found
 
 
-def _pattern(language: str, heard: Heard) -> re.Pattern[str]:
-    return pattern(f"wall.{heard.value}", languages=(language,), folded=True)
+def _words(language: str, heard: Heard) -> Matcher:
+    return matcher(f"wall.{heard.value}", (language,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +181,7 @@ class _Said:
             return True
         if not (has(Heard.FREE) and (has(Heard.ITEM) or has(Heard.READ))):
             return False
-        return has(Heard.USED) or bool(_month().search(self.text))
-
-
-def _month() -> re.Pattern[str]:
-    return pattern("wall.month", folded=True)
+        return has(Heard.USED) or matcher("wall.month").stands_in(self.text)
 
 
 _TALKS = (
@@ -261,10 +257,10 @@ def about(text: str, languages: tuple[str, ...] | None = None) -> frozenset[Topi
         languages = tuple(speaking(text))
     if not languages:
         every = (Topic.NEWSLETTER, Topic.COMMENT)
-        return frozenset(topic for topic in every if _topic(topic, None).search(text))
-    languages = tuple(sorted({*languages, "en"}))
-    return frozenset(topic for topic in Topic if _topic(topic, languages).search(text))
-
-
-def _topic(topic: Topic, languages: tuple[str, ...] | None) -> re.Pattern[str]:
-    return pattern(f"other.{topic.value}", languages=languages, folded=True)
+        return frozenset(t for t in every if matcher(f"other.{t.value}").stands_in(text))
+    asked = {*languages, "en"}
+    return frozenset(
+        topic
+        for topic in Topic
+        if any(matcher(f"other.{topic.value}", (name,)).stands_in(text) for name in asked)
+    )

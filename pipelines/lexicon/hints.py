@@ -8,7 +8,6 @@ rows themselves: a word that is in a file is never kept from being heard.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
@@ -18,6 +17,8 @@ from pipelines.lexicon.rows import WORD
 Hint = tuple[str, str]
 """A language and the class of a wall's words that may stand in a text."""
 NONE: frozenset[Hint] = frozenset()
+_Hinted = tuple[frozenset[Hint], frozenset[str]]
+"""What a word hints at, and the languages of that."""
 _RUNNING = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 """Scripts whose words may stand inside a run of letters."""
 _AFTER_LATIN = "\u0370"
@@ -41,7 +42,8 @@ def _lengths() -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=1 << 15)
-def _of_word(word: str) -> frozenset[Hint]:
+def _of_word(word: str) -> _Hinted:
+    """What may stand in a text for a word of it, and in which languages."""
     owners = _owners()
     found = set(owners["word"].get(word, NONE))
     starts = owners["start"]
@@ -52,7 +54,11 @@ def _of_word(word: str) -> frozenset[Hint]:
     for text, whose in owners["in"].items():
         if text in word:
             found |= whose
-    return frozenset(found)
+    return _with_languages(frozenset(found))
+
+
+def _with_languages(found: frozenset[Hint]) -> _Hinted:
+    return found, frozenset(language for language, _ in found)
 
 
 @lru_cache(maxsize=4096)
@@ -62,27 +68,30 @@ def hints(text: str) -> frozenset[Hint]:
     A language that knows less than half as many words of the text as another one of the
     same script is not the text's: `plus` in an English line sells no German subscription.
     """
-    latin: list[frozenset[Hint]] = []
-    other: list[frozenset[Hint]] = []
+    latin: list[_Hinted] = []
+    other: list[_Hinted] = []
     for word in set(WORD.findall(text)):
-        (latin if word < _AFTER_LATIN else other).append(_of_word(word))
+        hinted = _of_word(word)
+        if hinted[0]:
+            (latin if word < _AFTER_LATIN else other).append(hinted)
     if not text.isascii() and _RUNNING.search(text):
         run = _owners()["run"].items()
-        other += [whose for literal, whose in run if literal in text]
+        other += [_with_languages(whose) for literal, whose in run if literal in text]
     return _of_the_texts_languages(latin) | _of_the_texts_languages(other)
 
 
-def _of_the_texts_languages(words: list[frozenset[Hint]]) -> frozenset[Hint]:
-    counts: Counter[str] = Counter()
-    for hinted in words:
-        counts.update({language for language, _ in hinted})
-    most = max(counts.values(), default=0)
-    return frozenset(
-        (language, part)
-        for hinted in words
-        for language, part in hinted
-        if 2 * counts[language] >= most
-    )
+def _of_the_texts_languages(words: list[_Hinted]) -> frozenset[Hint]:
+    if not words:
+        return NONE
+    counts: dict[str, int] = {}
+    for _, languages in words:
+        for language in languages:
+            counts[language] = counts.get(language, 0) + 1
+    most = max(counts.values())
+    every = frozenset().union(*(hinted for hinted, _ in words))
+    if 2 * min(counts.values()) >= most:
+        return every
+    return frozenset(hint for hint in every if 2 * counts[hint[0]] >= most)
 
 
 _ALONE = frozenset(("unlock", "lock", "pay", "enter", "join", "had", "offer"))

@@ -49,6 +49,11 @@ class Sheets:
         self._raw = _text(root)
 
     @cached_property
+    def may_hide(self) -> bool:
+        """Something that may be a rule that hides stands in the sheets."""
+        return any(needle in self._raw for needle in _NEEDLES)
+
+    @cached_property
     def _parted(self) -> tuple[str, str]:
         return _by_screen(_cleaned(self._raw))
 
@@ -67,10 +72,15 @@ class Sheets:
         return [r for r in (*_rules(always, own, known), *late) if not may_hide(r.body)]
 
 
-def names(element: Element) -> list[str]:
+def names(element: Element) -> frozenset[str]:
     """Return what selectors call an element: `.class` and `#id`."""
-    found = [f".{n}" for n in (element.get("class") or "").split()]
-    return [*found, f"#{element.get('id')}"] if element.get("id") else found
+    return _names(element.get("class") or "", element.get("id") or "")
+
+
+@lru_cache(maxsize=8192)
+def _names(classes: str, identifier: str) -> frozenset[str]:
+    found = [f".{n}" for n in classes.split()]
+    return frozenset([*found, f"#{identifier}"] if identifier else found)
 
 
 def _text(root: Element) -> str:
@@ -178,7 +188,7 @@ def _rules(css: str, wanted: set[str], known: set[str]) -> list[Rule]:
 
 def _rule(css: str, opened: int, end: int, known: set[str]) -> Rule | None:
     start = max(css.rfind(c, max(0, opened - _LONGEST), opened) for c in "{};") + 1
-    fitting = tuple([s for s in split(css[start:opened]) if _may_match(s, known)])
+    fitting = tuple([s for s, named in _named(css[start:opened]) if named <= known])
     return Rule(fitting, css[opened + 1 : end], opened) if fitting else None
 
 
@@ -186,7 +196,14 @@ _LONGEST = 4_000
 """Characters of a selector list."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
+def _named(selectors: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the selectors of a list that may match as a page lies there, each with the
+    names that it needs; those without any name left out."""
+    every = ((s, _needed(s)) for s in split(selectors))
+    return tuple((s, names) for s, names in every if names)
+
+
 def split(selector: str) -> tuple[str, ...]:
     """Return the selectors of a list; commas in brackets are of one selector."""
     return tuple(s.strip() for s in re.split(r",(?![^(\[]*[)\]])", selector) if s.strip())
@@ -198,8 +215,8 @@ _STATE = re.compile(r"::|:(?!not\(|is\(|where\(|has\(|first-|last-|nth-|root)")
 """A state, or what is drawn before and behind an element."""
 
 
-def _may_match(selector: str, known: set[str]) -> bool:
+def _needed(selector: str) -> frozenset[str]:
     if selector.startswith(("@", "&")) or (":" in selector and _STATE.search(selector)):
-        return False
+        return frozenset()
     found = NAMES.findall(_NOT.sub("", selector))
-    return bool(found) and all(re.sub(r"\\(.)", r"\1", n) in known for n in found)
+    return frozenset(re.sub(r"\\(.)", r"\1", n) for n in found)

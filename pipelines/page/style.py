@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import tinycss2
 from cssselect import HTMLTranslator, SelectorError, parse
@@ -166,7 +166,7 @@ def _hides_itself(element: Element) -> bool:
     return "hidden" in element.attrib or sheets.may_hide(element.get("style") or "")
 
 
-@dataclass(slots=True)
+@dataclass
 class _Page:
     """The elements asked about, and the work left."""
 
@@ -175,23 +175,48 @@ class _Page:
     queries: int = MAX_QUERIES
     known: dict[str, frozenset[Element]] = field(default_factory=dict)
 
+    @cached_property
+    def named(self) -> dict[str, list[Element]]:
+        """The elements by each of their names."""
+        found: dict[str, list[Element]] = {}
+        for element in self.elements:
+            for name in sheets.names(element):
+                found.setdefault(name, []).append(element)
+        return found
+
+    def fitting(self, tag: str | None, names: frozenset[str]) -> list[Element]:
+        """Return the elements with a tag and all of some names."""
+        asked = min((self.named.get(n, ()) for n in names), key=len, default=self.elements)
+        return [e for e in asked if _is_compound(e, tag, names)]
+
 
 def looks(root: Element, elements: Iterable[Element]) -> dict[Element, Look]:
     """Return how the page's own styles show these elements, those that are simply shown
     left out. What stands around an element is not counted in: ask about it too."""
     wanted = set(elements)
-    parents = {p for e in wanted for p in e.iterancestors()}
-    known = {n for e in wanted | parents for n in sheets.names(e)}
     found = sheets.Sheets(root)
-    rules = found.hiding(known)
     page = _Page(root, wanted)
+    known = _known(wanted) if found.may_hide else set()
+    rules = found.hiding(known) if found.may_hide else []
     touched = {e for r in rules for s in r.selectors for e in _matched(s, page)}
     touched |= {e for e in wanted if _hides_itself(e)}
     if not touched:
         return {}
+    known = known or _known(wanted)
     rules += found.showing({n for e in touched for n in sheets.names(e)}, known)
     seen = {e: look(properties) for e, properties in _cascade(rules, touched, page).items()}
     return {e: own for e, own in seen.items() if own != SHOWN}
+
+
+def _known(wanted: set[Element]) -> set[str]:
+    """The names of elements and of all that stands around them."""
+    every = set(wanted)
+    for element in wanted:
+        above = element.getparent()
+        while above is not None and above not in every:
+            every.add(above)
+            above = above.getparent()
+    return {n for e in every for n in sheets.names(e)}
 
 
 def _cascade(
@@ -229,7 +254,8 @@ def _matched(selector: str, page: _Page) -> frozenset[Element]:
     if selector not in page.known:
         steps = _steps(selector)
         if steps is not None:
-            page.known[selector] = frozenset(e for e in page.elements if _fits(e, steps))
+            asked = page.fitting(*steps[0][0])
+            page.known[selector] = frozenset(e for e in asked if _stands_in(e, steps[1:]))
         elif page.queries > 0:
             page.queries -= 1
             page.known[selector] = _asked(selector, page.root) & page.elements
@@ -258,25 +284,21 @@ def _steps(selector: str) -> tuple[tuple[_Compound, bool], ...] | None:
     return tuple(found)
 
 
-def _fits(element: Element, steps: tuple[tuple[_Compound, bool], ...]) -> bool:
-    """The element matches the innermost compound, and the others stand around it."""
-    if not _is_compound(element, *steps[0][0]):
-        return False
-    rest = steps[1:]
-    if not rest:
+def _stands_in(element: Element, steps: tuple[tuple[_Compound, bool], ...]) -> bool:
+    """The compounds stand around the element."""
+    if not steps:
         return True
+    compound, near = steps[0]
     for parent in element.iterancestors():
-        if _fits(parent, rest):
+        if _is_compound(parent, *compound) and _stands_in(parent, steps[1:]):
             return True
-        if rest[0][1]:
+        if near:
             return False
     return False
 
 
 def _is_compound(element: Element, tag: str | None, names: frozenset[str]) -> bool:
-    return (tag is None or element.tag == tag) and (
-        not names or names.issubset(sheets.names(element))
-    )
+    return (tag is None or element.tag == tag) and names <= sheets.names(element)
 
 
 def _asked(selector: str, root: Element) -> frozenset[Element]:

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from pipelines.errors import InputError
-from pipelines.lexicon import files, hearing, hints as hinting, tables
+from pipelines.lexicon import files, hearing, hints as hinting, matcher as matching, tables
 from pipelines.lexicon.files import load
 from pipelines.lexicon.hearing import Heard, hear
 from pipelines.lexicon.hints import hints, speaking
+from pipelines.lexicon.matcher import matcher
 from pipelines.lexicon.phrases import spoken
 from pipelines.lexicon.rows import Row, alternation, literals, pieces
 from pipelines.lexicon.tables import labels, pattern, source
@@ -26,6 +27,7 @@ _CACHED = (
     hinting.hints,
     tables.source,
     tables.pattern,
+    matching.matcher,
     hearing.hear,
 )
 WALL = [(language, part) for language in LANGUAGES for part in load()[language] if "wall." in part]
@@ -99,6 +101,42 @@ def test_every_row_of_a_wall_is_heard_and_reaches_the_text(language: str, part: 
         for text in example(row, spaced=spaced):
             assert compiled.search(fold(text)), (row, text)
             assert (language, part.removeprefix("wall.")) in hints(fold(text)), (row, text)
+
+
+@pytest.mark.parametrize("table", ["wall", "other", "stand_in"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_matcher_finds_what_the_one_pattern_of_a_table_finds(language: str, table: str) -> None:
+    spaced = language not in load().unspaced
+    for part, every in load()[language].items():
+        if not part.startswith(f"{table}."):
+            continue
+        compiled, words = (
+            pattern(part, languages=(language,), folded=True),
+            matcher(part, (language,)),
+        )
+        said = [fold(text) for row in every for text in example(row, spaced=spaced)]
+        texts = [*said, " ".join(said), "".join(said), "x".join(said), "\u094d".join(said)]
+        for text in texts:
+            assert words.spans(text) == [m.span() for m in compiled.finditer(text)], (part, text)
+            assert words.stands_in(text) == bool(compiled.search(text)), (part, text)
+
+
+def test_matcher_takes_the_earlier_row_of_two_at_one_place_and_overlaps_none() -> None:
+    long, short = matching._Fixed("ein konto", True, True), matching._Fixed("ein", True, False)
+    assert matching.Matcher([long, short]).spans("ein konto, kein eintrag") == [(0, 9), (16, 19)]
+    assert matching.Matcher([short, long]).spans("ein konto") == [(0, 3)]
+    assert matching.Matcher([]).spans("ein konto") == []
+
+
+def test_matcher_of_all_languages_is_the_pattern_of_all() -> None:
+    compiled, words = pattern("wall.lock", folded=True), matcher("wall.lock")
+    text = " ".join(
+        fold(example(rows["wall.lock"][0], spaced=True)[0])
+        for rows in load().values()
+        if rows.get("wall.lock")
+    )
+    assert words.spans(text) == [m.span() for m in compiled.finditer(text)]
+    assert not matcher("no.table").stands_in(text)
 
 
 def test_words_that_need_no_other_word_make_a_language_speak() -> None:

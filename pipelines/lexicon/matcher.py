@@ -1,0 +1,152 @@
+"""The words of a table, found without one large pattern.
+
+A table of many languages is a regular expression of 60,000 characters that takes a tenth
+of a second to compile, for a handful of its rows that ever stand in a text. Most rows are
+fixed letters with a word's ends around them: those are looked for as they are, and the
+few others are compiled when a text has their letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from pipelines.lexicon.files import load
+from pipelines.lexicon.rows import LETTER, WORD, Row, alternatives, literals, pieces, said
+from pipelines.page.words import fold
+
+Span = tuple[int, int]
+"""Where words stand in a text: start, and end behind them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    """Letters with a word's ends around them, or without."""
+
+    letters: str
+    begins_word: bool
+    ends_word: bool
+
+    def span(self, text: str, start: int) -> Span | None:
+        """Return where they stand first, from a place on; None if nowhere."""
+        letters = self.letters
+        at = text.find(letters, start)
+        while at >= 0:
+            end = at + len(letters)
+            if not (self.begins_word and at and _is_letter(text[at - 1])) and not (
+                self.ends_word and end < len(text) and _is_letter(text[end])
+            ):
+                return at, end
+            at = text.find(letters, at + 1)
+        return None
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    """A row with gaps in it, or written as a regular expression."""
+
+    source: str
+    begins_word: bool
+    letters: tuple[str, ...]
+    """Letters of which some stand in every text that it matches."""
+
+    def span(self, text: str, start: int) -> Span | None:
+        """Return where it stands first, from a place on; None if nowhere."""
+        found = self._compiled.search(text, start)
+        return found.span() if found is not None else None
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        before = f"(?<!{LETTER})" if self.begins_word else ""
+        return re.compile(f"{before}(?:{self.source})")
+
+
+_Alternative = _Fixed | _Pattern
+
+
+@cache
+def _is_letter(character: str) -> bool:
+    return WORD.match(character) is not None
+
+
+class Matcher:
+    """The rows of a table, looked for in folded texts as their one pattern would find them."""
+
+    def __init__(self, found: Iterable[_Alternative]) -> None:
+        every = list(dict.fromkeys(found))
+        # as in the pattern, what begins a word comes before what stands anywhere
+        every = [a for a in every if a.begins_word] + [a for a in every if not a.begins_word]
+        self._looked_for = [
+            (letters, place, alternative)
+            for place, alternative in enumerate(every)
+            for letters in (
+                (alternative.letters,) if isinstance(alternative, _Fixed) else alternative.letters
+            )
+        ]
+
+    def spans(self, text: str) -> list[Span]:
+        """Return the places of the table's words in order; none overlap."""
+        possible = self._possible(text)
+        if not possible:
+            return []
+        standing = [(span, n) for n, a in enumerate(possible) if (span := a.span(text, 0))]
+        chosen: list[Span] = []
+        while standing:
+            (start, end), _ = min(standing, key=_start)  # of two at one place, the earlier row's
+            chosen.append((start, end))
+            start = max(end, start + 1)
+            standing = [
+                (span, n)
+                for each, n in standing
+                if (span := each if each[0] >= start else possible[n].span(text, start))
+            ]
+        return chosen
+
+    def stands_in(self, text: str) -> bool:
+        """Tell whether a word of the table stands in a folded text."""
+        return any(a.span(text, 0) for a in self._possible(text))
+
+    def _possible(self, text: str) -> list[_Alternative]:
+        found = {place: a for letters, place, a in self._looked_for if letters in text}
+        return list(found.values())
+
+
+def _start(standing: tuple[Span, int]) -> int:
+    return standing[0][0]
+
+
+@cache
+def matcher(part: str, languages: tuple[str, ...] | None = None) -> Matcher:
+    """Return the words of a part for folded texts, of some languages or of all; it finds
+    nothing where there are none."""
+    every = load()
+    return Matcher(
+        alternative
+        for language in (languages if languages is not None else tuple(every))
+        for row in every.get(language, {}).get(part, [])
+        for alternative in _alternatives(row, spaced=language not in every.unspaced)
+    )
+
+
+def _alternatives(row: Row, *, spaced: bool) -> Iterator[_Alternative]:
+    if not isinstance(row, str) and "re" in row:
+        (piece,) = pieces(row, spaced=spaced)
+        needed = tuple(sorted(literal.text for literal in literals(row, spaced=spaced)))
+        yield _Pattern(piece.source, piece.starts_a_word, needed)
+        return
+    for text in map(fold, alternatives(said(row))):
+        plain = text.strip("*")
+        if "*" in plain:
+            (piece,) = pieces(text, spaced=spaced)
+            needed = (max(plain.split("*"), key=len).strip(),)
+            yield _Pattern(piece.source, piece.starts_a_word, needed)
+        else:
+            yield _Fixed(plain, *(_ends(text) if spaced else (False, False)))
+
+
+def _ends(text: str) -> tuple[bool, bool]:
+    """Tell whether a row begins and ends with a word's end."""
+    first, last = text[0], text[-1]
+    return first != "*" and bool(WORD.match(first)), last != "*" and bool(WORD.match(last))
