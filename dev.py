@@ -37,6 +37,8 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCK = ROOT / ".venv.lock"
 WAIT = 900
 TOOLS = ["setuptools>=77", "pip>=25.1"]
+EXTRAS = "duckdb"
+"""What is installed beside the core: all verbs work then."""
 
 
 def stamp() -> str:
@@ -73,7 +75,7 @@ def make(group: str) -> None:
         shutil.rmtree(VENV, ignore_errors=True)
         pip = create()
         install(pip, *TOOLS)
-        install(pip, "--no-build-isolation", "-e", ".")
+        install(pip, "--no-build-isolation", "-e", f".[{EXTRAS}]")
     else:
         print(
             f"dev.py: installing what `{group}` needs (once, a minute or two) …",
@@ -130,7 +132,9 @@ def lowest(arguments: list[str]) -> int:
         shutil.rmtree(place, ignore_errors=True)
         pip = create(place)
         install(pip, *TOOLS, versions=versions)
-        install(pip, "--no-build-isolation", "-e", ".", "--group", "fast", versions=versions)
+        install(
+            pip, "--no-build-isolation", "-e", f".[{EXTRAS}]", "--group", "fast", versions=versions
+        )
         mark.write_text(wanted, encoding="utf-8")
     python = place / PYTHON.relative_to(VENV)
     spread = SPREAD if not arguments and (os.cpu_count() or 1) > 1 else []

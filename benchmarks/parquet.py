@@ -26,9 +26,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 import duckdb  # noqa: E402
 import pyarrow as pa  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
-import zstandard  # noqa: E402
 from near_duplicates import Maker, real_texts  # noqa: E402
 
+from pipelines import zstd  # noqa: E402
 from pipelines.model import Article  # noqa: E402
 from pipelines.store.commit import staged  # noqa: E402
 from pipelines.store.parquet import write_parts  # noqa: E402
@@ -75,8 +75,8 @@ def measure(table: pa.Table, folder: Path) -> dict[str, Any]:
     """Write and read the table both ways."""
     texts = [t.encode() for t in table["text"].to_pylist()]
     joined = b"".join(texts)
-    raw_size = len(zstandard.ZstdCompressor(level=3).compress(joined))
-    raw = cpu(lambda: zstandard.ZstdCompressor(level=3).compress(joined))
+    raw_size = len(zstd.frame(joined))
+    raw = cpu(lambda: zstd.frame(joined))
     ours = cpu(lambda: write_parts(folder, "articles", [table], shard_rows=50_000))
     parts = write_parts(folder, "articles", [table], shard_rows=50_000)
     files = [str(staged(folder, p)) for p in parts]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from email.utils import formatdate
 
 import brotli
-import zstandard
+
+from pipelines import zstd
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ FAULTS: dict[str, Fault] = {
     "none": Fault(lambda asked: http(200, page(asked))),
     "gzip": Fault(_packed("gzip", gzip.compress)),
     "brotli": Fault(_packed("br", brotli.compress)),
-    "zstd": Fault(_packed("zstd", zstandard.compress)),
+    "zstd": Fault(_packed("zstd", zstd.compress)),
     "bare deflate": Fault(_packed("deflate", _deflated)),
     "coding that lies": Fault(_packed("gzip", bytes)),
     "packed twice": Fault(_packed("gzip", lambda body: gzip.compress(gzip.compress(body)))),

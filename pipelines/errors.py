@@ -8,6 +8,7 @@
     ├── Refused                    4   the site, or our own manners, said no
     ├── DatasetError               5   a dataset is damaged or does not add up
     ├── StorageError               5   the disk is full, read-only or unreadable
+    ├── MissingLibrary             2   an optional library is not installed
     └── Locked                     2   another run is writing this dataset
 
 Each message says what happened, where, and what to do next.
@@ -58,6 +59,10 @@ class StorageError(StandfirstError):
     """The disk is full, read-only, or gave an input/output error."""
 
     exit_code = 5
+
+
+class MissingLibrary(StandfirstError):
+    """What was asked for needs a library that the core installation leaves out."""
 
 
 class Locked(StandfirstError):

@@ -34,8 +34,8 @@ class DatasetTable(_Strict):
     title: str = ""
     """Human title, for the card."""
     contact: str = ""
-    """`mailto:` or `https://` address that goes into the user agent. A crawl of
-    anything but loopback refuses to start without it."""
+    """`mailto:` or `https://` address that goes into the user agent. A crawl that
+    asks anybody but this machine refuses to start without it."""
     description: str = ""
     """A paragraph for the card."""
 

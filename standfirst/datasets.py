@@ -122,11 +122,10 @@ class Dataset:
 
     def duckdb(self, table: str = "articles") -> duckdb.DuckDBPyRelation:
         """Return a table as a DuckDB relation; nothing is read before it is asked."""
-        import duckdb
-
+        from pipelines.store import duck
         from pipelines.store.parquet import relation
 
-        connection = duckdb.connect()
+        connection = duck.library("`Dataset.duckdb`").connect()
         connection.execute("SET TimeZone='UTC'")
         return connection.sql(
             f"SELECT * FROM {relation(self.folder, self._manifest, _known(table))}"

@@ -8,6 +8,7 @@ import click
 
 from crawler.cli import say
 from crawler.cli.completion import folders
+from pipelines.errors import counted
 
 
 @click.command(
@@ -61,7 +62,7 @@ def command(
     )
     counts = summary.manifest.counts
     say(
-        f"built        {counts.get('rows', 0)} articles from {counts.get('pages', 0)} archived pages in {summary.seconds:.1f} s"
+        f"built        {counted(counts.get('rows', 0), 'article')} from {counted(counts.get('pages', 0), 'archived page')} in {summary.seconds:.1f} s"
     )
     for line in summary.changes:
         say(f"changed      {line}")

@@ -37,7 +37,7 @@ def command(target: Path, marks: bool, quick: bool) -> int:
     if target.suffix == ".toml":
         recipe = recipes.load(target)
         _check_surroundings(recipe, target)
-        say(f"{target}: {len(recipe.source)} source(s), nothing wrong")
+        say(f"{target}: {counted(len(recipe.source), 'source')}, nothing wrong")
         return 0
     exists(target)
     found = _problems(target)

@@ -22,6 +22,7 @@ from crawler.cli.completion import folders
 def command(dataset: Path, shard_rows: int | None) -> int:
     """Sort the dataset and write it in few files; the rows stay the same."""
     from crawler.cli import opened
+    from pipelines.errors import counted
     from pipelines.store.dataset import Dataset
     from pipelines.store.finish import finish
     from pipelines.store.lock import locked
@@ -37,6 +38,6 @@ def command(dataset: Path, shard_rows: int | None) -> int:
             again=True,
         )
     say(
-        f"compacted    {files} files to {sum(map(len, manifest.tables.values()))}; {manifest.rows('articles')} articles"
+        f"compacted    {counted(files, 'file')} to {sum(map(len, manifest.tables.values()))}; {counted(manifest.rows('articles'), 'article')}"
     )
     return 0

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     "--progress",
     type=click.Choice(["auto", "plain", "json", "none"]),
     default="auto",
-    help="How to show what happens, on stderr.",
+    help="How to show on stderr what happens; none: only the result.",
 )
 def command(
     targets: tuple[str, ...],
@@ -123,14 +123,16 @@ def _run(
 
     server.start()
     from crawler.cli.progress import watcher
-    from crawler.cli.summary import outcome, show
+    from crawler.cli.summary import finished, outcome, show
     from crawler.crawl.run import crawl
     from pipelines import recipe as recipes
 
     recipe = recipes.load(path)
     with watcher(progress, into or path.resolve().parent) as watch:
         summary = crawl(path, into, shard=shard, watch=watch)
-    if progress != "none":
+    if progress == "json":
+        finished(summary, line)
+    else:
         show(summary, line, recipe)
     return outcome(summary, recipe.crawl.max_failed)
 

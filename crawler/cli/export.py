@@ -8,6 +8,7 @@ import click
 
 from crawler.cli import say
 from crawler.cli.completion import folders
+from pipelines.errors import counted
 
 
 @click.command(
@@ -31,7 +32,9 @@ def command(dataset: Path, file: Path, columns: str, one_per_cluster: bool) -> i
     names = columns_of(columns)
     replaced = " (replaced)" if file.exists() else ""
     rows = export(dataset, file, names, one_per_cluster=one_per_cluster)
-    say(f"exported     {rows} articles with {len(names)} columns to {file}{replaced}")
+    say(
+        f"exported     {counted(rows, 'article')} with {counted(len(names), 'column')} to {file}{replaced}"
+    )
     if {"text", "teaser"} & set(names):
         say(
             "note         the texts belong to their publishers; whether you may hand them on is for you to settle"

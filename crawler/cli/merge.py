@@ -8,6 +8,7 @@ import click
 
 from crawler.cli import say
 from crawler.cli.completion import folders
+from pipelines.errors import counted
 
 
 @click.command(
@@ -30,13 +31,11 @@ from crawler.cli.completion import folders
 )
 def command(datasets: tuple[Path, ...], into: Path) -> int:
     """Make one dataset of several, deduplicated over all. Merging again takes in what is new."""
+    from crawler.cli.summary import held
     from crawler.shards.merge import merge
 
     manifest = merge(datasets, into)
-    counts = manifest.counts
-    say(
-        f"merged       {len(datasets)} datasets: {counts.get('rows', 0)} articles, {counts.get('revisions', 0)} revisions, {counts.get('duplicates', 0)} repeats, {counts.get('rejected', 0)} set aside"
-    )
+    say(f"merged       {counted(len(datasets), 'dataset')}: {held(manifest.counts)}")
     say(f"files        {into}")
     say(f"look at it   standfirst view {into}   (report: {into / 'report.html'})")
     return 0

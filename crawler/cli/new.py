@@ -12,6 +12,7 @@ import click
 
 from crawler.cli import say
 from crawler.cli.completion import folders
+from pipelines.errors import counted
 
 if TYPE_CHECKING:
     from crawler.crawl.preview import Look, SourceLook
@@ -186,7 +187,7 @@ def recipe_text(given: _Given, roots: list[str], found: Look) -> str:
     """Return the recipe for what was found: a source for each site that offers something, a
     remark with the cause for each other one."""
     lines = [
-        f"# Written by `standfirst new`; about {found.expected()} articles are expected.",
+        f"# Written by `standfirst new`; {counted(found.expected(), 'article')} expected.",
         "[dataset]",
         f"name = {json.dumps(given.name)}",
         f"contact = {json.dumps(given.contact)}",

@@ -1,7 +1,7 @@
 """Progress on stderr: a board on a terminal, plain lines elsewhere, JSON for machines.
 
 The board shows each host's addresses (from the frontier, read-only) beside what came of
-its pages. `none` is silent.
+its pages. `none` is silent until the result.
 """
 
 from __future__ import annotations
@@ -21,14 +21,15 @@ import click
 from crawler.cli import say
 from crawler.frontier.model import State
 from crawler.frontier.reader import Reader
-from pipelines.errors import StorageError
+from pipelines.errors import StorageError, counted
 from pipelines.extract.result import Extraction
 from pipelines.model import Reason, Rejected
 from pipelines.page.inert import as_json, line
 from pipelines.store.archive import Ref
 from pipelines.store.paths import DatasetPaths
 
-EVERY = 2.0
+EVERY, SELDOM = 2.0, 60.0
+"""Seconds between two plain lines, at first and after hours: a log of a night stays short."""
 REFRESH = 4
 HOSTS = 12
 """Hosts on the board; the others are one line."""
@@ -64,6 +65,10 @@ class Seen:
         counts = self.by_host.get(host, Counter())
         return counts["articles"] + counts["set aside"] + counts["repeats"]
 
+    def pace(self) -> float:
+        """Return the pages a second since the start."""
+        return sum(map(self.pages, self.by_host)) / max(0.1, time.monotonic() - self.started)
+
     def total(self, name: str) -> int:
         """Return a number over all hosts."""
         return sum(c[name] for c in self.by_host.values())
@@ -81,21 +86,33 @@ def watcher(mode: str, folder: Path | None = None) -> Iterator[Watch | None]:
         with _board(seen, folder) as watch:
             yield watch
     else:
-        yield _plain(seen)
+        yield _plain(seen, folder)
 
 
-def _plain(seen: Seen) -> Watch:
-    last = [time.monotonic()]
+def _plain(seen: Seen, folder: Path | None) -> Watch:
+    told = time.monotonic()
+    wait = EVERY
 
     def watch(_: Ref, result: Extraction | Rejected) -> None:
+        nonlocal told, wait
         seen.note(result)
-        if time.monotonic() - last[0] > EVERY:
-            last[0] = time.monotonic()
-            say(
-                f"{seen.total('articles')} articles, {seen.total('set aside')} set aside; last: {seen.last}"
-            )
+        if time.monotonic() - told > wait:
+            told, wait = time.monotonic(), min(SELDOM, wait * 1.1)
+            say(plain(seen, addresses(folder) if folder is not None else {}))
 
     return watch
+
+
+def plain(seen: Seen, hosts: dict[str, dict[str, Any]]) -> str:
+    """Return in one line how far a run is: addresses known and done, pages a second, and
+    what came of the pages of this run."""
+    known = sum(row.get("known", 0) for row in hosts.values())
+    waiting = sum(row.get("pending", 0) for row in hosts.values())
+    of_all = (
+        f"{known - waiting} of {counted(known, 'address', 'addresses')} done, " if known else ""
+    )
+    last = f"; last: {seen.last}" if seen.last else ""
+    return f"crawling     {of_all}{seen.pace():.1f} pages/s; this run {counted(seen.total('articles'), 'article')}, {seen.total('set aside')} set aside{last}"
 
 
 def _json_line(seen: Seen, result: Extraction | Rejected) -> None:
@@ -203,9 +220,8 @@ def draw(seen: Seen, hosts: dict[str, dict[str, Any]], width: int) -> Any:
             f"… {len(rows) - HOSTS} more",
             *(str(sum(rows[h].get(c, 0) for h in rows if h not in shown)) for c in columns),
         )
-    done = sum(map(seen.pages, seen.by_host))
     lines = [
-        f"{seen.total('articles')} articles, {seen.total('set aside')} set aside, {done / seconds:.1f} pages/s"
+        f"{counted(seen.total('articles'), 'article')}, {seen.total('set aside')} set aside, {seen.pace():.1f} pages/s"
     ]
     lines += [f"last: {seen.last}"] if seen.last else []
     lines += [f"{host} waits {row['waits']}" for host, row in rows.items() if row.get("waits")][:4]

@@ -18,9 +18,10 @@ def command(dataset: Path) -> int:
     """Write report, card and metadata of a dataset again."""
     from crawler.cli import opened
     from pipelines.publish.published import publish
-    from pipelines.store import manifest as manifests
+    from pipelines.store import duck, manifest as manifests
 
     recipe = opened(dataset)
+    duck.library("`standfirst report`")
     for path in publish(dataset, recipe, manifests.load(dataset)):
         say(f"written      {path}")
     if not manifests.load(dataset).rows("articles"):

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from crawler.cli import say
+from pipelines.errors import counted
 
 
 @click.command(
@@ -30,7 +31,9 @@ def command(target: Path, shards: int) -> int:
     path = target / "recipe.toml" if target.is_dir() else target
     held = reshard(path, shards)
     for shard, number in held.items():
-        say(f"shard {shard!s:<7}{number} addresses in {folder_of(path.parent, shard)}")
+        say(
+            f"shard {shard!s:<7}{counted(number, 'address', 'addresses')} in {folder_of(path.parent, shard)}"
+        )
     say(
         f"continue     standfirst crawl {target} --shard 1/{shards}   (and the others, each where you like)"
     )

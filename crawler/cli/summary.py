@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import click
+
 from crawler.cli import from_here, row, say
 from crawler.crawl.run import CrawlSummary
 from pipelines.errors import (
@@ -19,7 +21,9 @@ from pipelines.errors import (
     counted,
 )
 from pipelines.model import Reason
+from pipelines.page.inert import as_json
 from pipelines.recipe import Recipe
+from pipelines.store import duck
 from pipelines.store.manifest import Manifest
 from pipelines.store.parquet import read_columns
 
@@ -48,10 +52,31 @@ def show(summary: CrawlSummary, command: str, recipe: Recipe | None = None) -> N
         say(f"fields       {', '.join(shares)}")
     folder = from_here(summary.folder)
     say(f"files        {folder}")
-    if summary.manifest.rows("articles"):
+    if not duck.there():
+        say(
+            f"not done     near duplicates and the report: both need DuckDB. Type: {duck.how_to_install()}  and then the same command again"
+        )
+    elif summary.manifest.rows("articles"):
         say(f"look at it   standfirst view {folder}   (report: {folder / 'report.html'})")
     if summary.interrupted or summary.urls.get("pending"):
         say(f"continue     {command}")
+
+
+def finished(summary: CrawlSummary, command: str) -> None:
+    """Print the numbers of a run as one JSON object, for machines."""
+    left = summary.interrupted or bool(summary.urls.get("pending"))
+    event = {
+        "event": "finished",
+        "pages": summary.pages,
+        "new_or_revised": summary.new_rows,
+        "seconds": round(summary.seconds, 1),
+        "dataset": summary.manifest.counts,
+        "addresses": summary.urls,
+        "errors": summary.errors,
+        "files": str(from_here(summary.folder)),
+        "continue": command if left else None,
+    }
+    click.echo(as_json(event), err=True)
 
 
 def _lines(summary: CrawlSummary, recipe: Recipe | None) -> Iterator[str]:
@@ -63,15 +88,13 @@ def _lines(summary: CrawlSummary, recipe: Recipe | None) -> Iterator[str]:
 
 def _numbers(summary: CrawlSummary) -> Iterator[str]:
     """Yield what was fetched, what the dataset holds, and the sum of the addresses."""
-    counts, urls = summary.manifest.counts, summary.urls
+    urls = summary.urls
     yield (
         f"fetched      {counted(summary.pages, 'page')} in {summary.seconds:.1f} s; {counted(summary.new_rows, 'article')} new or revised"
     )
     if summary.access:
         yield f"access       {_access(summary.access)}"
-    yield (
-        f"dataset      {counted(counts.get('rows', 0), 'article')}, {counted(counts.get('revisions', 0), 'revision')}, {counted(counts.get('duplicates', 0), 'repeat')}, {counts.get('rejected', 0)} set aside"
-    )
+    yield f"dataset      {held(summary.manifest.counts)}"
     outside = f" + {urls['left_out']} left out" if urls.get("left_out") else ""
     yield (
         f"addresses    {urls.get('discovered', 0)} discovered = {urls.get('fetched', 0)} fetched + {urls.get('blocked', 0)} blocked + {urls.get('pending', 0)} pending + {urls.get('failed', 0)} failed{outside}; {counted(urls.get('redirected', 0), 'alias', 'aliases')}"
@@ -82,6 +105,11 @@ def _numbers(summary: CrawlSummary) -> Iterator[str]:
         )
     for reason, number in summary.manifest.crawl.get("reasons", {}).items():
         yield f"             {number} {reason}"
+
+
+def held(counts: dict[str, int]) -> str:
+    """Return what a dataset holds, by the numbers of its manifest."""
+    return f"{counted(counts.get('rows', 0), 'article')}, {counted(counts.get('revisions', 0), 'revision')}, {counted(counts.get('duplicates', 0), 'repeat')}, {counts.get('rejected', 0)} set aside"
 
 
 def _left_out(summary: CrawlSummary) -> Iterator[str]:
@@ -107,7 +135,8 @@ def _limits(summary: CrawlSummary, recipe: Recipe | None) -> Iterator[str]:
     limit = recipe.crawl.max_pages if recipe is not None else None
     pending = summary.urls.get("pending", 0)
     if limit and pending and summary.pages >= limit:
-        waiting = "1 address stays" if pending == 1 else f"{pending} addresses stay"
+        stay = "stays" if pending == 1 else "stay"
+        waiting = f"{counted(pending, 'address', 'addresses')} {stay}"
         yield f"limit        {waiting} pending: crawl.max_pages = {limit} a run"
 
 
@@ -159,7 +188,7 @@ def outcome(summary: CrawlSummary, max_failed: int | None) -> int:
     urls = summary.urls
     if max_failed is not None and urls.get("failed", 0) > max_failed:
         raise TooManyFailures(
-            f"{urls['failed']} addresses failed, more than `crawl.max_failed` = {max_failed}. The reasons stand above; running again tries what is pending."
+            f"{counted(urls['failed'], 'address', 'addresses')} failed, more than `crawl.max_failed` = {max_failed}. The reasons stand above; running again tries what is pending."
         )
     if summary.manifest.counts.get("rows", 0) == 0:
         _explain_nothing(summary)
@@ -187,16 +216,17 @@ def _explain_nothing(summary: CrawlSummary) -> None:
             else ""
         )
         raise (Refused if most in _REFUSALS else NothingKept)(
-            f"{number} pages were read and set aside as `{most}`{hint}. `rejected/` in the dataset says why for every page."
+            f"{counted(number, 'page')} read and set aside as `{most}`{hint}. `rejected/` in the dataset says why for every page."
         )
     if said and not found:
         raise NothingKept(
             f"no address was found: {said[0]}. Check the addresses in the recipe; `standfirst crawl RECIPE --dry-run` shows what each one answers."
         )
+    addresses = counted(found, "address", "addresses")
     if said:
-        raise NothingKept(f"{found} addresses were found and none could be read: {said[0]}.")
+        raise NothingKept(f"{addresses} found and none could be read: {said[0]}.")
     raise NothingKept(
-        f"{found} addresses were found and no article was kept. Check `discover`, `allow` and `urls` in the recipe; `standfirst crawl RECIPE --dry-run` shows what is found."
+        f"{addresses} found and no article kept. Check `discover`, `allow` and `urls` in the recipe; `standfirst crawl RECIPE --dry-run` shows what is found."
     )
 
 

@@ -11,6 +11,7 @@ from crawler.crawl.run import CrawlSummary, crawl
 from crawler.demo.server import Server
 from crawler.demo.site import DE, EN, FR, HOSTS, Group
 from pipelines.errors import InputError
+from pipelines.store import duck
 
 RECIPE = """# The included newspapers, served on loopback by `standfirst demo`.
 [dataset]
@@ -53,6 +54,7 @@ def two_days(folder: Path) -> Iterator[tuple[int, CrawlSummary]]:
 
     Raises InputError when the folder holds something that is no demo.
     """
+    duck.library("`standfirst demo`")
     clear(folder)
     for day in (1, 2):
         group = Group(day=day)
@@ -78,8 +80,7 @@ def clear(folder: Path) -> None:
 
 def interesting(folder: Path) -> list[str]:
     """Return three rows as JSON lines: a cut one, a cut copy, a free one."""
-    import duckdb
-
+    duckdb = duck.library("`standfirst demo`")
     columns = "title, source, date_published_raw, authors, access, boundary_basis, boundary_char, wall_text, cluster_role"
     files = str(folder / "articles" / "*.parquet")
     queries = (

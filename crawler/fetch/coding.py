@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Self
 
 import brotli
-import zstandard
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+
+from pipelines import zstd
 
 ACCEPTED = "gzip, deflate, br, zstd"
 CUT = "cut"
@@ -26,7 +27,8 @@ _LAYERS = 3
 """How often a body is unpacked that turns out to be packed again."""
 _GZIP = b"\x1f\x8b"
 _SLICE = 512
-_WINDOW = 2**27
+_WINDOW = 27
+"""The largest window of zstd: 2^27 bytes, as browsers have it at least."""
 _ZSTD = b"\x28\xb5\x2f\xfd"
 _CONTROL = bytes({*range(32)} - set(b"\t\n\f\r"))
 
@@ -72,7 +74,7 @@ def _collect(
                 raise TooLong(len(out))
             if ended() or not piece:
                 return Unpacked(bytes(out), cut=not ended())
-    except (zlib.error, brotli.error, zstandard.ZstdError):
+    except (zlib.error, brotli.error, zstd.ZstdError):
         return Unpacked(bytes(out), cut=True)
 
 
@@ -125,7 +127,7 @@ def _brotli(data: bytes, limit: int) -> Unpacked:
 def _zstd(data: bytes, limit: int) -> Unpacked:
     if not data.startswith(_ZSTD):
         return Unpacked(data)
-    machine = zstandard.ZstdDecompressor(max_window_size=_WINDOW).decompressobj()
+    machine = zstd.decompressor(_WINDOW)
     slices = iter([data[at : at + _SLICE] for at in range(0, len(data), _SLICE)])
 
     def step(_: bytes) -> bytes:

@@ -12,7 +12,7 @@ from typing import Any
 from crawler.discovery.sources import Sources
 from pipelines import recipe as recipes
 from pipelines.errors import RecipeError
-from pipelines.recipe import Recipe
+from pipelines.recipe import Recipe, Source
 from pipelines.version import VERSION
 
 MAX_CRASHES = 1024 * 1024
@@ -73,8 +73,13 @@ class Job(Sources):
 
 
 def check_contact(recipe: Recipe) -> None:
-    """Raise RecipeError where a real site would be asked anonymously."""
+    """Raise RecipeError where a real site would be asked anonymously.
+
+    A recipe whose sources are all files on this machine asks nobody.
+    """
     contact = recipe.dataset.contact
+    if not contact and not any(map(_asks_somebody, recipe.source)):
+        return
     if contact.startswith(("mailto:", "https://", "http://")) and len(contact) > 10:
         return
     if recipe.crawl.allow_loopback and not contact:
@@ -84,6 +89,15 @@ def check_contact(recipe: Recipe) -> None:
         raise RecipeError(msg)
     msg = '`dataset.contact` is missing. It goes into the user agent, so that a publisher can reach you. Add contact = "mailto:you@university.example".'
     raise RecipeError(msg)
+
+
+def _asks_somebody(source: Source) -> bool:
+    patterns = [*_listed(source.html), *_listed(source.warc)]
+    return not patterns or bool(source.urls) or any("://" in pattern for pattern in patterns)
+
+
+def _listed(patterns: str | list[str] | None) -> list[str]:
+    return [patterns] if isinstance(patterns, str) else patterns or []
 
 
 def settings_of(job: Job) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from pipelines.build.spawn import unguarded
 from pipelines.errors import InputError
 from pipelines.extract.rules import Rules
 from pipelines.publish.published import publish
-from pipelines.store import manifest as manifests
+from pipelines.store import duck, manifest as manifests
 from pipelines.store.archive import borrow, segment_name, segments
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
@@ -39,11 +39,12 @@ def merge(parts: Sequence[Path], into: Path) -> Manifest:
     """Make one dataset of several and return its manifest.
 
     Raises InputError for what is no dataset, and for a target that holds pages of
-    its own.
+    its own, MissingLibrary where DuckDB is not installed.
     """
     parts = list(dict.fromkeys(p.resolve() for p in parts))
     into = into.resolve()
     _refuse(parts, into)
+    duck.library("`standfirst merge`")
     with contextlib.ExitStack() as held:
         for folder in [*parts, into]:
             held.enter_context(locked(folder))

@@ -11,7 +11,7 @@ import re
 import zlib
 from typing import Any, BinaryIO, Protocol
 
-import zstandard
+from pipelines import zstd
 
 GZIP, ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 RECORD = re.compile(rb"WARC/\d", re.IGNORECASE)
@@ -53,7 +53,7 @@ def machine(packing: bytes) -> _Machine:
     """Return what unpacks one member."""
     if packing == GZIP:
         return zlib.decompressobj(wbits=31)
-    return zstandard.ZstdDecompressor(max_window_size=2**27).decompressobj()
+    return zstd.decompressor(27)
 
 
 class Stream:
@@ -118,7 +118,7 @@ class Stream:
             self._members.append((self._passed + len(self._data), self._place))
         try:
             self._data += self._machine.decompress(self._pending)
-        except (zlib.error, zstandard.ZstdError) as error:
+        except (zlib.error, zstd.ZstdError) as error:
             raise PackingDamagedError(
                 self._members[-1][1], f"its packing is damaged ({error})"
             ) from error
@@ -220,6 +220,6 @@ def _holds_record(start: bytes, packing: bytes) -> bool:
             out += unpacking.decompress(start[at : at + 256])
             if len(out) >= 16:
                 break
-    except (zlib.error, zstandard.ZstdError):
+    except (zlib.error, zstd.ZstdError):
         pass
     return RECORD.match(out.lstrip(b"\r\n")) is not None

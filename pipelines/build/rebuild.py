@@ -18,6 +18,7 @@ from pipelines.errors import DatasetError, InputError, counted
 from pipelines.extract.rules import Rules
 from pipelines.publish.published import publish
 from pipelines.recipe import Recipe
+from pipelines.store import duck
 from pipelines.store.archive import borrow, segments
 from pipelines.store.commit import staged, staging
 from pipelines.store.dataset import Dataset
@@ -162,9 +163,11 @@ _OF_THE_RUN = frozenset(("extractor", "archive_file", "archive_offset", "date_fe
 
 
 def changed_fields(old: Path, before: Manifest, new: Path, after: Manifest) -> dict[str, int]:
-    """Return for each column of `articles` on how many of the same articles it differs."""
-    import duckdb
-
+    """Return for each column of `articles` on how many of the same articles it differs;
+    nothing where DuckDB is not installed."""
+    if not duck.there():
+        return {}
+    duckdb = duck.library("comparing two versions")
     files = [
         [str(folder / p.path) for p in m.parts("articles")]
         for folder, m in ((old, before), (new, after))

@@ -8,13 +8,14 @@ from pipelines.publish.card import write_card
 from pipelines.publish.croissant import write_croissant
 from pipelines.publish.report.page import write_report
 from pipelines.recipe import Recipe
+from pipelines.store import duck
 from pipelines.store.manifest import Manifest
 
 
 def publish(folder: Path, recipe: Recipe, manifest: Manifest) -> list[Path]:
-    """Write card, Croissant metadata and report; return their paths."""
-    return [
-        write_card(folder, recipe, manifest),
-        write_croissant(folder, recipe, manifest),
-        write_report(folder),
-    ]
+    """Write card, Croissant metadata and report; return their paths.
+
+    Where DuckDB is not installed there is no report.
+    """
+    written = [write_card(folder, recipe, manifest), write_croissant(folder, recipe, manifest)]
+    return [*written, write_report(folder)] if duck.there() else written

@@ -18,9 +18,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import zstandard
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
+from pipelines import zstd
 from pipelines.errors import InputError, StorageError
 from pipelines.model import Page, Reason
 from pipelines.page.opt_outs import header_opt_outs
@@ -86,8 +86,7 @@ def encode(capture: Capture) -> bytes:
     record.set_bytes_content(http)
     stream = io.BytesIO()
     record.write(stream)
-    compressor = zstandard.ZstdCompressor(level=3, write_checksum=True, write_content_size=True)
-    return compressor.compress(stream.getvalue())
+    return zstd.frame(stream.getvalue())
 
 
 def _http_block(capture: Capture) -> bytes:
@@ -241,10 +240,10 @@ def read(folder: Path, ref: Ref) -> Stored:
         with path.open("rb") as file:
             file.seek(ref.offset)
             frame = file.read(ref.length)
-        raw = zstandard.ZstdDecompressor().decompress(frame, max_output_size=256 * 1024 * 1024)
+        raw = zstd.unframed(frame, 256 * 1024 * 1024)
         record = next(iter(ArchiveIterator(io.BytesIO(raw), parse_http=True)))
         return stored(record, record.reader.read(), file=ref.file, offset=ref.offset)
-    except (OSError, zstandard.ZstdError, StopIteration, ValueError) as error:
+    except (OSError, zstd.ZstdError, StopIteration, ValueError) as error:
         msg = f"the record at {path}:{ref.offset} cannot be read: {error}"
         raise InputError(msg) from error
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from pipelines.model import Reason
-from pipelines.store import manifest as manifests
+from pipelines.store import duck, manifest as manifests
 from pipelines.store.manifest import Manifest, Part, sha256
 from pipelines.store.parquet import relation
 from pipelines.store.schema import TABLES, arrow_schema
@@ -104,8 +104,7 @@ _QUESTIONS = (
 
 def _rows(folder: Path, manifest: Manifest) -> list[str]:
     """Ask the questions that every dataset must answer with zero."""
-    import duckdb
-
+    duckdb = duck.library("`standfirst check` of a dataset")
     tables = {name: relation(folder, manifest, name) for name in TABLES}
     tables["reasons"] = ", ".join(f"'{r.value}'" for r in Reason)
     found = []

@@ -3,7 +3,8 @@
 The clusters start from what the last run knew (`_meta/documents`, `_meta/pairs`).
 
 DuckDB joins and sorts (it spills to disk beyond its memory limit); the files are
-written by pyarrow with the explicit schema.
+written by pyarrow with the explicit schema. Where DuckDB is not installed, pyarrow
+sorts in memory, and near duplicates are not looked for.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from pipelines.dedup.near import DOCUMENTS, PAIRS, Known, cluster
 from pipelines.dedup.sketch import SCHEMA
 from pipelines.errors import StorageError
 from pipelines.model import Reason
-from pipelines.store import paths
+from pipelines.store import duck, ordered, paths
 from pipelines.store.dataset import Dataset
 from pipelines.store.manifest import Manifest, Part
 from pipelines.store.parquet import (
@@ -63,8 +64,12 @@ def finish(
 
     A dataset that is final already, with nothing new, only takes the new numbers,
     unless it is to be written `again` (in shards of another size).
+
+    Without DuckDB there are no clusters, and the manifest says so (`near`): the next
+    run that has it makes up for it.
     """
     manifest = dataset.manifest
+    near = near and duck.there()
     changes: dict[str, Any] = {
         "crawl": crawl if crawl is not None else manifest.crawl,
         "notes": {**manifest.notes, **(notes or {})},
@@ -77,8 +82,15 @@ def finish(
             else manifest
         )
     changes["notes"]["near"] = near
+    if not duck.there():
+        tables = {
+            name: ordered.rewrite(dataset, name, _columns(ORDER[name]), shard_rows)
+            for name in TABLES
+        }
+        changes["counts"] = _counts(dataset, *ordered.repeats_and_rows(dataset))
+        return dataset.replace_tables(tables, **changes)
     with connected(dataset.folder) as connection:
-        tables: dict[str, list[Part]] = {}
+        tables = {}
         if near:
             known = _clusters(connection, dataset)
             tables[paths.DOCUMENTS] = _side(dataset, paths.DOCUMENTS, known.documents)
@@ -93,18 +105,27 @@ def finish(
 
 def _settled(connection: Any, dataset: Dataset) -> dict[str, int]:
     """Return the numbers of the manifest, visits that said the same again counted apart."""
-    before, files = dataset.manifest.counts, _files(dataset, "rejected")
+    files = _files(dataset, "rejected")
     if not files:
-        return before
+        return dataset.manifest.counts
     repeats, rows = connection.execute(
         "SELECT count(*) FILTER (reason = ?), count(*) FROM"
         f" (SELECT reason FROM read_parquet(?) QUALIFY {NEWEST_VISIT})",
         [Reason.DUPLICATE_URL.value, files],
     ).fetchall()[0]
+    return _counts(dataset, repeats, rows)
+
+
+def _counts(dataset: Dataset, repeats: int, rows: int) -> dict[str, int]:
+    before = dataset.manifest.counts
     counts = {**before, "duplicates": repeats, "rejected": rows - repeats}
     gone = sum(before.get(name, 0) for name in ("duplicates", "rejected")) - rows
     counts["said_again"] = before.get("said_again", 0) + gone
     return {name: number for name, number in counts.items() if number}
+
+
+def _columns(order: str) -> list[str]:
+    return [column.split()[0] for column in order.split(", ")]
 
 
 @contextlib.contextmanager
@@ -119,8 +140,7 @@ def connected(folder: Path) -> Iterator[Any]:
 
 
 def _connect(folder: Path) -> Any:
-    import duckdb
-
+    duckdb = duck.library("merging, and looking for near duplicates,")
     spill = DatasetPaths(folder).spill
     try:
         spill.mkdir(parents=True, exist_ok=True)

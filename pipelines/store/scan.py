@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-import zstandard
-
+from pipelines import zstd
 from pipelines.store.archive import Ref
 
 _MAGIC = b"\x28\xb5\x2f\xfd"
@@ -82,13 +81,13 @@ def split(stretch: Ref, offsets: Iterable[int]) -> list[Ref]:
 def _frame_length(file: BinaryIO, offset: int) -> int | None:
     """Return the bytes of the frame at an offset; None when it cannot be read whole."""
     file.seek(offset)
-    decompressor = zstandard.ZstdDecompressor().decompressobj()
+    decompressor = zstd.decompressor()
     read, checked = 0, False
     while chunk := file.read(_CHUNK):
         read += len(chunk)
         try:
             content = decompressor.decompress(chunk)
-        except zstandard.ZstdError:
+        except zstd.ZstdError:
             return None
         if content and not checked:
             if not content.startswith(_RECORD):

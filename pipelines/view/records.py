@@ -13,7 +13,7 @@ from pipelines.errors import InputError
 from pipelines.extract.extractor import Extractor
 from pipelines.extract.rules import Rules
 from pipelines.model import Article, Page, Provenance
-from pipelines.store import manifest as manifests
+from pipelines.store import duck, manifest as manifests
 from pipelines.store.archive import read
 from pipelines.store.parquet import relation
 from pipelines.store.paths import DatasetPaths
@@ -43,8 +43,7 @@ class Records:
     """Reads the records of one dataset version."""
 
     def __init__(self, folder: Path) -> None:
-        import duckdb
-
+        duckdb = duck.library("`standfirst view`")
         self.folder = folder
         self.manifest = manifests.load(folder)
         self._connection = duckdb.connect()

@@ -8,11 +8,11 @@ import zlib
 
 import brotli
 import pytest
-import zstandard
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response
 
 from crawler.fetch.coding import CUT, TooLong, Unpacked, Unpacking, unpack
+from pipelines import zstd
 
 PAGE = "".join(f"<p>Line {n * 7919 % 1_000_003} of a page.</p>" for n in range(20_000)).encode()
 
@@ -26,7 +26,7 @@ PACKERS = {
     "gzip": lambda data: gzip.compress(data, mtime=0),
     "deflate": zlib.compress,
     "br": lambda data: brotli.compress(data, quality=4),
-    "zstd": zstandard.compress,
+    "zstd": zstd.compress,
 }
 CODINGS = sorted(PACKERS)
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pyarrow.dataset as ds
 import pytest
-import zstandard
 from fastwarc.stream_io import BrotliWriter
 from loopback import RECIPE, article_page
 
@@ -20,6 +19,7 @@ from crawler.crawl.run import CrawlSummary, crawl
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
 from crawler.discovery import lists
+from pipelines import zstd
 from pipelines.store.check import problems
 
 pytestmark = pytest.mark.slow
@@ -66,7 +66,7 @@ def brotli() -> bytes:
 
 BOMBS = {
     "gzip": lambda: gzip.compress(BOMB, mtime=0),
-    "zstd": lambda: zstandard.compress(BOMB),
+    "zstd": lambda: zstd.compress(BOMB),
     "br": brotli,
 }
 

@@ -318,7 +318,7 @@ def test_site_that_reserves_mining(tmp_path, capsys):
             "plain",
         )
     assert code == 1
-    assert "2 pages were read and set aside as `reserved`" in printed
+    assert "2 pages read and set aside as `reserved`" in printed
     assert "policy.reserved" in printed
 
 

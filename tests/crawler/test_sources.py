@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pyarrow.dataset as ds
 import pytest
-import zstandard
 from loopback import RECIPE, article_page
 
 from crawler.cli import main
@@ -21,6 +20,7 @@ from crawler.demo.server import Server
 from crawler.demo.site import FR, Group, Reply
 from crawler.warc.files import find
 from crawler.warc.records import read
+from pipelines import zstd
 from pipelines.errors import InputError
 from pipelines.recipe import load
 from pipelines.store.check import problems
@@ -60,7 +60,7 @@ def warc_records(count: int) -> list[bytes]:
 PACKINGS = {
     "news.warc": b"".join,
     "news.warc.gz": lambda parts: b"".join(gzip.compress(p, mtime=0) for p in parts),
-    "news.warc.zst": lambda parts: b"".join(zstandard.compress(p) for p in parts),
+    "news.warc.zst": lambda parts: b"".join(zstd.compress(p) for p in parts),
 }
 
 

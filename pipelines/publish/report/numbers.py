@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipelines.store import manifest as manifests
+from pipelines.store import duck, manifest as manifests
 from pipelines.store.manifest import Manifest
 from pipelines.store.parquet import relation
 
@@ -81,8 +81,7 @@ QUESTIONS: dict[str, str] = {
 
 def read(folder: Path) -> Numbers:
     """Return the numbers of a dataset. Raises DatasetError for a damaged manifest."""
-    import duckdb
-
+    duckdb = duck.library("the report")
     manifest = manifests.load(folder)
     connection = duckdb.connect(config={"threads": 2})
     connection.execute("SET TimeZone='UTC'")
