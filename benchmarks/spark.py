@@ -29,8 +29,8 @@ import pyarrow.parquet as pq  # noqa: E402
 from gold_pages import cases, content_type  # noqa: E402
 from meter import Meter  # noqa: E402
 
+from pipelines.build.files import Segment  # noqa: E402
 from pipelines.build.spark.engine import session  # noqa: E402
-from pipelines.build.spark.files import Segment  # noqa: E402
 from pipelines.extract.rules import Rules  # noqa: E402
 from pipelines.store import paths  # noqa: E402
 from pipelines.store.archive import Capture, SegmentWriter, encode, segments  # noqa: E402
@@ -249,7 +249,7 @@ def one_hash(documents: int) -> dict[str, Any]:
 
 def one_file(gigabytes: float) -> dict[str, Any]:
     """Cut a WARC file of that size into tasks: how many, how large, at what memory."""
-    from crawler.warc.spark import WarcPages
+    from crawler.warc.pagefiles import WarcPages
 
     path = Path(tempfile.mkdtemp(prefix="spark-warc-")) / "large.warc.gz"
     unit = b"".join(gzip.compress(_record(n), 6, mtime=0) for n in range(400))

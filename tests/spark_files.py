@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.build.files import Segment
 from pipelines.build.pool import PageTask
-from pipelines.build.spark.files import Segment
 from pipelines.build.worker import Done, process
 from pipelines.extract.rules import Rules
 from pipelines.store.archive import Ref, read

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 from smoke import ONCE, SMOKE
 
 import standfirst
@@ -48,6 +52,47 @@ def test_pinned_versions_are_allowed():
 
     at = pinned("constraints.txt")
     assert [n for n, floor in floors().items() if parts(at[n]) < parts(floor)] == []
+
+
+def test_what_is_installed_agrees_with_itself_as_pinned():
+    """Two pins that exclude each other: `setup` of an extra would find no way."""
+    at = pinned("constraints.txt")
+    against = []
+    for dist in importlib.metadata.distributions():
+        if canonical(dist.metadata["Name"]) not in at:
+            continue
+        for wanted in map(Requirement, dist.requires or ()):
+            version = at.get(canonical(wanted.name))
+            asked = wanted.marker is None or wanted.marker.evaluate({"extra": ""})
+            if asked and version and not wanted.specifier.contains(version, prereleases=True):
+                against.append(f"{dist.metadata['Name']} wants {wanted}, pinned is {version}")
+    assert against == []
+
+
+def test_every_extra_has_its_pins():
+    extras = PROJECT["project"]["optional-dependencies"]
+    named = {canonical(Requirement(r).name) for rows in extras.values() for r in rows}
+    assert sorted(named - pinned("constraints.txt").keys()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("extra", sorted(PROJECT["project"]["optional-dependencies"]))
+def test_what_setup_offers_can_be_installed_with_the_pins(extra):
+    """Asks the package index, as `dev.py setup EXTRA` would; without one it says nothing."""
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--dry-run",
+        "--quiet",
+        "--no-build-isolation",
+    ]
+    command += ["--retries", "0", "-c", "constraints.txt", "-e", f".[{extra}]"]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    if "ResolutionImpossible" not in done.stderr and done.returncode:
+        pytest.skip(f"no package index: {done.stderr.strip().splitlines()[-1][:200]}")
+    assert done.returncode == 0, done.stderr[-2000:]
 
 
 def test_one_version_everywhere():

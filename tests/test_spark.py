@@ -20,7 +20,7 @@ from spark_files import Deadly, Poisoned
 
 from crawler.cli import main
 from crawler.crawl.run import CrawlSummary
-from crawler.warc.spark import page_files
+from crawler.warc.pagefiles import page_files
 from pipelines import recipe as recipes
 from pipelines.build.builder import extract_pending
 from pipelines.build.rebuild import rebuild
@@ -134,7 +134,7 @@ def test_demo_is_the_same_to_the_byte(spark, demo: tuple[Path, list[CrawlSummary
         return fill(
             spark,
             dataset,
-            page_files(dataset, recipe, folder),
+            page_files(dataset.paths.archive, recipe, folder),
             Rules.of(recipe),
             near=True,
             shard_rows=recipe.output.shard_rows,
@@ -217,7 +217,7 @@ def test_warc_files_are_built_where_they_lie(spark, tmp_path):
     fill(
         spark,
         dataset,
-        page_files(dataset, recipe, there),
+        page_files(dataset.paths.archive, recipe, there),
         Rules.of(recipe),
         near=True,
         shard_rows=1000,

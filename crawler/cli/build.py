@@ -12,14 +12,19 @@ from pipelines.errors import counted
 
 
 @click.command(
-    epilog="Examples:\n\n  standfirst build datasets/demo\n\n  standfirst build datasets/lokal/recipe.toml --into datasets/lokal-again\n\n  standfirst build datasets/press --engine spark --master spark://head:7077"
+    epilog="Examples:\n\n  standfirst build datasets/demo\n\n  standfirst build datasets/lokal/recipe.toml --into datasets/lokal-again\n\n  standfirst build datasets/press --part 3/16\n\n  standfirst build datasets/press --engine spark --master spark://head:7077"
 )
 @click.argument("target", type=click.Path(path_type=Path), metavar="RECIPE|DATASET")
 @click.option(
     "--into",
     type=click.Path(path_type=Path),
     shell_complete=folders,
-    help="Write a new dataset there and leave the old one as it is.",
+    help="Write a new dataset there and leave the old one as it is; with --part, the folder of the parts.",
+)
+@click.option(
+    "--part",
+    metavar="K/N",
+    help="Extract only the K-th of N parts, dealt by size; `standfirst merge` makes one dataset of all.",
 )
 @click.option(
     "--engine",
@@ -39,6 +44,7 @@ from pipelines.errors import counted
 def command(
     target: Path,
     into: Path | None,
+    part: str | None,
     engine: str,
     master: str,
     conf: tuple[str, ...],
@@ -46,19 +52,26 @@ def command(
 ) -> int:
     """Make the dataset again from its archive: no network, the same rows.
 
-    With --engine spark the WARC files of a recipe are read where they lie.
+    With --part or --engine spark the WARC files of a recipe are read where they lie.
     """
     from crawler.frontier.check import committed
     from pipelines.build.rebuild import Engine, on_this_machine, rebuild
 
     path = target / "recipe.toml" if target.is_dir() else target
+    if part is not None:
+        return _part(path, part, into, engine, accept_loss=accept_loss)
     chosen: Engine = on_this_machine
     if engine == "spark":
         from crawler.warc.spark import on_spark
 
         chosen = on_spark(master, dict(_setting(c) for c in conf))
     summary = rebuild(
-        path, into, engine=chosen, committed=committed(path.parent), accept_loss=accept_loss
+        path,
+        into,
+        engine=chosen,
+        committed=committed(path.parent),
+        accept_loss=accept_loss,
+        goes_on=engine == "spark",
     )
     counts = summary.manifest.counts
     say(
@@ -71,6 +84,29 @@ def command(
     if summary.kept:
         say(f"kept         {summary.kept} holds the version before")
     say(f"files        {summary.folder}")
+    return 0
+
+
+def _part(path: Path, text: str, into: Path | None, engine: str, *, accept_loss: bool) -> int:
+    """Extract one part; one that has nothing to do is as good as any other."""
+    from crawler.warc.parts import extract
+    from pipelines.build.part import PartOf
+    from pipelines.errors import counted
+
+    if engine != "duckdb" or accept_loss:
+        msg = "--part extracts on this machine: leave --engine out, and give --accept-loss to `standfirst merge`."
+        raise click.UsageError(msg)
+    part = PartOf.parse(text)
+    done = extract(path, part, into)
+    if not done.pieces:
+        say(f"part {part!s:<9}nothing to do: there are fewer pieces than parts")
+    else:
+        new = "" if done.extracted == done.pages else f", {done.extracted} of them in this run"
+        say(
+            f"part {part!s:<9}{counted(done.pages, 'page')} of {done.bytes / 1e6:.1f} MB in {counted(done.pieces, 'piece')}{new}; {done.seconds:.1f} s, {done.cpu:.1f} CPU seconds of extraction"
+        )
+    say(f"files        {done.folder}")
+    say(f"when all are there: standfirst merge {done.folder.parent}/*-of-{part.of} --into FOLDER")
     return 0
 
 

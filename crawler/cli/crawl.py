@@ -134,7 +134,7 @@ def _run(
         finished(summary, line)
     else:
         show(summary, line, recipe)
-    return outcome(summary, recipe.crawl.max_failed)
+    return outcome(summary, recipe.crawl.max_failed, shard=shard is not None)
 
 
 def _recipe_for(urls: list[str], folder: Path, contact: str, *, loopback: bool) -> Path:

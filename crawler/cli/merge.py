@@ -12,7 +12,7 @@ from pipelines.errors import counted
 
 
 @click.command(
-    epilog="Examples:\n\n  standfirst merge datasets/press/shards/* --into datasets/press-all\n\n  standfirst merge datasets/north datasets/south --into datasets/country"
+    epilog="Examples:\n\n  standfirst merge datasets/press/shards/* --into datasets/press-all\n\n  standfirst merge datasets/press/parts/*-of-16 --into datasets/press\n\n  standfirst merge datasets/north datasets/south --into datasets/country"
 )
 @click.argument(
     "datasets",
@@ -29,8 +29,20 @@ from pipelines.errors import counted
     required=True,
     help="Folder of the merged dataset.",
 )
-def command(datasets: tuple[Path, ...], into: Path) -> int:
-    """Make one dataset of several, deduplicated over all. Merging again takes in what is new."""
+@click.option(
+    "--accept-loss",
+    is_flag=True,
+    help="With parts of a build: go on where archived pages can no longer be read.",
+)
+def command(datasets: tuple[Path, ...], into: Path, accept_loss: bool) -> int:
+    """Make one dataset of several, deduplicated over all. Merging again takes in what is new.
+
+    Parts that `standfirst build --part` made become the dataset that one build would make.
+    """
+    from pipelines.build.part import is_part
+
+    if any(map(is_part, datasets)):
+        return _parts(datasets, into, accept_loss=accept_loss)
     from crawler.cli.summary import held
     from crawler.shards.merge import merge
 
@@ -38,4 +50,20 @@ def command(datasets: tuple[Path, ...], into: Path) -> int:
     say(f"merged       {counted(len(datasets), 'dataset')}: {held(manifest.counts)}")
     say(f"files        {into}")
     say(f"look at it   standfirst view {into}   (report: {into / 'report.html'})")
+    return 0
+
+
+def _parts(folders: tuple[Path, ...], into: Path, *, accept_loss: bool) -> int:
+    from crawler.warc.parts import merge_parts
+
+    summary = merge_parts(folders, into, accept_loss=accept_loss)
+    counts = summary.manifest.counts
+    say(
+        f"merged       {len(folders)} parts: {counts.get('rows', 0)} articles from {counts.get('pages', 0)} archived pages in {summary.seconds:.1f} s"
+    )
+    for line in summary.lost:
+        say(f"lost         {line}")
+    if summary.kept:
+        say(f"kept         {summary.kept} holds the version before")
+    say(f"files        {summary.folder}")
     return 0

@@ -174,8 +174,11 @@ def set_aside(folder: Path, manifest: Manifest) -> dict[str, int]:
     return dict(found.most_common())
 
 
-def outcome(summary: CrawlSummary, max_failed: int | None) -> int:
-    """Return the exit code of a run, or raise the error that has it."""
+def outcome(summary: CrawlSummary, max_failed: int | None, *, shard: bool = False) -> int:
+    """Return the exit code of a run, or raise the error that has it.
+
+    A shard to which nothing fell is done: not every part of a cut has something.
+    """
     problems = summary.manifest.problems()
     if problems:
         raise DatasetError(
@@ -191,8 +194,18 @@ def outcome(summary: CrawlSummary, max_failed: int | None) -> int:
             f"{counted(urls['failed'], 'address', 'addresses')} failed, more than `crawl.max_failed` = {max_failed}. The reasons stand above; running again tries what is pending."
         )
     if summary.manifest.counts.get("rows", 0) == 0:
+        if shard and _fell_nothing_to(summary):
+            say("nothing to do: no address and no file of this crawl belongs to this shard")
+            return 0
         _explain_nothing(summary)
     return 0
+
+
+def _fell_nothing_to(summary: CrawlSummary) -> bool:
+    """Tell whether a shard has read no list and no page, and nothing has failed."""
+    crawl, counts = summary.manifest.crawl, summary.manifest.counts
+    tried = counts.get("pages") or crawl.get("urls", {}).get("discovered")
+    return not (tried or crawl.get("unread") or crawl.get("reasons"))
 
 
 def _explain_nothing(summary: CrawlSummary) -> None:

@@ -56,11 +56,19 @@ def merge(parts: Sequence[Path], into: Path) -> Manifest:
 
 
 def _refuse(parts: Sequence[Path], into: Path) -> None:
+    found = False
     for part in parts:
-        if not DatasetPaths(part).current.exists():
+        paths = DatasetPaths(part)
+        # a shard that `reshard` made and nobody has crawled yet: addresses without a version
+        waits = paths.frontier.exists() and not manifests.numbers(part)
+        if not paths.current.exists() and not waits:
             msg = f"{part} holds no dataset (no {CURRENT}). Give the folders that `standfirst crawl` wrote."
             raise InputError(msg)
         manifests.check_version(part, manifests.load(part))
+        found = found or not waits
+    if not found:
+        msg = f"{parts[0]} holds no version yet. Run `standfirst crawl` on the shards first."
+        raise InputError(msg)
     if into in parts:
         msg = f"{into} cannot be merged into itself. Give a new folder with --into."
         raise InputError(msg)

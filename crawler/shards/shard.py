@@ -7,7 +7,9 @@ what is its own, whatever the others do, and has a dataset folder of its own.
 
 from __future__ import annotations
 
+import heapq
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -59,9 +61,20 @@ class Shard:
         """Tell whether the host of an address is asked by this shard."""
         return self.owns(urlsplit(url).hostname or "")
 
-    def owns_file(self, name: str) -> bool:
-        """Tell whether a WARC file is read by this shard: files know no politeness."""
-        return _place(name, self.of) == self.number
+    def takes(self, sizes: Sequence[int]) -> list[int]:
+        """Return which of several files, by their place in the list, this shard reads.
+
+        Files know no politeness: each goes to the shard that has the fewest bytes so far,
+        in the order of the list, so that files added behind the others move none of them.
+        """
+        load = [(0, number) for number in range(1, self.of + 1)]
+        taken = []
+        for place, size in enumerate(sizes):
+            held, number = heapq.heappop(load)
+            heapq.heappush(load, (held + max(1, size), number))
+            if number == self.number:
+                taken.append(place)
+        return taken
 
     def looks_for(self, source: Source) -> bool:
         """Tell whether this shard reads the home page, sitemaps and feeds of a source.

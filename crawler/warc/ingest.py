@@ -52,11 +52,8 @@ def read_all(job: Job) -> None:
         if source.warc
         for file in find(source.warc, job.recipe_folder)
     ]
-    wanted = [
-        (number, file)
-        for number, file in wanted
-        if job.shard is None or job.shard.owns_file(file.name)
-    ]
+    if job.shard is not None:
+        wanted = [wanted[n] for n in job.shard.takes([file.size for _, file in wanted])]
     if not wanted:
         return
     ledger = Ledger(Frontier(job.paths.frontier), job.paths.archive, job.report)

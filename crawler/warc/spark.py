@@ -2,94 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from crawler.discovery.public import why_forbidden
-from crawler.warc.answers import Answer, answer_of
-from crawler.warc.files import WarcFile, find
-from crawler.warc.records import Record, opt_outs, read, when
-from pipelines.build.pool import PageTask
+from crawler.warc.pagefiles import page_files
 from pipelines.build.rebuild import Engine
 from pipelines.build.spark.engine import session
-from pipelines.build.spark.files import PageFile, Segment
-from pipelines.build.worker import process_page
-from pipelines.errors import InputError, RecipeError
 from pipelines.extract.rules import Rules
-from pipelines.identity import asked_url
-from pipelines.model import Page
-from pipelines.page.opt_outs import header_opt_outs
-from pipelines.patterns import selects
 from pipelines.recipe import Recipe
-from pipelines.store.archive import Ref, Stored, segments
 from pipelines.store.dataset import Dataset
 from pipelines.store.manifest import Manifest
-from pipelines.store.paths import DatasetPaths
-
-
-@dataclass(frozen=True)
-class WarcPages(PageFile):
-    """The pages of a WARC file that a source of the recipe wants."""
-
-    url: str
-    size: int
-    source: str
-    allow: tuple[str, ...]
-    deny: tuple[str, ...]
-    max_bytes: int
-    allow_loopback: bool
-
-    @property
-    def key(self) -> str:
-        """Address, size, and what is wanted of it."""
-        return f"{self.url} {self.size} {self.source} {self.allow} {self.deny} {self.max_bytes}"
-
-    def offsets(self) -> Iterator[tuple[int, int]]:
-        """Yield the place of every record; the last one ends with the file."""
-        last: int | None = None
-        for record in read(self.url, most=0):
-            offset = record.offset
-            if last is not None and last < offset:
-                yield last, offset
-            last = offset
-        if last is not None:
-            yield last, max(self.size, last + 1)
-
-    def tasks(self, start: int, end: int, rules: Rules) -> Iterator[PageTask]:
-        """Yield the wanted pages of a stretch, read in this process as one stream."""
-        name = WarcFile(self.url, self.size).name
-        for record in read(self.url, start, end, most=self.max_bytes):
-            if not isinstance(record, Record):
-                continue
-            answer = answer_of(record, self.max_bytes)
-            if answer is None or not answer.is_page or not self._wanted(record.url):
-                continue
-            page = self._stored(record, answer, name)
-            yield PageTask(Ref(name, record.offset, 1), process_page, (page, rules))
-
-    def _wanted(self, url: str) -> bool:
-        return why_forbidden(url, allow_loopback=self.allow_loopback) is None and selects(
-            urlsplit(url).path, self.allow, self.deny
-        )
-
-    def _stored(self, record: Record, answer: Answer, name: str) -> Stored:
-        page = Page(
-            url=asked_url(record.url),
-            body=answer.body,
-            content_type=answer.header("content-type") or None,
-            status=answer.status,
-            fetched=when(record) or datetime.now(UTC),
-            source=self.source or None,
-            opt_outs=tuple(dict.fromkeys([*opt_outs(record), *header_opt_outs(answer.headers)])),
-            truncated=answer.truncated,
-            archive_file=name,
-            archive_offset=record.offset,
-        )
-        return Stored(page, "too_large" if answer.large else None)
 
 
 def on_spark(master: str, settings: Mapping[str, str]) -> Engine:
@@ -100,7 +23,7 @@ def on_spark(master: str, settings: Mapping[str, str]) -> Engine:
     ) -> Manifest:
         from pipelines.build.spark.dataset import fill
 
-        files = page_files(dataset, recipe, recipe_folder)
+        files = page_files(dataset.paths.archive, recipe, recipe_folder)
         with session(master, settings) as spark:
             return fill(
                 spark,
@@ -113,34 +36,3 @@ def on_spark(master: str, settings: Mapping[str, str]) -> Engine:
             )
 
     return engine
-
-
-def page_files(dataset: Dataset, recipe: Recipe, recipe_folder: Path) -> list[PageFile]:
-    """Return the files to build from: the archive, or else the recipe's WARC files.
-
-    Raises InputError where there are neither, RecipeError for a limit that only a
-    crawl can keep.
-    """
-    found: list[PageFile] = [Segment.of(path.resolve()) for path in segments(dataset.paths.archive)]
-    if found:
-        return found
-    for source in recipe.source:
-        if source.warc and source.max_pages:
-            msg = "`source.max_pages` is counted page by page, which Spark does not do. Leave it out, or use `standfirst crawl`."
-            raise RecipeError(msg)
-        for file in find(source.warc, recipe_folder) if source.warc else ():
-            found.append(
-                WarcPages(
-                    file.url,
-                    file.size,
-                    source.label,
-                    tuple(source.allow),
-                    tuple(source.deny),
-                    recipe.crawl.max_bytes,
-                    recipe.crawl.allow_loopback,
-                )
-            )
-    if not found:
-        msg = f"{DatasetPaths(recipe_folder).archive} holds no pages, and the recipe names no WARC files. `standfirst crawl` fetches pages."
-        raise InputError(msg)
-    return found

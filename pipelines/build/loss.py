@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from pipelines.store.dataset import Dataset
 from pipelines.store.manifest import Manifest, Part
 from pipelines.store.parquet import read_columns, write_part
 from pipelines.store.paths import DatasetPaths
-from pipelines.store.scan import damage, split
+from pipelines.store.scan import absent, damage, split
 from pipelines.store.schema import table_of
 
 _KEPT = ("README.md", "recipe.toml", "report.html", "croissant.json")
@@ -49,16 +49,27 @@ class Lost:
         )
 
 
-def find(folder: Path, manifest: Manifest, committed: Mapping[str, int]) -> list[Lost]:
+def find(
+    folder: Path,
+    manifest: Manifest,
+    committed: Mapping[str, int],
+    *,
+    damaged: Iterable[Ref] | None = None,
+) -> list[Lost]:
     """Return the pages of a dataset's archive that cannot be read, in archive order.
 
     `committed` is how far the crawl says that each segment was written. Reads the
-    whole archive.
+    whole archive, unless others have: `damaged` are the stretches that they could not read.
     """
     known = dict(manifest.archived)
     for name, end in committed.items():
         known[name] = max(end, known.get(name, 0))
-    stretches = list(damage(DatasetPaths(folder).archive, known))
+    archive = DatasetPaths(folder).archive
+    if damaged is None:
+        stretches = list(damage(archive, known))
+    else:
+        counted = [ref for ref in damaged if ref.offset < known.get(ref.file, 0)]
+        stretches = sorted({*counted, *absent(archive, known)})
     if not stretches:
         return []
     places = _places(folder, manifest, {s.file for s in stretches})

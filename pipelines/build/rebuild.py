@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from pipelines.extract.rules import Rules
 from pipelines.publish.published import publish
 from pipelines.recipe import Recipe
 from pipelines.store import duck
-from pipelines.store.archive import borrow, segments
+from pipelines.store.archive import Ref, borrow, segments
 from pipelines.store.commit import staged, staging
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
@@ -63,6 +63,8 @@ def rebuild(
     engine: Engine = on_this_machine,
     committed: Mapping[str, int] | None = None,
     accept_loss: bool = False,
+    goes_on: bool = False,
+    damage: Iterable[Ref] | None = None,
 ) -> BuildSummary:
     """Build the dataset of a recipe from its archive, without network.
 
@@ -70,7 +72,9 @@ def rebuild(
     made in a folder beside it and taken over by one commit. `committed` is how far the
     crawl says that each segment was written. Raises DatasetError where pages that the
     dataset counts can no longer be read, unless the loss is accepted: then the old
-    version is kept in a folder beside the dataset.
+    version is kept in a folder beside the dataset. An engine that `goes_on` finds what it
+    left when it was killed; `damage` are the stretches of the archive that could not be
+    read, where that was found out before.
     """
     recipe = recipes.load(path)
     folder = path.resolve().parent
@@ -82,10 +86,10 @@ def rebuild(
     target = (into or paths.rebuild).resolve()
     with locked(folder):
         before = Dataset(folder, any_version=True).manifest
-        lost = loss.find(folder, before, committed or {})
+        lost = loss.find(folder, before, committed or {}, damaged=damage)
         if not accept_loss:
             _refuse_loss(folder, lost, into)
-        if into is None and engine is on_this_machine:
+        if into is None and not goes_on:
             shutil.rmtree(target, ignore_errors=True)
         _borrow_archive(folder, target)
         dataset = Dataset(target)

@@ -65,6 +65,27 @@ def damage(folder: Path, known: dict[str, int]) -> Iterator[Ref]:
             yield Ref(name, 0, known[name], "the file is missing")
 
 
+def record_at(path: Path, offset: int, end: int) -> int:
+    """Return where the first readable record begins at an offset or behind it; `end` when
+    none does. The same whoever asks, so that many machines agree on who reads what."""
+    if offset <= 0 or offset >= end:
+        return max(0, min(offset, end))
+    with path.open("rb") as file:
+        found = _next_record(file, offset, end)
+    return end if found is None else found
+
+
+def absent(folder: Path, known: dict[str, int]) -> Iterator[Ref]:
+    """Yield what is missing of an archive as a whole: files, and the ends of files."""
+    for name, end in sorted(known.items()):
+        path = folder / name
+        size = path.stat().st_size if path.exists() else None
+        if size is None and end:
+            yield Ref(name, 0, end, "the file is missing")
+        elif size is not None and size < end:
+            yield Ref(name, size, end - size, "the file ends before it")
+
+
 def split(stretch: Ref, offsets: Iterable[int]) -> list[Ref]:
     """Cut a damaged stretch where records are known to begin; itself when none is known."""
     inside = sorted({o for o in offsets if stretch.offset <= o < stretch.offset + stretch.length})

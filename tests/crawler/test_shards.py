@@ -285,6 +285,32 @@ def test_target_with_pages_of_its_own_is_refused(cut):
         merge([parts(path)[1]], parts(path)[2])
 
 
+@slow
+def test_a_cut_that_nobody_has_crawled_yet_is_merged(tmp_path):
+    """What `reshard` leaves is what its message and the how-to name: `merge shards/*`."""
+    with Server(answer) as server:
+        path = write_recipe(tmp_path / "press", server.proxy)
+        crawl(path, shard=Shard(1, 1))
+        reshard(path, 2)
+        with pytest.raises(InputError, match="no version yet"):
+            merge([folder_of(path.parent, Shard(n, 2)) for n in (1, 2)], tmp_path / "none")
+        merged = merge(sorted((path.parent / "shards").iterdir()), tmp_path / "all")
+    assert len(rows(tmp_path / "all")) == len(PAPERS) * (STORIES + 1)
+    assert merged.crawl["urls"]["fetched"] == merged.counts["pages"]
+
+
+@slow
+def test_a_shard_with_nothing_to_do_is_done(tmp_path, capsys):
+    from crawler.cli import main
+
+    empty = next(n for n in range(1, 60) if not any(Shard(n, 59).owns(p) for p in PAPERS))
+    path = write_recipe(tmp_path / "press", "http://127.0.0.1:9")
+    with pytest.raises(SystemExit) as ended:
+        main(["crawl", str(path), "--shard", f"{empty}/59"])
+    assert ended.value.code == 0
+    assert "nothing to do" in capsys.readouterr().err
+
+
 def test_reshard_without_a_crawl_says_what_to_do(tmp_path):
     path = write_recipe(tmp_path, "http://127.0.0.1:9")
     with pytest.raises(InputError, match="holds no crawl yet"):

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.build.files import PageFile, Segment
 from pipelines.build.pool import PAGE_SECONDS
 from pipelines.build.spark import near as clusters, pages, versions
 from pipelines.build.spark.engine import spread
-from pipelines.build.spark.files import PageFile, Segment
 from pipelines.build.spark.write import write
 from pipelines.dedup.near import DOCUMENTS
 from pipelines.dedup.sketch import SCHEMA

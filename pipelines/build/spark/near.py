@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from pipelines.build.spark.pages import unsigned
+from pipelines.build.rows import unsigned
 from pipelines.dedup.near import PAIRS, Text, assign, canonicals, components
 from pipelines.dedup.sql import STATEMENTS
 

@@ -14,16 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyarrow as pa
 
+from pipelines.build.files import PageFile
 from pipelines.build.pool import PAGE_SECONDS, PagePool
-from pipelines.build.spark.files import PageFile
+from pipelines.build.rows import PAGES, rows_of
 from pipelines.build.worker import Done
-from pipelines.extract.result import Extraction
 from pipelines.extract.rules import Rules
 from pipelines.store.archive import Ref
-from pipelines.store.schema import arrow_schema
 from pipelines.version import DATASET_SCHEMA_VERSION, EXTRACTOR
 
 if TYPE_CHECKING:
@@ -33,29 +31,6 @@ WAVE_BYTES = 32 * 2**30
 WINDOW = 32
 """Pages handed to the extracting process at once."""
 BATCH = 500
-OFFSET = 2**63
-"""What makes an id of 64 bits a signed number of the same order: Spark has no others."""
-
-
-def _struct(table: str) -> pa.DataType:
-    return pa.struct([pa.field(f.name, f.type) for f in arrow_schema(table)])
-
-
-PAGES = pa.schema(
-    [
-        pa.field("part", pa.int32()),
-        pa.field("place", pa.int64()),
-        pa.field("behind", pa.int64()),
-        pa.field("article", _struct("articles")),
-        pa.field("rejected", _struct("rejected")),
-        pa.field("provenance", pa.list_(_struct("provenance"))),
-        pa.field("number", pa.int64()),
-        pa.field("revision", pa.int64()),
-        pa.field("sketch", pa.list_(pa.int64())),
-        pa.field("cpu", pa.float64()),
-    ]
-)
-"""One row per page. `number` and `revision` are the article's ids as signed numbers."""
 CUTS = pa.schema(
     [
         pa.field("part", pa.int32()),
@@ -64,16 +39,6 @@ CUTS = pa.schema(
         pa.field("records", pa.int64()),
     ]
 )
-
-
-def signed(identifier: str) -> int:
-    """Return an id of 16 hex digits as a signed number of the same order."""
-    return int(identifier, 16) - OFFSET
-
-
-def unsigned(number: int) -> str:
-    """Return the id of 16 hex digits that a signed number stands for."""
-    return f"{number + OFFSET:016x}"
 
 
 def extract(
@@ -175,35 +140,6 @@ def _stretch(
     while found := pool.take(block=True):
         held.append(found)
     yield rows_of(row["part"], held)
-
-
-def rows_of(part: int, results: Sequence[tuple[Ref, Done]]) -> pa.RecordBatch:
-    """Return results as rows."""
-    return pa.RecordBatch.from_pylist(
-        [_row(part, ref, done) for ref, done in results], schema=PAGES
-    )
-
-
-def _row(part: int, ref: Ref, done: Done) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "part": part,
-        "place": ref.offset,
-        "behind": ref.offset + ref.length,
-        "cpu": done.cpu,
-    }
-    if not isinstance(done.result, Extraction):
-        return {**row, "rejected": _values("rejected", done.result)}
-    article = done.result.article
-    sketch = None if done.sketch is None else done.sketch.view(np.int64)
-    return {
-        **row,
-        "article": _values("articles", article), "provenance": [_values("provenance", p) for p in done.result.provenance],
-        "number": signed(article.id), "revision": signed(article.revision_id), "sketch": sketch,
-    }  # fmt: skip
-
-
-def _values(table: str, record: Any) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in arrow_schema(table).names}
 
 
 def spark_schema(schema: pa.Schema) -> Any:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from pipelines.build.spark.pages import OFFSET, spark_schema
+from pipelines.build.rows import OFFSET
+from pipelines.build.spark.pages import spark_schema
 from pipelines.dedup.sketch import SCHEMA
 from pipelines.store.commit import staged
 from pipelines.store.manifest import Part

@@ -1,11 +1,13 @@
 """Files of pages, and how they are cut into tasks of bounded size.
 
 A task is a stretch of a file, whatever stands in it: a source with half of all pages
-or one file of many gigabytes is spread like anything else.
+or one file of many gigabytes is spread like anything else. Parts of a build are dealt in
+larger pieces, by their bytes alone: what is in a file need not be known for it.
 """
 
 from __future__ import annotations
 
+import itertools
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +16,8 @@ from pathlib import Path
 from pipelines.build.pool import PageTask
 from pipelines.build.worker import process
 from pipelines.extract.rules import Rules
-from pipelines.store.scan import scan
+from pipelines.store.archive import Ref
+from pipelines.store.scan import record_at, scan
 
 CUT = 200
 """Records in one task."""
@@ -37,6 +40,11 @@ class PageFile(ABC):
 
     @property
     @abstractmethod
+    def name(self) -> str:
+        """Name of the file, as records say where their pages stand."""
+
+    @property
+    @abstractmethod
     def key(self) -> str:
         """What tells the file, in this state, from another one."""
 
@@ -47,6 +55,21 @@ class PageFile(ABC):
     @abstractmethod
     def tasks(self, start: int, end: int, rules: Rules) -> Iterator[PageTask]:
         """Yield the pages between two offsets, to be extracted in a worker process."""
+
+    def pieces(self, most: int) -> Iterator[tuple[int, int]]:
+        """Yield the stretches, in bytes, into which a file is cut that is dealt by size.
+
+        A file that cannot be read from anywhere is one piece, however large.
+        """
+        yield 0, self.size
+
+    def record_at(self, offset: int) -> int:
+        """Return where the first record begins at an offset or behind it."""
+        return offset
+
+    def damaged(self, start: int, end: int) -> Iterator[Ref]:
+        """Yield the stretches between two records that can no longer be read."""
+        yield from ()
 
     def cuts(self) -> Iterator[Cut]:
         """Yield stretches of about `CUT` records that make up the whole file."""
@@ -73,9 +96,28 @@ class Segment(PageFile):
         return cls(path, path.stat().st_size)
 
     @property
+    def name(self) -> str:
+        """Name of the segment."""
+        return self.path.name
+
+    @property
     def key(self) -> str:
         """Name and size."""
         return f"{self.path.name} {self.size}"
+
+    def pieces(self, most: int) -> Iterator[tuple[int, int]]:
+        """Yield stretches of equal size, of at most `most` bytes."""
+        number = max(1, -(-self.size // most))
+        borders = [self.size * n // number for n in range(number + 1)]
+        yield from itertools.pairwise(borders)
+
+    def record_at(self, offset: int) -> int:
+        """Return where the first frame begins at an offset or behind it."""
+        return record_at(self.path, offset, self.size)
+
+    def damaged(self, start: int, end: int) -> Iterator[Ref]:
+        """Yield the stretches between two frames that can no longer be read."""
+        yield from (ref for ref in scan(self.path, start, end) if ref.damage)
 
     def offsets(self) -> Iterator[tuple[int, int]]:
         """Yield the place of every frame."""
