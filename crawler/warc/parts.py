@@ -18,6 +18,7 @@ from pipelines.build.part import (
     extract_part,
 )
 from pipelines.build.rebuild import BuildSummary, rebuild
+from pipelines.errors import RecipeError
 from pipelines.extract.rules import Rules
 from pipelines.recipe import Recipe
 from pipelines.store.dataset import Dataset
@@ -30,9 +31,12 @@ def extract(recipe_path: Path, part: PartOf, into: Path | None = None) -> PartSu
     """Extract one part of a dataset's archive, or of the WARC files of its recipe.
 
     The part lies below `into`, or below the dataset. Raises InputError where there are no
-    pages at all.
+    pages at all, RecipeError for what only a build in one piece can do.
     """
     recipe, dataset = recipes.load(recipe_path), recipe_path.resolve().parent
+    if recipe.extract.learn:
+        msg = "`extract.learn` wants to see all pages of a paper, which no part has. Build in one piece, or set it to false."
+        raise RecipeError(msg)
     folder = (into or dataset / FOLDER) / part.folder_name
     files = page_files(DatasetPaths(dataset).archive, recipe, dataset)
     return extract_part(

@@ -19,7 +19,9 @@ from click.testing import CliRunner
 
 from crawler.cli import app
 from crawler.crawl.run import CrawlSummary
-from pipelines.errors import StandfirstError
+from crawler.warc.parts import extract
+from pipelines.build.part import PartOf
+from pipelines.errors import RecipeError, StandfirstError
 from pipelines.store import manifest as manifests
 from pipelines.store.check import problems
 from pipelines.store.paths import SKETCHES
@@ -200,6 +202,13 @@ def test_what_does_not_go_with_a_part_is_said(press_recipe, more, said):
     result = CliRunner().invoke(app, ["build", str(press_recipe), "--part", "1/2", *more])
     assert result.exit_code == 2
     assert said in result.output
+
+
+def test_what_wants_all_pages_of_a_paper_is_refused(press_recipe):
+    with press_recipe.open("a") as file:
+        file.write("[extract]\nlearn = true\n")
+    with pytest.raises(RecipeError, match="no part has"):
+        extract(press_recipe, PartOf(1, 2))
 
 
 @pytest.fixture
