@@ -213,5 +213,7 @@ def test_what_wants_all_pages_of_a_paper_is_refused(press_recipe):
 
 @pytest.fixture
 def press_recipe(tmp_path: Path) -> Path:
-    (tmp_path / "recipe.toml").write_text('[dataset]\nname = "x"\n[[source]]\nsite = "https://paper.example"\n')
+    (tmp_path / "recipe.toml").write_text(
+        '[dataset]\nname = "x"\n[[source]]\nsite = "https://paper.example"\n'
+    )
     return tmp_path / "recipe.toml"
