@@ -25,6 +25,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -61,22 +62,33 @@ proxy = "{proxy}"
 class World:
     """The hosts, their addresses, and the proxy that answers for them."""
 
-    def __init__(self, seed: int, hosts: int, pages: int) -> None:
+    def __init__(
+        self, seed: int, hosts: int, pages: int, share: float = 1.0, without: Container[str] = ()
+    ) -> None:
+        """`share` of the addresses draw a fault, of all but some; the others have none."""
         self.chance = random.Random(seed)
-        names = sorted(FAULTS)
+        names = [name for name in sorted(FAULTS) if name not in without]
         self.addresses = [
             Address(
-                f"paper-{host}.example", host * pages + n, names[self.chance.randrange(len(names))]
+                f"paper-{host}.example",
+                host * pages + n,
+                self.chance.choice(names) if self.chance.random() < share else "none",
             )
             for host in range(hosts)
             for n in range(pages)
         ]
         self._by_number = {(a.host, a.number): a for a in self.addresses}
         self._asked: Counter[tuple[str, str]] = Counter()
+        self._answers = 0
         self._lock = threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=256)
         self.proxy = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         threading.Thread(target=self._accept, daemon=True).start()
+
+    @property
+    def met(self) -> tuple[int, int]:
+        """How many addresses were asked, those behind redirects among them, and how often."""
+        return len(self._asked), self._answers
 
     def _accept(self) -> None:
         while True:
@@ -92,6 +104,7 @@ class World:
             with self._lock:
                 earlier = self._asked[parts.netloc, path]
                 self._asked[parts.netloc, path] += 1
+                self._answers += 1
             answer = self._answer(parts.netloc, path, earlier)
             if answer is None:  # a connection that is cut before its answer
                 return

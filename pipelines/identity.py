@@ -29,7 +29,7 @@ _VIEW_VALUES = frozenset(("", "1", "true", "yes", "amp"))
 _SESSION = re.compile(
     r"php_?sess_?id|j?session_?(?:id|key|token)?|aspsessionid\w*|sid|s_?id|cf(?:id|token)|oscsid|zenid"
 )
-_TOKEN = re.compile(r"(?=.*\d)[\w-]{16,}")
+_TOKEN = re.compile(r"(?=[\w-]{0,200}\d)[\w-]{16,}")
 """A value that tells one visit from another; a short one may tell articles apart."""
 _IN_PATH = re.compile(r";(?:j?sessionid|phpsessid|sid)=[^/;?#]*", re.IGNORECASE)
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
@@ -179,9 +179,9 @@ def article_id(url: str) -> str:
 
 # a line that only says when the page was touched, or counts its readers
 _STATUS_LINE = re.compile(
-    r"^\W*(?:(?:last )?(?:updated?|modified|corrected)\b|mise? à jour|actualis|màj\b|aktualisiert|stand:|geändert|actualizad|última actualización|aggiornat|ultimo aggiornamento|atualizad|bijgewerkt|laatst|aktualizacja|zaktualizowano|uppdaterad|opdateret|oppdatert|päivitetty|обновлено|更新|업데이트)"
-    r"|^\W*\d[\d.,  ]*\s?[km]?\s+(?:views?|reads?|shares?|comments?|likes?|vues?|lectures?|partages?|commentaires?|aufrufe|kommentare?|leser|vistas|lecturas|comentarios|visualizza\w+|commenti|visualizações|comentários)\W*$"
-    r"|^\W*(?:views?|reads?|shares?|comments?|vues?|lectures?|aufrufe|kommentare|vistas|comentarios)\s*:?\s*\d[\d.,  ]*\W*$",
+    r"^\W{0,30}(?:(?:last )?(?:updated?|modified|corrected)\b|mise? à jour|actualis|màj\b|aktualisiert|stand:|geändert|actualizad|última actualización|aggiornat|ultimo aggiornamento|atualizad|bijgewerkt|laatst|aktualizacja|zaktualizowano|uppdaterad|opdateret|oppdatert|päivitetty|обновлено|更新|업데이트)"
+    r"|^\W{0,30}\d[\d.,  ]{0,20}\s?[km]?\s{1,9}(?:views?|reads?|shares?|comments?|likes?|vues?|lectures?|partages?|commentaires?|aufrufe|kommentare?|leser|vistas|lecturas|comentarios|visualizza\w{1,30}|commenti|visualizações|comentários)\W{0,30}$"
+    r"|^\W{0,30}(?:views?|reads?|shares?|comments?|vues?|lectures?|aufrufe|kommentare|vistas|comentarios)\s{0,9}:?\s{0,9}\d[\d.,  ]{0,20}\W{0,30}$",
     re.IGNORECASE,
 )
 _STATUS_CHARS = 90

@@ -268,7 +268,10 @@ def parse(text: str, name: str = "recipe") -> Recipe:
         raise RecipeError("\n".join(lines)) from error
 
 
-_OWN_FILES = re.compile(r"^\s*(?:urls|warc|html|addresses)\s*=\s*(?:\[[^\]]*\]|.*$)", re.MULTILINE)
+_OWN_FILES = re.compile(
+    r"^[ \t]{0,99}(?:urls|warc|html|addresses)[ \t]{0,99}=[ \t]{0,99}(?:\[[^\[\]]*\]|.*)",
+    re.MULTILINE,
+)
 _QUOTED = re.compile(r'"([^"\n]+)"|\'([^\'\n]+)\'')
 
 

@@ -24,14 +24,16 @@ _NO_ARTICLE = re.compile(
 _FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|pdf|zip|mp3|mp4|css|js|ico|xml|json|docx?|xlsx?)$", re.IGNORECASE
 )
-_SLUG = re.compile(r"[^\W_]+(?:[-_][^\W_]+){2,}", re.UNICODE)
+_SLUG = re.compile(r"[^\W_]{1,40}(?:[-_][^\W_]{1,40}){2}", re.UNICODE)
 _NUMBER = re.compile(r"\d{4,}")
 
 
 @cache
 def _next() -> re.Pattern[str]:
     """What the link to a list's next page says: a word for it, an arrow, a number."""
-    return re.compile(rf"^\W*(?:{source('links.next')}|»|›|>|\d{{1,3}})\W*$", re.IGNORECASE)
+    return re.compile(
+        rf"^\W{{0,30}}(?:{source('links.next')}|»|›|>|\d{{1,3}})\W{{0,30}}$", re.IGNORECASE
+    )
 
 
 @dataclass(slots=True)

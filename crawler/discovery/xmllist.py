@@ -30,11 +30,11 @@ _OF_KIND = {
     "feed": frozenset(("item", "entry")),
 }  # fmt: skip
 _DOCTYPE = re.compile(
-    r"<!DOCTYPE[^>\[]{0,2000}(?:\[[^\]]{0,100000}\])?[^>]{0,200}>|<\?[^>]{0,2000}\?>", re.IGNORECASE
+    r"<!DOCTYPE[^<>\[]{0,300}(?:\[[^\[\]]*\])?[^<>]{0,200}>|<\?[^<>]{0,999}\?>", re.IGNORECASE
 )
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MENDED = re.compile(
-    r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|(<[^<>]*)(?=<|\Z)|&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|([A-Za-z][A-Za-z0-9]{0,40});)?",
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|(<[^<>]*)(?=<|\Z)|&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|([A-Za-z][A-Za-z0-9]{0,40});)?",
     re.DOTALL,
 )
 _PROLOGUE = 20_000
@@ -48,7 +48,7 @@ def read(text: str, url: str) -> Listing:
     """Return the entries of a sitemap or feed; what an XML of another kind is, is said."""
     head = _DOCTYPE.sub("", text[:_PROLOGUE])
     body = head + text[_PROLOGUE:]
-    root = _ROOT.search(re.sub(r"<!--.*?-->", "", head, flags=re.DOTALL))
+    root = _ROOT.search(re.sub(r"<!--.*?(?:-->|\Z)", "", head, flags=re.DOTALL))
     name = root[2].lower() if root is not None else ""
     kind = _KINDS.get(name, "web page" if raw.is_page(text) else f"XML of another kind, <{name}>")
     found = Listing(kind if kind in _OF_KIND else f"a {kind}" if kind == "web page" else kind)

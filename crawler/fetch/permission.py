@@ -26,7 +26,7 @@ MAX_DELAY = 120.0
 """Longest pause between two pages that a crawl keeps; who asks for more is not crawled."""
 _TOKEN = re.compile(r"[A-Za-z_-]+")
 _LINE = re.compile(
-    r"(user[- ]?agent|allow|dis+all?ow|dissalow|diasllow|disallaw|crawl[- ]delay|site-?maps?)(?:\s*:\s*|\s+|$)(.*)",
+    r"(user[- ]?agent|allow|dis{1,9}all?ow|dissalow|diasllow|disallaw|crawl[- ]delay|site-?maps?)(?:\s{0,9}:\s{0,9}|\s{1,9}|$)(.*)",
     re.IGNORECASE,
 )
 _PROSE = re.compile(r"\A\s*(?:<!--.*?-->|/\*.*?\*/|//[^\n]*\n)", re.DOTALL)

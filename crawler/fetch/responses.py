@@ -34,11 +34,13 @@ MAX_BACKOFF = 600.0
 MAX_REDIRECTS = 5
 DENIED = "redirect: not wanted by the recipe (deny)"
 """Reason of an address that leads to one which `deny` keeps out."""
-_RANGE = re.compile(r"\s*bytes\s+(\d{1,18})-(\d{1,18})/(\d{1,18})\s*$", re.IGNORECASE | re.ASCII)
+_RANGE = re.compile(
+    r"\s{0,9}bytes\s{1,9}(\d{1,18})-(\d{1,18})/(\d{1,18})\s{0,9}$", re.IGNORECASE | re.ASCII
+)
 _FRONT = re.compile(
     r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)(?:\.\w{2,5})?/?)?", re.IGNORECASE
 )
-_NAMES_PAGE = re.compile(r"\d{2}|[^\W_]+[-_/][^\W_]+")
+_NAMES_PAGE = re.compile(r"\d{2}|[^\W_][-_/][^\W_]")
 """A value of a parameter that names one page (`?p=1234`, `?story=a-slug`)."""
 
 

@@ -19,7 +19,7 @@ from pipelines.errors import InputError
 from pipelines.identity import registered_domain
 from pipelines.recipe import Source
 
-_WRITTEN = re.compile(r"(\d+)(?:/|-of-)(\d+)")
+_WRITTEN = re.compile(r"(\d{1,9})(?:/|-of-)(\d{1,9})")
 
 
 @dataclass(frozen=True, slots=True)

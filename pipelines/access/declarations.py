@@ -17,7 +17,7 @@ from pipelines.page import jsonld
 from pipelines.page.document import Element
 from pipelines.page.words import fold, words
 
-_CUT = re.compile(r"\s*(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
+_CUT = re.compile(r"\s{0,9}(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s{0,9}$")
 _BODIES = frozenset(("articlebody", "text", "reviewbody", "transcript"))
 """Properties that hold the whole text."""
 _PROSE = frozenset((

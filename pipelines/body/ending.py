@@ -13,11 +13,11 @@ from pipelines.page.words import fold
 
 # how the lines under an article start or look: agency credit, picture credit, address
 _UNDER = re.compile(
-    r"^\W*(?:(?:additional |further )?reporting by\b|(?:writing|editing|compiled|edited) by\b|(?:fotos?|photos?|bild(?:er)?|image|picture|foto ?\(s\))(?: by\b| ?[:©])|©|\(c\)|copyright\b|originally published|this (?:article|story|post) (?:was )?(?:originally|first) "
+    r"^\W{0,30}(?:(?:additional |further )?reporting by\b|(?:writing|editing|compiled|edited) by\b|(?:fotos?|photos?|bild(?:er)?|image|picture|foto ?\(s\))(?: by\b| ?[:©])|©|\(c\)|copyright\b|originally published|this (?:article|story|post) (?:was )?(?:originally|first) "
     r"|contributing(?: to this (?:story|report|article))?:|more information ?:|provided by \w|includes information from\b|stats courtesy of\b|read the original (?:article|story)\b|(?:filed|posted) (?:under|in)\b"
     r"|abgelegt unter\b|zitiervorschlag\b|classé (?:sous|dans)\b|archivado en\b|archiviato in\b|arquivado em\b|comments are (?:closed|moderated)|die kommentare sind geschlossen|les commentaires sont fermés|los comentarios están cerrados)"
-    r"|\b(?:contributed to this (?:story|report|article)|edited for length\b.{0,30}|abgerufen am:? ?\d.{0,20})\W*$"
-    r"|\bdoi(?:\.org/|: ?)10\.\d|[\w.+-]+@[\w-]+\.\w{2,}",
+    r"|\b(?:contributed to this (?:story|report|article)|edited for length\b.{0,30}|abgerufen am:? ?\d.{0,20})\W{0,30}$"
+    r"|\bdoi(?:\.org/|: ?)10\.\d|[\w.+-]{1,64}@[\w-]{1,64}\.\w{2}",
     re.IGNORECASE,
 )
 _REMARK, _REMARKS = 100, 4

@@ -29,7 +29,7 @@ _LABEL = re.compile(r"[^:：|]{2,30}[:：|]\s*(?=\S)")
 @cache
 def _also() -> re.Pattern[str]:
     """Return the words that announce other articles at the start of a line."""
-    return re.compile(rf"[^\w]*(?:{source('links.also')})", re.IGNORECASE)
+    return re.compile(rf"\W{{0,30}}(?:{source('links.also')})", re.IGNORECASE)
 
 
 def announced(candidates: list[Block]) -> set[int]:

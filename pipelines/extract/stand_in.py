@@ -23,7 +23,7 @@ LONG = 6000
 _HEADLINE = 80
 """Characters of a headline that can say what a stand-in is."""
 _UNSEEN = frozenset(("script", "style", "template", "svg", "option", "title", "head"))
-_PARTS = re.compile(r"\s+[|·•–—:-]\s+|\s*[|»]\s*")
+_PARTS = re.compile(r"\s{1,9}[|·•–—:-]\s{1,9}|\s{0,9}[|»]\s{0,9}")
 _CUT = 200_000
 
 _VENDORS = {
@@ -32,7 +32,7 @@ _VENDORS = {
     "HUMAN": r"px-captcha|_pxCaptcha|human-challenge",
     "Imperva": r"_Incapsula_Resource|Incapsula incident ID",
     "Akamai": r"sec-if-cpt-container|/_sec/cp_challenge|ak_bmsc_challenge",
-    "AWS WAF": r"awsWafCookieDomainList|AwsWafIntegration|gokuProps|awswaf\.com/.*/challenge",
+    "AWS WAF": r"awsWafCookieDomainList|AwsWafIntegration|gokuProps|awswaf\.com/[^\s\"]{0,200}?/challenge",
     "Sucuri": r"sucuri_cloudproxy_js|Sucuri WebSite Firewall",
     "Kasada": r"window\.KPSDK|/149e9513-01fa-4fb0-aad4-566afd725d1b/",
     "DDoS-Guard": r"/\.well-known/ddos-guard/js-challenge|ddos-guard/check",

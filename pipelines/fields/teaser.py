@@ -19,7 +19,7 @@ from pipelines.model import Found
 from pipelines.page import jsonld
 from pipelines.page.words import fold, similarity, squeeze, words
 
-_CUT = re.compile(r"\s*(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s*$")
+_CUT = re.compile(r"\s{0,9}(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s{0,9}$")
 _MIN, _MAX = 20, 900
 
 

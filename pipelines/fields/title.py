@@ -20,17 +20,17 @@ from pipelines.page.document import Element
 from pipelines.page.words import containment, fold, similarity, squeeze, word_set, words
 
 _SEPARATOR = re.compile(
-    r"\s+[-–—|·•»«:/›~]+\s+|\s*[|｜»]\s*|\s+::\s+| \| |：(?=\S{0,12}$)|_(?=[^_]{2,20}$)"
+    r"\s{1,9}[-–—|·•»«:/›~]{1,9}\s{1,9}|\s{0,9}[|｜»]\s{0,9}|\s{1,9}::\s{1,9}| \| |：(?=\S{0,12}$)|_(?=[^_]{2,20}$)"
 )
-_CUT = re.compile(r"(?:\.\.\.|…)\s*$")
-_JOINT = re.compile(r"\s*(?:[-–—|·•»:/~@ㅣ｜]|--)")
-_SITE_JOINT = re.compile(r"\s+[-–—|]\s")
+_CUT = re.compile(r"(?:\.\.\.|…)\s{0,9}$")
+_JOINT = re.compile(r"\s{0,9}(?:[-–—|·•»:/~@ㅣ｜]|--)")
+_SITE_JOINT = re.compile(r"\s{1,9}[-–—|]\s")
 # `Site » Blog Archive » Title`, as old WordPress themes name an entry
 _ARCHIVE = re.compile(
-    r"^(?:blog[- ]archive?|archives?(?: du blog)?|archivo del blog)\s+[»|–-]\s+(?=\S)",
+    r"^(?:blog[- ]archive?|archives?(?: du blog)?|archivo del blog)\s{1,9}[»|–-]\s{1,9}(?=\S)",
     re.IGNORECASE,
 )
-_SITE_LEFTOVER = re.compile(r"\s*[-–—|·]\s*$")
+_SITE_LEFTOVER = re.compile(r"\s{0,9}[-–—|·]\s{0,9}$")
 
 
 def find(document: Document, layout: Layout) -> Candidates[str]:

@@ -106,10 +106,10 @@ _WORDS: tuple[tuple[int, str], ...] = (
     (KICKER, "kicker|overline|dachzeile|rubric|rubrique|surtitre|topline|eyebrow|antetitulo|ladillo|spitzmarke|category-label|section-label|label|flag|badge"),
     (BODY, "article-body|articlebody|article-content|articlecontent|article-text|articletext|entry-content|post-content|postcontent|post-body|postbody|story-body|storybody|story-content|story-text|body-text|bodytext|body-copy|bodycopy|content-body|rich-text|richtext|rte|wysiwyg|article|story|main-content|maincontent|text|paragraphs?|copy|artikel|fliesstext|texte|corps|cuerpo|corpo|tresc|article-detail|article-main|td-post-content|blog-content|single-content|news-content|news-text|entry"),
     (CARD, "card|tile|teaser|item-list|listing|list-item|grid-item|post-item|article-item|news-item|story-card|article-card|snippet|preview"),
-    (WALL, "paywall|pay-wall|regwall|reg-wall|piano|tp-container|premium|subscri\\w*|abonn\\w*|abo|abos|abo-\\w+|locked|lock|gate|gated|metered|meter|wall|membership|memberships|members-only|member-only|reserved|restricted|restriction|unlock|leaky|mepr\\S*|pmpro\\S*|rcp|poool|qiota|steady|plenigo|zephr|suscri\\w*|abbonament\\w*|prenumer\\w*|assinante\\w*|offer|offers|upsell|login-required|registration|member|paid|gh-post-upgrade|newspack|swg|tinypass|blur\\w*|scrambl\\w*|obfuscat\\w*"),
+    (WALL, "paywall|pay-wall|regwall|reg-wall|piano|tp-container|premium|subscri\\w{0,40}|abonn\\w{0,40}|abo|abos|abo-\\w{1,40}|locked|lock|gate|gated|metered|meter|wall|membership|memberships|members-only|member-only|reserved|restricted|restriction|unlock|leaky|mepr[^\\s-]{0,40}|pmpro[^\\s-]{0,40}|rcp|poool|qiota|steady|plenigo|zephr|suscri\\w{0,40}|abbonament\\w{0,40}|prenumer\\w{0,40}|assinante\\w{0,40}|offer|offers|upsell|login-required|registration|member|paid|gh-post-upgrade|newspack|swg|tinypass|blur\\w{0,40}|scrambl\\w{0,40}|obfuscat\\w{0,40}"),
 )  # fmt: skip
 
-_LITERAL = re.compile(r"^(?:[a-z0-9-]|[a-z]\?)+$")
+_LITERAL = re.compile(r"^(?:[a-z0-9-]|(?<=[a-z])\?)+$")
 
 
 def _spellings(word: str) -> list[str]:
@@ -156,23 +156,23 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SPLIT = re.compile(r"[^a-z0-9]+")
 _PIECE = re.compile(r"[a-z0-9]+")
 _INVISIBLE_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_BLURRED_STYLE = re.compile(r"filter\s*:[^;]*blur\(\s*(?!0)", re.IGNORECASE)
+_BLURRED_STYLE = re.compile(r"filter\s{0,9}:[^;]{0,200}?blur\(\s{0,9}+(?!0)", re.IGNORECASE)
 _VEILING_STYLE = re.compile(
-    r"(?:^|[;\s])(?:opacity\s*:\s*0(?:\.0+)?|(?:max-)?height\s*:\s*0(?:px)?|user-select\s*:\s*none)\s*(?:;|!|$)",
+    r"(?:^|[;\s])(?:opacity\s{0,9}:\s{0,9}0(?:\.0{1,9})?|(?:max-)?height\s{0,9}:\s{0,9}0(?:px)?|user-select\s{0,9}:\s{0,9}none)\s{0,9}(?:;|!|$)",
     re.IGNORECASE,
 )
 
 
 # names that speak of the layout around a box, not of the box
 _LAYOUT = re.compile(
-    r"-(?:no|has|with|without|non)-[a-z]+(?=-)"
+    r"-(?:no|has|with|without|non)-[a-z]{1,40}(?=-)"
     r"|-(?:overflow|x|y|label|labels|title|scroll|border|backface|visibility|xs|sm|md|lg|xl|print|mobile|phone|tablet|small)-(?:hidden|hide|invisible)(?=-)"
     r"|-(?:hidden|hide)-(?:for|on|at|below|above|under|xs|sm|md|lg|xl|[sml]|small|medium|large|mobile|phone|tablet|desktop|print|text|scrollbar)(?=-)"
-    r"|-(?:hidden|d-none)(?=-(?:[a-z0-9]+-)*?(?:xs|sm|md|lg|xl|xxl|2xl)-(?:block|flex|grid|inline|table))"
+    r"|-(?:hidden|d-none)(?=-(?:[a-z0-9]{1,20}-){0,6}?(?:xs|sm|md|lg|xl|xxl|2xl)-(?:block|flex|grid|inline|table))"
     # hidden from those who pay: shown to everybody else
     r"|-(?:subscribers?|members?|premium|paid|logged-?in)-(?:hide|hidden)(?=-)"
-    r"|-elementor-(?:invisible|widget(?:-(?!elementor-)[a-z]+)?)(?=-)"
-    r"|-text-(?:left|right|center|justify|start|end|align|xs|sm|base|md|lg|xl|[2-9]xl|\d+|uppercase|capitalize|nowrap|white|black|muted|dark|light|primary|[a-z]+-\d{2,3})(?=-)"
+    r"|-elementor-(?:invisible|widget(?:-(?!elementor-)[a-z]{1,40})?)(?=-)"
+    r"|-text-(?:left|right|center|justify|start|end|align|xs|sm|base|md|lg|xl|[2-9]xl|\d{1,4}|uppercase|capitalize|nowrap|white|black|muted|dark|light|primary|[a-z]{1,20}-\d{2,3})(?=-)"
     r"|-(?:btn|button|text|font|color|is|link|bg|border|fill|stroke)(?:-outline)?-secondary(?=-)"
     r"|-(?:bg|border|shadow|ring|rounded)-(?:card|sidebar)(?=-)|-text-card(?=-foreground-)"
 )
@@ -224,7 +224,7 @@ def _parted(name: re.Match[str]) -> str:
 
 _THROWN = NAV | SHARE | COMMENT | RELATED | AD | NEWSLETTER | COOKIE
 """Roles whose boxes are thrown away, text and all."""
-_HYPHENED = re.compile(r"[a-z]+(?:-[a-z]+)+")
+_HYPHENED = re.compile(r"(?<![a-z])[a-z]++(?:-[a-z]++)++")
 
 
 @cache

@@ -27,14 +27,14 @@ _DIGITS = {
     for code in range(0x660, 0x10000)
     if unicodedata.decimal(chr(code), None) is not None
 }
-_PART = rf"[^\W\d_]|[{MARKS}\u200c\u200d]"
-_NAME = re.compile(rf"(?:{_PART})+(?:\.(?:{_PART})+)*")
+_PART = rf"[^\W\d_]|(?!\w)[{MARKS}\u200c\u200d]"
+_NAME = re.compile(rf"(?:{_PART}){{1,30}}(?:\.(?:{_PART}){{1,30}}){{0,3}}")
 _SHORTEST = 3
 """Letters of a cut name at least: "Sep", "Sept"."""
 _LONGEST = 3
 """Words of a name at most: "Kanun al-thani"."""
 _ORDINAL = r"(?:\.|er|st|nd|rd|th|º|ª|η|-?(?:го|е))?"
-_FIELD = re.compile(r"'([^']*)'|([GyMLdE])\2*|([^GyMLdE']+)")
+_FIELD = re.compile(r"'([^']{0,99})'|([GyMLdE])\2{0,7}|([^GyMLdE']+)")
 _BETWEEN = r"[\s.,،/-]{0,3}"
 _USUAL = ("d MMMM y", "MMMM d, y", "y MMMM d")
 """Orders that occur in print whatever the language's own is."""

@@ -26,7 +26,7 @@ MARKS = (
 """Vowel signs and points: parts of a word that `\\w` leaves out."""
 LETTER = rf"[\w{MARKS}]"
 WORD = re.compile(rf"{LETTER}+")
-_GAP = r"(?:\S+ ){0,3}"
+_GAP = r"(?:\S{1,30} ){0,3}"
 _SKIP = r".{0,8}?"
 _GROUP = re.compile(r"\(([^()]*)\)")
 
@@ -98,7 +98,7 @@ def _spaced(text: str) -> Piece:
 
 
 def _starred(word: str) -> str:
-    return re.escape(word).replace(r"\*", rf"{LETTER}*").replace(r"\-", "-")
+    return re.escape(word).replace(r"\*", rf"{LETTER}{{0,30}}").replace(r"\-", "-")
 
 
 def _unspaced(text: str) -> str:

@@ -16,7 +16,9 @@ from pipelines.page.bounds import VALUE
 Node = dict[str, Any]
 
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_WRAPPER = re.compile(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?:(?://)?\s*\]\]>|-->)\s*$")
+_WRAPPER = re.compile(
+    r"^\s{0,99}(?://)?\s{0,99}(?:<!\[CDATA\[|<!--)|(?:(?://)?\s{0,99}\]\]>|-->)\s{0,99}$"
+)
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _MAX_NODES = 3000
 MEDIA_TYPES = ("application/ld+json", "application/json+ld")

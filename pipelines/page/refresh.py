@@ -19,7 +19,7 @@ LITTLE = 1000
 _HEAD = 64 * 1024
 _SAID = re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)
 _VALUE = re.compile(
-    r"\s*(\d{0,9}(?:\.\d*)?)\s*[;,\s]\s*(?:url\s*=)?\s*(?:\"([^\"]*)|'([^']*)|(.*))",
+    r"\s{0,9}(\d{0,9}(?:\.\d{0,12})?)\s{0,9}[;,\s]\s{0,9}(?:url\s{0,9}=)?\s{0,9}(?:\"([^\"]*)|'([^']*)|(.*))",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -20,8 +20,8 @@ MAX_RULES = 300
 """Rules that are looked at on one page."""
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:\s*hidden"
-    r"|(?:^|[;{\s])opacity\s*:\s*(?:0?\.0\d*|0(?![.\d])|0\.[01]\d*)|blur\(|mask(?:-image)?\s*:[^;]*gradient|user-select\s*:\s*none"
-    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}|clip(?:-path)?\s*:|font-size\s*:\s*0(?![.\d])",
+    r"|(?:^|[;{\s])opacity\s*:\s*(?:0?\.0\d*|0(?![.\d])|0\.[01]\d*)|blur\(|mask(?:-image)?\s{0,9}:[^;]{0,300}?gradient|user-select\s*:\s*none"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{3}|clip(?:-path)?\s*:|font-size\s*:\s*0(?![.\d])",
     re.IGNORECASE,
 )
 _CROPPING = re.compile(r"(?:^|[;{\s])(?:max-)?height\s*:\s*\d|line-clamp\s*:\s*\d", re.IGNORECASE)
@@ -118,12 +118,12 @@ def _cleaned(css: str) -> str:
 
 
 _QUOTED_BRACE = re.compile(r"\"[^\"{}]{0,40}[{}][^\"]{0,40}\"|'[^'{}]{0,40}[{}][^']{0,40}'")
-_AT_RULE = re.compile(r"@[\w-]+[^{};]*\{")
+_AT_RULE = re.compile(r"@[\w-][^@{};]*\{")
 _HOLDS = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*\{|@supports\b|@layer\b", re.IGNORECASE)
 _BRACE = re.compile(r"[{}]")
 
 
-_WIDTH = re.compile(r"@media[^{]*(?:width|height|orientation)", re.IGNORECASE)
+_WIDTH = re.compile(r"@media[^{@]*(?:width|height|orientation)", re.IGNORECASE)
 
 
 def _by_screen(css: str) -> tuple[str, str]:
@@ -206,11 +206,21 @@ def _named(selectors: str) -> tuple[tuple[str, frozenset[str]], ...]:
 
 def split(selector: str) -> tuple[str, ...]:
     """Return the selectors of a list; commas in brackets are of one selector."""
-    return tuple(s.strip() for s in re.split(r",(?![^(\[]*[)\]])", selector) if s.strip())
+    found, depth, start = [], 0, 0
+    for mark in _LISTED.finditer(selector):
+        if mark.group() != ",":
+            depth = max(0, depth + (1 if mark.group() in "([" else -1))
+        elif not depth:
+            found.append(selector[start : mark.start()].strip())
+            start = mark.end()
+    return tuple(filter(None, [*found, selector[start:].strip()]))
 
 
-NAMES = re.compile(r"[.#](?:[\w-]|[^\x00-\x7f]|\\.)+")
-_NOT = re.compile(r":(?:not|is|where|has)\([^()]*\)|\[[^\]]*\]")
+_LISTED = re.compile(r"[,()\[\]]")
+
+
+NAMES = re.compile(r"[.#](?:[\w\x80-\U0010ffff-]|\\.)+")
+_NOT = re.compile(r":(?:not|is|where|has)\([^()]*\)|\[[^\[\]]*\]")
 _STATE = re.compile(r"::|:(?!not\(|is\(|where\(|has\(|first-|last-|nth-|root)")
 """A state, or what is drawn before and behind an element."""
 

@@ -114,7 +114,7 @@ _TRANSPARENT = 0.1
 
 
 def _is_blurred(stated: str) -> bool:
-    blur = re.search(r"blur\(\s*(\d*\.?\d+)", stated)
+    blur = re.search(r"blur\(\s{0,9}(\d{0,9}\.?\d{1,9})", stated)
     return blur is not None and float(blur.group(1)) > 0
 
 
@@ -146,7 +146,7 @@ _UNITS = {
 
 def _pixels(stated: str | None) -> float | None:
     """A length in pixels; None for what is none, or depends on what stands around it."""
-    match = re.fullmatch(r"(-?\d*\.?\d+)([a-z]*)", stated or "")
+    match = re.fullmatch(r"(-?\d{0,9}\.?\d{1,9})([a-z]*)", stated or "")
     if match is None or match.group(2) not in _UNITS:
         return None
     return float(match.group(1)) * _UNITS[match.group(2)]
@@ -245,8 +245,8 @@ def _win(won: dict[str, tuple[_Rank, str, bool]], stated: Declarations, rank: _R
             won[name] = (own, value, important)
 
 
-_COMPOUND = re.compile(r"([a-z][\w-]*)?((?:[.#](?:[\w-]|[^\x00-\x7f])+)*)", re.IGNORECASE)
-_CHAIN = re.compile(r"\s*>\s*|\s+")
+_COMPOUND = re.compile(r"([a-z][\w-]*)?((?:[.#][\w\x80-\U0010ffff-]+)*)", re.IGNORECASE)
+_CHAIN = re.compile(r"\s+(?:>\s*)?|>\s*")
 
 
 def _matched(selector: str, page: _Page) -> frozenset[Element]:

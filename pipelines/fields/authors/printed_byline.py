@@ -27,11 +27,11 @@ from pipelines.page.words import fold, squeeze
 
 _BY = re.compile(
     r"^(?:(?:article |text |texte |story |words |written |posted |published |reported |created |authored |propos recueillis |un article |ein (?:gast)?beitrag |gastbeitrag |eine reportage |analyse |kommentar |interview |reportage |geschrieben |erstellt |verfasst |veröffentlicht |eingestellt |publié |rédigé |écrit |publicado |escrito |scritto |pubblicato |geschreven )?"
-    r"(?:by|par|von|por|di|da|door|av|af|autor(?:in(?:/autor)?)?:?|auteur:?|autore:?|author:?|przez|od|de|από|kirjoittanut|text:|texte:|texto:)\s*:?\s+(?=\S)|(?-i:(?:Written |Posted |Published )?[Bb]y(?=[A-Z][A-Za-z.])))",
+    r"(?:by|par|von|por|di|da|door|av|af|autor(?:in(?:/autor)?)?:?|auteur:?|autore:?|author:?|przez|od|de|από|kirjoittanut|text:|texte:|texto:)\s{0,9}:?\s{1,9}(?=\S)|(?-i:(?:Written |Posted |Published )?[Bb]y(?=[A-Z][A-Za-z.])))",
     re.IGNORECASE,
 )
 _INNER = re.compile(
-    r"^.{0,80}?(?:^|[\s|~·•/,\d])(?:by|von|par|por|autor(?:in)?:|author:|auteur:|door)\s+(?=[^\W\d_])",
+    r"^.{0,80}?(?:^|[\s|~·•/,\d])(?:by|von|par|por|autor(?:in)?:|author:|auteur:|door)\s{1,9}(?=[^\W\d_])",
     re.IGNORECASE,
 )
 _STAMPED = re.compile(
@@ -39,17 +39,17 @@ _STAMPED = re.compile(
     re.IGNORECASE,
 )
 _LABEL_ONLY = re.compile(
-    r"^(?:(?:written|posted|story|words|text|article|report|(?:ein )?(?:gast)?beitrag|kommentar|reportage|interview|publié|écrit|rédigé|escrito|scritto|geschreven)\s+)?(?:by|von|par|por|di|da|door|autor(?:in|en)?|authors?|auteure?s?|autore)\s*:?$",
+    r"^(?:(?:written|posted|story|words|text|article|report|(?:ein )?(?:gast)?beitrag|kommentar|reportage|interview|publié|écrit|rédigé|escrito|scritto|geschreven)\s{1,9})?(?:by|von|par|por|di|da|door|autor(?:in|en)?|authors?|auteure?s?|autore)\s{0,9}:?$",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"[^()]{0,40}\(([^()]{2,24})\)\s*[-–—.:]")
 _OTHER = re.compile(
-    r"^(?:(?:medically|clinically|legally|expert)?\s*(?:reviewed|edited|fact[- ]?checked|translated|illustrat\w+|photo\w*|approved|verified|updated)\s+by|photo|foto|bild|image|crédit|credit|illustration|reviewer|editor\b|comments? by)\b",
+    r"^(?:(?:medically|clinically|legally|expert)?\s{0,9}(?:reviewed|edited|fact[- ]?checked|translated|illustrat\w{1,30}|photo\w{0,30}|approved|verified|updated)\s{1,9}by|photo|foto|bild|image|crédit|credit|illustration|reviewer|editor\b|comments? by)\b",
     re.IGNORECASE,
 )
 _BELOW = re.compile(
-    r"^(?:posted|written|published|geschrieben|erstellt|verfasst|veröffentlicht|eingestellt|publié|rédigé|publicado|escrito|scritto|pubblicato)\b.{0,40}?\b(?:by|von|par|por|da|di)\s*:?\s+(?=\S)|^(?:autor(?:in|en)?(?:/(?:autor(?:in)?|in))?|authors?|auteur|autore|contributors?(?=:)|text(?=:)|un texte de)\s*:?\s+(?=[^\W\d_])"
-    r"|^[(（]?\s*(?:责任编辑|责编|编辑|編輯|记者|記者|作者|撰文|著者|文)\s*[:：/／]\s*(?=\S)",
+    r"^(?:posted|written|published|geschrieben|erstellt|verfasst|veröffentlicht|eingestellt|publié|rédigé|publicado|escrito|scritto|pubblicato)\b.{0,40}?\b(?:by|von|par|por|da|di)\s{0,9}:?\s{1,9}(?=\S)|^(?:autor(?:in|en)?(?:/(?:autor(?:in)?|in))?|authors?|auteur|autore|contributors?(?=:)|text(?=:)|un texte de)\s{0,9}:?\s{1,9}(?=[^\W\d_])"
+    r"|^[(（]?\s{0,9}(?:责任编辑|责编|编辑|編輯|记者|記者|作者|撰文|著者|文)\s{0,9}[:：/／]\s{0,9}(?=\S)",
     re.IGNORECASE,
 )
 # the address of a person's page, and classes of elements that hold nothing but a name
@@ -58,7 +58,7 @@ _PERSON_PATH = re.compile(
     re.IGNORECASE,
 )
 _NAME_CLASS = re.compile(
-    r"-(?:authors?|author-?name|autor(?:en)?|auteurs?|autore|writer|reporter|byline)(?:-(?:name|link|url|text|txt))*-$|-(?:fn|username|byline-name|writer-name|contributor-name|reporter-name|author-link)-|-p-author-"
+    r"-(?:authors?|author-?name|autor(?:en)?|auteurs?|autore|writer|reporter|byline)(?:-(?:name|link|url|text|txt)){0,4}-$|-(?:fn|username|byline-name|writer-name|contributor-name|reporter-name|author-link)-|-p-author-"
 )
 _INTERFACE = re.compile(
     r"\b(?:related|videos?|reading|time|last|reviewed|saved?|share|tweet|partner|read|more|next|previous|latest|top|stories|story|watch|listen|live|menu|search|sign|log|free|all|about|our|your|get|view|see|new|updates?|photos?|gallery|copyright|rights|reserved|comments?|table|contents)\b",
@@ -141,7 +141,7 @@ def _asked(layout: Layout) -> Iterator[Block]:
         yield block
 
 
-_OF_DATE = re.compile(r"(?:[^\W\d_]+ ){0,2}[^\W\d_]+ ?[:：](?: ?\d|$)")
+_OF_DATE = re.compile(r"(?:[^\W\d_]{1,40} ){0,2}[^\W\d_]{1,40} ?[:：](?: ?\d|$)")
 """A label with a number behind its colon, or nothing: it is of a date, not of a person."""
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pipelines.fields.dates import zones
 
 ISO = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*"
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]{1,9}(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,12})?)?\s{0,9}"
     r"([+-]\d{1,2}:?\d{0,2}|[A-Za-z]{1,5}\b)?)?"
 )
 _EARLIEST, _LATEST = 1600, 2100

@@ -17,27 +17,28 @@ from pipelines.lexicon.tables import pattern
 from pipelines.page.words import squeeze
 
 # letters with the vowel signs of Indic scripts and Thai, which `\w` leaves out
-_L = r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0980-\u09e3\u0a01-\u0a65\u0a81-\u0ae5\u0b82-\u0be5\u0c00-\u0c65\u0c80-\u0ce5\u0d00-\u0d65\u0e31-\u0e4e\u064b-\u065f])"
+_L = r"(?:[^\W\d_]|(?!\w)[\u0300-\u036f\u0900-\u0963\u0980-\u09e3\u0a01-\u0a65\u0a81-\u0ae5\u0b82-\u0be5\u0c00-\u0c65\u0c80-\u0ce5\u0d00-\u0d65\u0e31-\u0e4e\u064b-\u065f])"
 _TIME = re.compile(
-    r"(?:(오전|오후|上午|下午|午前|午後)\s?)?(?<!\d)([01]?\d|2[0-3])\s?(?:[:.hH時时点點시]|Uhr)\s?([0-5]\d)(?!\d)(?:\s*([ap])\.?m\b)?|\b(1[0-2]|[1-9])\s*([ap])\.?m\b",
+    r"(?:(오전|오후|上午|下午|午前|午後)\s?)?(?<!\d)([01]?\d|2[0-3])\s?(?:[:.hH時时点點시]|Uhr)\s?([0-5]\d)(?!\d)(?:\s{0,9}([ap])\.?m\b)?|\b(1[0-2]|[1-9])\s{0,9}([ap])\.?m\b",
     re.IGNORECASE,
 )
 _YMD = re.compile(r"\b((?:19|20)\d{2})(?:[-./]|\.\s)(\d{1,2})(?:[-./]|\.\s)(\d{1,2})\b")
 _DMY = re.compile(r"\b(\d{1,2})([-./])\s?(\d{1,2})\2\s?((?:19|20)?\d{2})\b")
 _CJK = re.compile(r"((?:19|20)\d{2})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?")
 _VIETNAMESE = re.compile(
-    r"\b(\d{1,2})\s+(?:tháng|thg)\s+(\d{1,2}),?\s+(?:năm\s+)?((?:19|20)\d{2})\b", re.IGNORECASE
+    r"\b(\d{1,2})\s{1,9}(?:tháng|thg)\s{1,9}(\d{1,2}),?\s{1,9}(?:năm\s{1,9})?((?:19|20)\d{2})\b",
+    re.IGNORECASE,
 )
 _WORDY = re.compile(
-    rf"\b(?:19|20)\d{{2}}\.\s+gada\s+\d{{1,2}}\.\s+{_L}{{3,}}"
-    rf"|\b\d{{1,2}}(?:\.|er|st|nd|rd|th|º|ª|η|-?(?:го|е))?\s+(?:de\s+|of\s+|d['’])?{_L}{{2,}}\.?,?\s+(?:de\s+|del\s+)?(?:19|20)\d{{2}}\b"
-    rf"|\b{_L}{{3,}}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d{{2}}\b"
-    rf"|\b(?:19|20)\d{{2}}\.?\s+(?:m\.\s+)?{_L}{{3,}}\.?\s+\d{{1,2}}\b"
+    rf"\b(?:19|20)\d{{2}}\.\s{{1,9}}gada\s{{1,9}}\d{{1,2}}\.\s{{1,9}}{_L}{{3,30}}"
+    rf"|\b\d{{1,2}}(?:\.|er|st|nd|rd|th|º|ª|η|-?(?:го|е))?\s{{1,9}}(?:de\s{{1,9}}|of\s{{1,9}}|d['’])?{_L}{{2,30}}\.?,?\s{{1,9}}(?:de\s{{1,9}}|del\s{{1,9}})?(?:19|20)\d{{2}}\b"
+    rf"|\b{_L}{{3,30}}\.?\s{{1,9}}\d{{1,2}}(?:st|nd|rd|th)?,?\s{{1,9}}(?:19|20)\d{{2}}\b"
+    rf"|\b(?:19|20)\d{{2}}\.?\s{{1,9}}(?:m\.\s{{1,9}})?{_L}{{3,30}}\.?\s{{1,9}}\d{{1,2}}\b"
 )
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{2,8}\.?\s\d)")
 _DIGITS = {zero + n: str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for n in range(10)}
 _ARABIC_HALF = re.compile(r"(?<=\d)\s?(صباحا[ً]?|مساء[ً]?|[صم])(?!\w)")
-_TWO_NAMES = re.compile(rf"({_L}{{3,}})\s*/\s*{_L}{{3,}}")
+_TWO_NAMES = re.compile(rf"({_L}{{3,30}})\s{{0,9}}/\s{{0,9}}{_L}{{3,30}}")
 """Arab papers print a month in both of its names: "نيسان / أبريل"."""
 _REIWA = re.compile(r"令和\s?(\d{1,2})年")
 _SHORT_BUDDHIST = re.compile(r"(?<=[a-z] )([67]\d)\b(?!\s?[:.])")
@@ -48,7 +49,7 @@ _PHRASES = {
     "ม.ค.": "jan", "ก.พ.": "feb", "มี.ค.": "mar", "เม.ย.": "apr", "พ.ค.": "may", "มิ.ย.": "jun",
     "ก.ค.": "jul", "ส.ค.": "aug", "ก.ย.": "sep", "ต.ค.": "oct", "พ.ย.": "nov", "ธ.ค.": "dec",
 }  # fmt: skip
-_WORD = re.compile(f"{_L}{{3,}}|मई|मे|মে|மே|మే|ಮೇ|മേ|મે|مه")
+_WORD = re.compile(f"{_L}{{3,30}}|मई|मे|মে|மே|మే|ಮೇ|മേ|મે|مه")
 _HALVES = {"오전": "a", "上午": "a", "午前": "a", "오후": "p", "下午": "p", "午後": "p"}
 MAX_LINE = 160
 """Characters of the longest line that is read for a date."""

@@ -16,9 +16,9 @@ _BEFORE = r"vor|il y a|hace|h[aá]|před|pred|acum|πριν(?: από)?|منذ|�
 _AFTER = r"ago|fa|geleden|sedan|siden|temu|назад|тому|önce|पहले|আগে|sitten|(?:yang )?lalu|trước|ezelőtt|tagasi|gelede|پیش|پہلے|قبل|前|előtt|前|전|ที่แล้ว|ก่อน|पूर्व|atr[aá]s"
 _ONE = "an?|one|einer|einem|une?|una|hora|een|en|ett"
 _COUNT = rf"(\d{{1,3}}|{_ONE})"
-_UNIT = r"([^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0980-\u09e3\u0e31-\u0e4e])*)"
+_UNIT = r"([^\W\d_](?:[^\W\d_]|(?!\w)[\u0300-\u036f\u0900-\u0963\u0980-\u09e3\u0e31-\u0e4e]){0,30})"
 _AGO = re.compile(
-    rf"(?:^|[\s|•·,:(])(?:{_BEFORE})\s+{_COUNT}\s*(?:de\s+)?{_UNIT}|(?:^|[\s|•·,:(])(?:for\s+)?{_COUNT}\s*{_UNIT}?\.?\s*(?:{_AFTER})(?=[\s|•·,.)]|$)"
+    rf"(?:^|[\s|•·,:(])(?:{_BEFORE})\s{{1,9}}{_COUNT}\s{{0,9}}(?:de\s{{1,9}})?{_UNIT}|(?:^|[\s|•·,:(])(?:for\s{{1,9}})?{_COUNT}\s{{0,9}}{_UNIT}?\.?\s{{0,9}}(?:{_AFTER})(?=[\s|•·,.)]|$)"
     r"|(?:^|[\s|•·,:(])(\d{1,3})\s(óráj|perc|napj|het)[ae](?=[\s|•·,.)]|$)",  # Hungarian says "its hour"
     re.IGNORECASE,
 )
@@ -42,7 +42,7 @@ _NAMED = tuple(
     (
         days,
         re.compile(
-            rf"(?:^|[\s:|])(?:{names})\W{{0,3}}(?:at|um|à|a las|alle|om|kl\.?|o|в|о|às|klo)?\s*(\d{{1,2}})\s?[:.h]\s?(\d{{2}})(?!\d)",
+            rf"(?:^|[\s:|])(?:{names})\W{{0,3}}(?:at|um|à|a las|alle|om|kl\.?|o|в|о|às|klo)?\s{{0,9}}(\d{{1,2}})\s?[:.h]\s?(\d{{2}})(?!\d)",
             re.IGNORECASE,
         ),
     )

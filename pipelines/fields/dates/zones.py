@@ -15,7 +15,7 @@ _NUMERIC = re.compile(r"(?:UTC|GMT)?\s?([+\-\u2212])\s?(\d{1,2}):?(\d{2})?")
 _FURTHEST = 15 * 60
 """No clock on earth is further from UTC, in minutes."""
 AFTER_TIME = re.compile(
-    r"\.?\s*(?::[0-5]\d)?\s*(?:Uhr\b|hrs?\b|h\b)?[\s,]*[(\[]?"
+    r"\.?\s{0,9}(?::[0-5]\d)?\s{0,9}(?:Uhr\b|hrs?\b|h\b)?[\s,]{0,9}[(\[]?"
     r"((?:UTC|GMT)\s?[+\-\u2212]\s?\d{1,2}(?::?\d{2})?|[+\-\u2212]\d{2}:?\d{2}\b|[A-Z]{2,5}\b|МСК\b)"
 )
 """What may stand between a time of day and its zone, and the zone."""
