@@ -7,7 +7,7 @@ from pipelines.access.evidence import Evidence, Says, Signal
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout
-from pipelines.lexicon.phrases import METER, is_badge, may_count
+from pipelines.lexicon.phrases import counts, is_badge, may_count
 from pipelines.page.document import Document, Element
 
 
@@ -31,7 +31,7 @@ def meter(layout: Layout) -> Block | None:
     if not may_count("\n".join(b.text for b in lines)):
         return None
     for block in lines:
-        if may_count(block.text) and METER.search(block.text):
+        if may_count(block.text) and counts(block.text):
             return block
     return None
 

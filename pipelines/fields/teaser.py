@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 
-from pipelines.access.phrases import may_speak, spoken
 from pipelines.access.public import PublicDocument as Document, PublicLayout as Layout
 from pipelines.fields import standfirst
 from pipelines.fields.candidates import Candidates
+from pipelines.lexicon.phrases import may_speak, spoken
 from pipelines.model import Found
 from pipelines.page import jsonld
 from pipelines.page.words import fold, similarity, squeeze, words

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from pipelines.lexicon import files
 from pipelines.lexicon.rows import MARKS
+from pipelines.lexicon.tables import choice
 
 _FILE = Path(__file__).with_name("cldr.json")
 _SILENT = re.compile(
@@ -33,7 +34,6 @@ _SHORTEST = 3
 """Letters of a cut name at least: "Sep", "Sept"."""
 _LONGEST = 3
 """Words of a name at most: "Kanun al-thani"."""
-_ORDINAL = r"(?:\.|er|st|nd|rd|th|º|ª|η|-?(?:го|е))?"
 _FIELD = re.compile(r"'([^']{0,99})'|([GyMLdE])\2{0,7}|([^GyMLdE']+)")
 _BETWEEN = r"[\s.,،/-]{0,3}"
 _USUAL = ("d MMMM y", "MMMM d, y", "y MMMM d")
@@ -157,7 +157,7 @@ def _field(field: str) -> str:
     if field == "y":
         return r"(?<!\d)(?P<y>(?:19|20)\d\d)(?!\d)"
     if field == "d":
-        return rf"(?<!\d)(?P<d>\d{{1,2}})(?!\d){_ORDINAL}"
+        return rf"(?<!\d)(?P<d>\d{{1,2}})(?!\d)(?:\.|{choice('months.ordinal')})?"
     return rf"(?P<m>{_NAME.pattern}(?:\s{_NAME.pattern}){{0,{_LONGEST - 1}}}?)\.?"
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from pipelines.lexicon.files import load
-from pipelines.lexicon.rows import Row, alternation, alternatives, pieces, said
+from pipelines.lexicon.rows import Row, alternation, alternatives, literals, pieces, said
 from pipelines.page.words import fold
 
 
@@ -21,21 +21,28 @@ def rows(part: str, language: str) -> list[Row]:
 
 
 @cache
-def source(*parts: str, languages: tuple[str, ...] | None = None, folded: bool = False) -> str:
+def source(
+    *parts: str,
+    languages: tuple[str, ...] | None = None,
+    folded: bool = False,
+    begins: bool = True,
+) -> str:
     """Return the words of parts as one regular expression, to stand inside a larger one.
 
     Without `languages`, those of every language. Not `folded`: to be compiled with
-    `re.IGNORECASE`.
+    `re.IGNORECASE`. Not `begins`: what stands before a word is the larger one's business
+    ("5€", "12kr").
     """
     every = load()
     chosen = languages if languages is not None else tuple(every)
-    return alternation(
-        piece
+    found = (
+        piece if begins else piece._replace(starts_a_word=False)
         for language in chosen
         for part in parts
         for row in rows(part, language)
         for piece in pieces(row, spaced=language not in every.unspaced, folded=folded)
     )
+    return alternation(found)
 
 
 @cache
@@ -48,6 +55,19 @@ def pattern(
 
 
 @cache
+def needed(part: str) -> frozenset[str]:
+    """Return letters of which some stand in every folded text that a row of a part finds,
+    whatever the language."""
+    every = load()
+    return frozenset(
+        literal.text
+        for language in known()
+        for row in rows(part, language)
+        for literal in literals(row, spaced=language not in every.unspaced)
+    )
+
+
+@cache
 def labels(part: str) -> frozenset[str]:
     """Return the plain rows of a part in every language, folded, for lines that say no more."""
     return frozenset(
@@ -55,4 +75,34 @@ def labels(part: str) -> frozenset[str]:
         for language in known()
         for row in rows(part, language)
         for text in alternatives(said(row))
+    )
+
+
+@cache
+def listed(part: str, languages: tuple[str, ...] | None = None) -> tuple[str, ...]:
+    """Return the plain words of a part as the files have them, longest first, each once."""
+    chosen = languages if languages is not None else known()
+    found = {
+        text
+        for language in chosen
+        for row in rows(part, language)
+        for text in alternatives(said(row))
+        if text
+    }
+    return tuple(sorted(found, key=lambda text: (-len(text), text)))
+
+
+def choice(part: str, languages: tuple[str, ...] | None = None) -> str:
+    """Return the same as one group of a regular expression, wherever they stand in a word."""
+    return rf"(?:{'|'.join(map(re.escape, listed(part, languages))) or r'(?!)'})"
+
+
+@cache
+def expressions(part: str) -> tuple[re.Pattern[str], ...]:
+    """Return the regular expressions of a part, each compiled alone, with its groups."""
+    return tuple(
+        re.compile(row["re"], re.IGNORECASE)
+        for language in known()
+        for row in rows(part, language)
+        if not isinstance(row, str) and "re" in row
     )

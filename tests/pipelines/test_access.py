@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from pipelines.access.phrases import is_badge, languages, spoken, together
+from pipelines.lexicon.phrases import is_badge, languages, spoken, together
 from pipelines.extract.extractor import extract
 from pipelines.extract.result import Extraction
 from pipelines.lexicon.tables import known

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from pipelines.access.public import whole
-from pipelines.extract.extraction import Extraction, extract
+from pipelines.extract.extractor import extract
+from pipelines.extract.result import Extraction
 from pipelines.fields.dates import date
 from pipelines.layout.headline import locate
 from pipelines.layout.layout import lay_out

@@ -224,7 +224,7 @@ def test_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
 def test_regular_expressions_have_their_examples(language: str) -> None:
     for part, every in load()[language].items():
         for row in every:
-            if not isinstance(row, str):
+            if not isinstance(row, str) and "re" in row:
                 assert {"re", "yes", "no"} <= set(row), (part, row)
                 assert hears(row, row["yes"])
                 assert not hears(row, row["no"])

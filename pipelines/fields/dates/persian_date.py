@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
-_MONTHS = (
-    "فروردین",
-    "اردیبهشت",
-    "خرداد",
-    "تیر",
-    "مرداد",
-    "شهریور",
-    "مهر",
-    "آبان",
-    "آذر",
-    "دی",
-    "بهمن",
-    "اسفند",
-)
-_WORDY = re.compile(rf"(?<!\d)(\d{{1,2}})\s+({'|'.join(_MONTHS)})\s+(?:ماه\s+)?(1[34]\d\d)(?!\d)")
+from pipelines.lexicon.rows import said
+from pipelines.lexicon.tables import choice, rows
+
+
+@cache
+def _months() -> tuple[str, ...]:
+    """The twelve months in their order."""
+    return tuple(said(row) for row in rows("months.persian", "fa"))
+
+
+@cache
+def _wordy() -> re.Pattern[str]:
+    month = "|".join(_months())
+    return re.compile(
+        rf"(?<!\d)(\d{{1,2}})\s+({month})\s+(?:{choice('months.word')}\s+)?(1[34]\d\d)(?!\d)"
+    )
+
+
 _NUMERIC = re.compile(r"(?<!\d)(1[34]\d\d)([/-])(\d{1,2})\2(\d{1,2})(?!\d)")
 _EPOCH = 226_894
 """Day number (`date.toordinal`) of the day before this calendar began."""
@@ -27,7 +31,9 @@ _EPOCH = 226_894
 
 def replace(text: str) -> str:
     """Return `text` with the Iranian dates in it as ISO dates; it holds digits 0 to 9."""
-    text = _WORDY.sub(lambda d: _iso(int(d[3]), _MONTHS.index(d[2]) + 1, int(d[1])) or d[0], text)
+    text = _wordy().sub(
+        lambda d: _iso(int(d[3]), _months().index(d[2]) + 1, int(d[1])) or d[0], text
+    )
     return _NUMERIC.sub(lambda d: _iso(int(d[1]), int(d[3]), int(d[4])) or d[0], text)
 
 

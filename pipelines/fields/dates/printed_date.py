@@ -9,50 +9,118 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import cache
 
 from pipelines.fields.dates import persian_date, relative_date, zones
 from pipelines.fields.dates.moment import Moment, moment
 from pipelines.lexicon import calendar
-from pipelines.lexicon.tables import pattern
+from pipelines.lexicon.rows import said
+from pipelines.lexicon.tables import choice, known, listed, pattern, rows
 from pipelines.page.words import squeeze
 
 # letters with the vowel signs of Indic scripts and Thai, which `\w` leaves out
 _L = r"(?:[^\W\d_]|(?!\w)[\u0300-\u036f\u0900-\u0963\u0980-\u09e3\u0a01-\u0a65\u0a81-\u0ae5\u0b82-\u0be5\u0c00-\u0c65\u0c80-\u0ce5\u0d00-\u0d65\u0e31-\u0e4e\u064b-\u065f])"
-_TIME = re.compile(
-    r"(?:(오전|오후|上午|下午|午前|午後)\s?)?(?<!\d)([01]?\d|2[0-3])\s?(?:[:.hH時时点點시]|Uhr)\s?([0-5]\d)(?!\d)(?:\s{0,9}([ap])\.?m\b)?|\b(1[0-2]|[1-9])\s{0,9}([ap])\.?m\b",
-    re.IGNORECASE,
-)
 _YMD = re.compile(r"\b((?:19|20)\d{2})(?:[-./]|\.\s)(\d{1,2})(?:[-./]|\.\s)(\d{1,2})\b")
 _DMY = re.compile(r"\b(\d{1,2})([-./])\s?(\d{1,2})\2\s?((?:19|20)?\d{2})\b")
-_CJK = re.compile(r"((?:19|20)\d{2})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]?")
-_VIETNAMESE = re.compile(
-    r"\b(\d{1,2})\s{1,9}(?:tháng|thg)\s{1,9}(\d{1,2}),?\s{1,9}(?:năm\s{1,9})?((?:19|20)\d{2})\b",
-    re.IGNORECASE,
-)
-_WORDY = re.compile(
-    rf"\b(?:19|20)\d{{2}}\.\s{{1,9}}gada\s{{1,9}}\d{{1,2}}\.\s{{1,9}}{_L}{{3,30}}"
-    rf"|\b\d{{1,2}}(?:\.|er|st|nd|rd|th|º|ª|η|-?(?:го|е))?\s{{1,9}}(?:de\s{{1,9}}|of\s{{1,9}}|d['’])?{_L}{{2,30}}\.?,?\s{{1,9}}(?:de\s{{1,9}}|del\s{{1,9}})?(?:19|20)\d{{2}}\b"
-    rf"|\b{_L}{{3,30}}\.?\s{{1,9}}\d{{1,2}}(?:st|nd|rd|th)?,?\s{{1,9}}(?:19|20)\d{{2}}\b"
-    rf"|\b(?:19|20)\d{{2}}\.?\s{{1,9}}(?:m\.\s{{1,9}})?{_L}{{3,30}}\.?\s{{1,9}}\d{{1,2}}\b"
-)
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{2,8}\.?\s\d)")
 _DIGITS = {zero + n: str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for n in range(10)}
-_ARABIC_HALF = re.compile(r"(?<=\d)\s?(صباحا[ً]?|مساء[ً]?|[صم])(?!\w)")
 _TWO_NAMES = re.compile(rf"({_L}{{3,30}})\s{{0,9}}/\s{{0,9}}{_L}{{3,30}}")
 """Arab papers print a month in both of its names: "نيسان / أبريل"."""
-_REIWA = re.compile(r"令和\s?(\d{1,2})年")
 _SHORT_BUDDHIST = re.compile(r"(?<=[a-z] )([67]\d)\b(?!\s?[:.])")
 _BUDDHIST = re.compile(r"\b25\d\d\b")
-# month names of several words, and Thai abbreviations
-_PHRASES = {
-    "تشرين الأول": "oct", "تشرين الاول": "oct", "تشرين الثاني": "nov", "كانون الأول": "dec", "كانون الاول": "dec", "كانون الثاني": "jan",
-    "ม.ค.": "jan", "ก.พ.": "feb", "มี.ค.": "mar", "เม.ย.": "apr", "พ.ค.": "may", "มิ.ย.": "jun",
-    "ก.ค.": "jul", "ส.ค.": "aug", "ก.ย.": "sep", "ต.ค.": "oct", "พ.ย.": "nov", "ธ.ค.": "dec",
-}  # fmt: skip
-_WORD = re.compile(f"{_L}{{3,30}}|मई|मे|মে|மே|మే|ಮೇ|മേ|મે|مه")
-_HALVES = {"오전": "a", "上午": "a", "午前": "a", "오후": "p", "下午": "p", "午後": "p"}
 MAX_LINE = 160
 """Characters of the longest line that is read for a date."""
+
+
+@cache
+def _time() -> re.Pattern[str]:
+    half = _either("time.morning", "time.afternoon")
+    return re.compile(
+        rf"(?:({half})\s?)?(?<!\d)([01]?\d|2[0-3])\s?(?:[:.h]|{choice('time.clock')})\s?([0-5]\d)(?!\d)(?:\s{{0,9}}([ap])\.?m\b)?|\b(1[0-2]|[1-9])\s{{0,9}}([ap])\.?m\b",
+        re.IGNORECASE,
+    )
+
+
+def _either(*parts: str) -> str:
+    return "|".join(choice(part, _HALF_BEFORE) for part in parts)
+
+
+_HALF_BEFORE = ("ja", "ko", "zh")
+"""Languages that say before the hour which half of the day it is in."""
+_HALF_BEHIND = ("ar",)
+
+
+@cache
+def _cjk() -> re.Pattern[str]:
+    years, months, days = (
+        "".join(said(rows("months.signs", language)[n]) for language in ("ja", "ko"))
+        for n in range(3)
+    )
+    return re.compile(
+        rf"((?:19|20)\d{{2}})\s?[{years}]\s?(\d{{1,2}})\s?[{months}]\s?(\d{{1,2}})\s?[{days}]?"
+    )
+
+
+@cache
+def _vietnamese() -> re.Pattern[str]:
+    """Months that have numbers and no names."""
+    year = choice("months.year", ("vi",))
+    return re.compile(
+        rf"\b(\d{{1,2}})\s{{1,9}}{choice('months.numbered')}\s{{1,9}}(\d{{1,2}}),?\s{{1,9}}(?:{year}\s{{1,9}})?((?:19|20)\d{{2}})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _wordy_date() -> re.Pattern[str]:
+    of = rf"(?:{choice('months.of')}\s{{1,9}}|d['’])?"
+    year = choice("months.year", ("lv",))
+    mark = choice("months.year", ("lt",))
+    ordinal = rf"(?:\.|{choice('months.ordinal')})?"
+    english = choice("months.ordinal", ("en",))
+    return re.compile(
+        rf"\b(?:19|20)\d{{2}}\.\s{{1,9}}{year}\s{{1,9}}\d{{1,2}}\.\s{{1,9}}{_L}{{3,30}}"
+        rf"|\b\d{{1,2}}{ordinal}\s{{1,9}}{of}{_L}{{2,30}}\.?,?\s{{1,9}}{of}(?:19|20)\d{{2}}\b"
+        rf"|\b{_L}{{3,30}}\.?\s{{1,9}}\d{{1,2}}{english}?,?\s{{1,9}}(?:19|20)\d{{2}}\b"
+        rf"|\b(?:19|20)\d{{2}}\.?\s{{1,9}}(?:{mark}\s{{1,9}})?{_L}{{3,30}}\.?\s{{1,9}}\d{{1,2}}\b"
+    )
+
+
+@cache
+def _half_behind() -> re.Pattern[str]:
+    """Morning or afternoon behind the hour, as Arabic papers print it."""
+    morning, afternoon = (choice(f"time.{half}", _HALF_BEHIND) for half in ("morning", "afternoon"))
+    return re.compile(rf"(?<=\d)\s?(?:({morning})|{afternoon})(?!\w)")
+
+
+@cache
+def _era() -> re.Pattern[str]:
+    return re.compile(rf"{choice('months.era')}\s?(\d{{1,2}})年")
+
+
+@cache
+def _more_months() -> tuple[tuple[str, str], ...]:
+    """Month names of several words, and those with points in them."""
+    return tuple(
+        (row["say"], row["month"])
+        for language in known()
+        for row in rows("months.more", language)
+        if not isinstance(row, str)
+    )
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(f"{_L}{{3,30}}|{choice('months.short')}")
+
+
+@cache
+def _halves() -> dict[str, str]:
+    return {
+        word: half
+        for part, half in (("time.morning", "a"), ("time.afternoon", "p"))
+        for word in listed(part, _HALF_BEFORE)
+    }
 
 
 def says_modified(text: str) -> bool:
@@ -92,7 +160,7 @@ def parse_text(
     if spelled is not None:
         rest = f"{text[: spelled.start]} {text[spelled.end :]}"
         return _timed(rest, spelled[:3], country)
-    wordy = _WORDY.search(text)
+    wordy = _wordy_date().search(text)
     if wordy:
         day = _wordy(wordy.group())
         if day is not None:
@@ -118,9 +186,9 @@ def _readable(text: str) -> str:
         text = persian_date.replace(text)
     if arabic:
         text = _TWO_NAMES.sub(r"\1", text)
-    text = _ARABIC_HALF.sub(lambda half: " am" if half[1][0] == "ص" else " pm", text)
-    text = _REIWA.sub(lambda era: f"{2018 + int(era[1])}年", text)
-    for phrase, month in _PHRASES.items():
+    text = _half_behind().sub(lambda half: " am" if half[1] else " pm", text)
+    text = _era().sub(lambda era: f"{2018 + int(era[1])}年", text)
+    for phrase, month in _more_months():
         text = text.replace(phrase, month)
     if "\u0e00" < max(text) < "\u0e80":
         text = _SHORT_BUDDHIST.sub(r"25\1", text)
@@ -129,11 +197,11 @@ def _readable(text: str) -> str:
 
 
 def _numeric(text: str, language: str | None, country: str | None) -> tuple[int, int, int] | None:
-    match = _CJK.search(text) or _YMD.search(text)
+    match = _cjk().search(text) or _YMD.search(text)
     if match:
         year, month, day = (int(g) for g in match.groups())
         return (year, month, day) if _is_date(month, day) else None
-    match = _VIETNAMESE.search(text)
+    match = _vietnamese().search(text)
     if match:
         return int(match.group(3)), int(match.group(2)), int(match.group(1))
     match = _DMY.search(text)
@@ -152,17 +220,29 @@ def _is_date(month: int, day: int) -> bool:
 
 
 def _timed(text: str, day: tuple[int, int, int], country: str | None) -> Moment | None:
-    rest = _CJK.sub(" ", _DMY.sub(" ", _YMD.sub(" ", text)))
-    match = _TIME.search(rest)
+    rest = _cjk().sub(" ", _DMY.sub(" ", _YMD.sub(" ", text)))
+    match = _time().search(rest)
     if not match:
         return moment(*day)
     hour = int(match.group(2) or match.group(5))
-    half = (match.group(4) or match.group(6) or _HALVES.get(match.group(1) or "", "")).lower()
+    half = (match.group(4) or match.group(6) or _halves().get(match.group(1) or "", "")).lower()
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     zone = zones.AFTER_TIME.match(rest, match.end())
     offset = zones.offset(zone.group(1), day, country) if zone else None
     return moment(*day, hour, int(match.group(3) or 0), offset=offset)
+
+
+@cache
+def _year_first() -> re.Pattern[str]:
+    year, mark = choice("months.year", ("lv",)), choice("months.year", ("lt",))
+    return re.compile(rf"^\d{{4}}\.\s+{year}|^\d{{4}}(?= {mark})")
+
+
+@cache
+def _prefix() -> re.Pattern[str]:
+    """What is written as one word with the month: Hebrew "in"."""
+    return re.compile(rf"^{choice('months.prefix')}")
 
 
 def _wordy(text: str) -> tuple[int, int, int] | None:
@@ -171,9 +251,9 @@ def _wordy(text: str) -> tuple[int, int, int] | None:
     day = re.search(r"\b(\d{1,2})(?!\d)", text)
     if year is None or day is None:
         return None
-    text = re.sub(r"^\d{4}\.\s+gada|^\d{4}(?= m\.)", " ", text)
-    for word in _WORD.findall(text):
-        month = calendar.month_in_any(word.removeprefix("ב"))
+    text = _year_first().sub(" ", text)
+    for word in _word().findall(text):
+        month = calendar.month_in_any(_prefix().sub("", word))
         if month is not None:
             return (
                 (int(year.group()), month, int(day.group(1)))

@@ -9,45 +9,69 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from pipelines.fields.dates.moment import Moment, moment
+from pipelines.lexicon.tables import choice, expressions, listed, source
 
-_BEFORE = r"vor|il y a|hace|h[aá]|před|pred|acum|πριν(?: από)?|منذ|قبل|преди|пре|prije|pirms|prieš|fa|pre|fyrir|לפני"
-_AFTER = r"ago|fa|geleden|sedan|siden|temu|назад|тому|önce|पहले|আগে|sitten|(?:yang )?lalu|trước|ezelőtt|tagasi|gelede|پیش|پہلے|قبل|前|előtt|前|전|ที่แล้ว|ก่อน|पूर्व|atr[aá]s"
-_ONE = "an?|one|einer|einem|une?|una|hora|een|en|ett"
-_COUNT = rf"(\d{{1,3}}|{_ONE})"
 _UNIT = r"([^\W\d_](?:[^\W\d_]|(?!\w)[\u0300-\u036f\u0900-\u0963\u0980-\u09e3\u0e31-\u0e4e]){0,30})"
-_AGO = re.compile(
-    rf"(?:^|[\s|•·,:(])(?:{_BEFORE})\s{{1,9}}{_COUNT}\s{{0,9}}(?:de\s{{1,9}})?{_UNIT}|(?:^|[\s|•·,:(])(?:for\s{{1,9}})?{_COUNT}\s{{0,9}}{_UNIT}?\.?\s{{0,9}}(?:{_AFTER})(?=[\s|•·,.)]|$)"
-    r"|(?:^|[\s|•·,:(])(\d{1,3})\s(óráj|perc|napj|het)[ae](?=[\s|•·,.)]|$)",  # Hungarian says "its hour"
-    re.IGNORECASE,
-)
-# beginnings of the units' names without accents; minutes, hours, days, weeks
-_UNITS = (
-    (1, "min мин хвил λεπτ دقي دقا मिनट মিনিট 分 분 phut dakika dk perc นาท menit minit דק دقی منٹ"),
-    (60, "h hour hr stund std heur hora ora ore or uur timm time godz hodin час годин saat tunt ora orá jam gio 時間 小时 小時 시간 ωρ ساع घंट घण्ट ঘণ্ট ঘন্ট ชั่วโมง tund sat hor ur klukkust klst valand val stund שע گھنٹ"),
-    (1440, "d day tag jour dia giorn dag dni dzie dny den dn paiv gun nap hari ngay 日 天 일 ημερ يوم أيام ايام दिन দিন дн ден วัน zi zile paev dien روز יום ימים"),
-    (10080, "week wk woch semain seman settiman veck uge uke weke tyg tydn недел тижд тижн viikk hafta minggu tuan 週 周 주 εβδομ اسبوع أسبوع हफ सप्ताह สัปดาห์ het savait nedel هفته ہفت שבוע"),
-)  # fmt: skip
-_MINUTES = {
-    unicodedata.normalize("NFKD", stem): minutes
-    for minutes, stems in _UNITS
-    for stem in stems.split()
-}
-_DAY_WORDS = (
-    (0, "heute|aujourd['’]hui|hoy|oggi|today|vandaag|i ?dag|dzisiaj|dziś|dnes|сегодня|сьогодні|bugün|اليوم|今日|今天|오늘|hoje|tänään|σήμερα|astăzi|danas"),
-    (1, "gestern|hier|ayer|ieri|yesterday|gisteren|i ?går|wczoraj|včera|вчера|вчора|dün|أمس|昨日|昨天|어제|ontem|eilen|χθες|jučer"),
-)  # fmt: skip
-_NAMED = tuple(
-    (
-        days,
-        re.compile(
-            rf"(?:^|[\s:|])(?:{names})\W{{0,3}}(?:at|um|à|a las|alle|om|kl\.?|o|в|о|às|klo)?\s{{0,9}}(\d{{1,2}})\s?[:.h]\s?(\d{{2}})(?!\d)",
-            re.IGNORECASE,
-        ),
+_START = r"(?:^|[\s|•·,:(])"
+_STOP = r"(?=[\s|•·,.)]|$)"
+_UNITS = {"minutes": 1, "hours": 60, "days": 1440, "weeks": 10080}
+"""Tables of the beginnings of units' names, and the minutes that one has."""
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    count = rf"(\d{{1,3}}|{choice('ago.one')})"
+    before = source("ago.before")
+    return re.compile(
+        rf"{_START}(?:{before})\s{{1,9}}{count}\s{{0,9}}(?:de\s{{1,9}})?{_UNIT}", re.IGNORECASE
     )
-    for days, names in _DAY_WORDS
-)
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    count = rf"(\d{{1,3}}|{choice('ago.one')})"
+    after = choice("ago.after")
+    return re.compile(
+        rf"{_START}(?:for\s{{1,9}})?{count}\s{{0,9}}{_UNIT}?\.?\s{{0,9}}{after}{_STOP}",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _whole() -> tuple[re.Pattern[str], ...]:
+    return tuple(
+        re.compile(f"{_START}{whole.pattern}{_STOP}", re.IGNORECASE)
+        for whole in expressions("ago.whole")
+    )
+
+
+@cache
+def _minutes_of() -> dict[str, int]:
+    """Beginnings of the units' names without accents."""
+    return {
+        unicodedata.normalize("NFKD", stem): minutes
+        for unit, minutes in _UNITS.items()
+        for stem in listed(f"ago.{unit}")
+    }
+
+
+@cache
+def _named() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    return tuple(
+        (
+            days,
+            re.compile(
+                rf"(?:^|[\s:|])(?:{source(f'ago.{day}')})\W{{0,3}}{choice('ago.at')}?\s{{0,9}}(\d{{1,2}})\s?[:.h]\s?(\d{{2}})(?!\d)",
+                re.IGNORECASE,
+            ),
+        )
+        for days, day in enumerate(("today", "yesterday"))
+    )
+
+
 _MAX_LINE = 80
 
 
@@ -59,10 +83,11 @@ def parse(text: str, fetched: datetime) -> Moment | None:
 
 
 def _ago(text: str, fetched: datetime) -> Moment | None:
-    match = _AGO.search(text)
-    if match is None:
+    found = [m for p in (_before(), _after(), *_whole()) if (m := p.search(text)) is not None]
+    if not found:
         return None
-    count, unit = match[1] or match[3] or match[5], match[2] or match[4] or match[6] or ""
+    first = min(found, key=lambda match: match.start())
+    count, unit = first[1], first[2] or ""
     minutes = _minutes(unit)
     if minutes is None:
         return None
@@ -78,7 +103,7 @@ def _minutes(unit: str) -> int | None:
         c for c in unicodedata.normalize("NFKD", unit.casefold()) if not "\u0300" <= c <= "\u036f"
     )
     for length in range(len(plain), 0, -1):
-        minutes = _MINUTES.get(plain[:length])
+        minutes = _minutes_of().get(plain[:length])
         # one Latin letter is a unit only when it is the whole word: "3 h ago"
         if minutes is not None and (length > 1 or length == len(plain) or not plain.isascii()):
             return minutes
@@ -87,7 +112,7 @@ def _minutes(unit: str) -> int | None:
 
 def _named_day(text: str, fetched: datetime) -> Moment | None:
     """Read "yesterday, 14:30": the page's own zone is unknown, so none is given."""
-    for days, pattern in _NAMED:
+    for days, pattern in _named():
         match = pattern.search(text)
         if match:
             day = fetched - timedelta(days=days)
