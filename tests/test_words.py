@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FOREIGN = re.compile(r"[^\W\d_]", re.UNICODE)
-SIGNS = frozenset("ºªµΩ√σςßŉ«»年月日时時分")
+SIGNS = frozenset("ºªµΩ√σςßŉ«»年月日时時分円元원")
 """Letters that are signs, or are named because texts are folded by them."""
 LEFT = {
     "pipelines/access/cut.py": 4,

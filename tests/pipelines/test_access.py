@@ -7,9 +7,9 @@ import json
 
 import pytest
 
-from pipelines.lexicon.phrases import is_badge, languages, spoken, together
 from pipelines.extract.extractor import extract
 from pipelines.extract.result import Extraction
+from pipelines.lexicon.phrases import is_badge, languages, spoken, together
 from pipelines.lexicon.tables import known
 from pipelines.model import Page
 from tests import walls
