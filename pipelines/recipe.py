@@ -167,6 +167,8 @@ class Crawl(_Strict):
     """Connections to one host."""
     per_domain: int = Field(default=4, ge=1, le=64)
     """Connections to all hosts of one registered domain together."""
+    per_address: int = Field(default=8, ge=1, le=64)
+    """Connections to one IP address, whatever names lead to it (not behind a `proxy`)."""
     adaptive: bool = True
     """Leave a host that answers slowly a pause as long as its answer took."""
     daily_pages: int | None = Field(default=None, ge=1)

@@ -187,7 +187,9 @@ class Finder:
         if len(candidate.url) > MAX_URL:
             return TOO_LONG
         allow_loopback = self.sources.recipe.crawl.allow_loopback
-        reason = why_forbidden(candidate.url, allow_loopback=allow_loopback)
+        reason = why_forbidden(
+            candidate.url, allow_loopback=allow_loopback, ports=self.sources.own_ports
+        )
         if reason is not None:
             return reason
         source = self.sources.recipe.source[candidate.source]

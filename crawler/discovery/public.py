@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from collections.abc import Container, Iterable
 from urllib.parse import urlsplit
 
 PORTS = frozenset((80, 443, 8080, 8443))
+_USUAL = {"http": 80, "https": 443}
 
 
 def is_public(address: str) -> bool:
@@ -64,8 +66,13 @@ def literal(host: str) -> str | None:
         return None
 
 
-def why_forbidden(url: str, *, allow_loopback: bool) -> str | None:
-    """Return why an address must not be asked; None when it may be."""
+def why_forbidden(
+    url: str, *, allow_loopback: bool, ports: Container[int] | None = None
+) -> str | None:
+    """Return why an address must not be asked; None when it may be.
+
+    `ports`: those of this machine that a recipe names; None: any of them.
+    """
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
@@ -80,6 +87,8 @@ def why_forbidden(url: str, *, allow_loopback: bool) -> str | None:
     inside = allow_loopback and _is_this_machine(host)
     if port is not None and port not in PORTS and not inside:
         return f"port {port} is none of the web (80, 443, 8080, 8443)"
+    if inside and ports is not None and (port or _USUAL[parts.scheme]) not in ports:
+        return f"port {port or _USUAL[parts.scheme]} of this machine is none that the recipe names"
     if host.rstrip(".").endswith(_LOCAL_NAMES) or (host in _THIS_MACHINE and not allow_loopback):
         return "a name of this machine or network"
     address = literal(host)
@@ -93,6 +102,19 @@ def _is_this_machine(host: str) -> bool:
     recipe ask other ports than those of the web."""
     held = _held(literal(host) or "")
     return host in _THIS_MACHINE or (held is not None and held.is_loopback)
+
+
+def own_ports(urls: Iterable[str]) -> frozenset[int]:
+    """Return the ports of this machine that addresses name."""
+    found = set()
+    for url in urls:
+        try:
+            parts = urlsplit(url)
+            if parts.scheme in _USUAL and _is_this_machine(parts.hostname or ""):
+                found.add(parts.port or _USUAL[parts.scheme])
+        except ValueError:
+            continue
+    return frozenset(found)
 
 
 _LOCAL_NAMES = (".localhost", ".local", ".internal", ".lan", ".home.arpa")

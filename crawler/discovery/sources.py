@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
-from crawler.discovery import raw
+from crawler.discovery import public, raw
 from crawler.shards.shard import Shard
 from pipelines.errors import InputError
 from pipelines.recipe import Recipe, Source
@@ -21,11 +22,35 @@ class Sources:
     recipe_folder: Path
     shard: Shard | None = None
     """The part of the crawl that is this one's; None: all of it."""
+    _ports: frozenset[int] | None = field(default=None, init=False, repr=False)
 
     @property
     def paths(self) -> DatasetPaths:
         """Where everything lies in the folder."""
         return DatasetPaths(self.folder)
+
+    @property
+    def own_ports(self) -> frozenset[int]:
+        """The ports of this machine that the recipe's addresses name: the only ones there
+        that may be asked. Read once; empty where nothing of this machine may be."""
+        if not self.recipe.crawl.allow_loopback:
+            return frozenset()
+        if self._ports is None and not self._lacks_a_list():
+            self._ports = self._named_ports()
+        return self._ports or frozenset()
+
+    def _lacks_a_list(self) -> bool:
+        """Tell whether the addresses of standard input are still to be kept in their file."""
+        return not self.paths.stdin_urls.exists() and any(s.urls == "-" for s in self.recipe.source)
+
+    def _named_ports(self) -> frozenset[int]:
+        named = [
+            url
+            for source in self.recipe.source
+            for url in (source.site, *source.sitemaps, *source.feeds, *source.sections)
+        ]
+        listed = (url for number in range(len(self.recipe.source)) for url in self.listed(number))
+        return public.own_ports(chain(named, listed))
 
     def source_name(self, number: int) -> str:
         """Return the value of the column `source` for a source of the recipe."""

@@ -7,6 +7,7 @@ inside gets no connection.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
@@ -27,19 +28,50 @@ class Forbidden(IgnoreRequest):
 class AddressGuard:
     """Refuses requests to anything but public http(s) addresses."""
 
-    def __init__(self, *, allow_loopback: bool) -> None:
+    def __init__(self, *, allow_loopback: bool, ports: frozenset[int]) -> None:
         self._allow = allow_loopback
+        self._ports = ports
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Make the guard of a crawl."""
-        return cls(allow_loopback=crawler.settings.getbool("STANDFIRST_ALLOW_LOOPBACK"))
+        settings = crawler.settings
+        return cls(
+            allow_loopback=settings.getbool("STANDFIRST_ALLOW_LOOPBACK"),
+            ports=frozenset(map(int, settings.getlist("STANDFIRST_OWN_PORTS"))),
+        )
 
     def process_request(self, request: Request) -> None:
         """Raise Forbidden where the address must not be asked."""
-        reason = why_forbidden(request.url, allow_loopback=self._allow)
+        reason = why_forbidden(request.url, allow_loopback=self._allow, ports=self._ports)
         if reason is not None:
             raise Forbidden(reason)
+
+
+class Lookups:
+    """The IP address of each host of a crawl, looked up once, before its first page.
+
+    Many hosts may be one machine: what is let out at once is counted by address.
+    """
+
+    def __init__(self, resolve: Callable[[str], Deferred[str]] | None) -> None:
+        """`resolve` looks a name up; None: behind a proxy, which looks names up itself."""
+        self._resolve = resolve
+        self._known: dict[str, str | None] = {}
+
+    def of(self, name: str) -> str | None:
+        """Return the address of a host; None while it is being looked up; empty where it
+        has none, or where nobody here knows it."""
+        if self._resolve is None:
+            return ""
+        if name not in self._known:
+            self._known[name] = None
+            found = self._resolve(name)
+            found.addCallbacks(lambda ip: self._note(name, ip), lambda _: self._note(name, ""))
+        return self._known[name]
+
+    def _note(self, name: str, address: str) -> None:
+        self._known[name] = address
 
 
 class PublicResolver(CachingThreadedResolver):

@@ -17,7 +17,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from crawler.discovery.public import is_allowed, why_forbidden
+from crawler.discovery.public import is_allowed, is_public, why_forbidden
 
 HEAD_BYTES = 64 * 1024
 """A request's head may be so long."""
@@ -42,6 +42,8 @@ class Fence:
 
     allow_loopback: bool = False
     upstream: str | None = None
+    ports: frozenset[int] | None = None
+    """Ports of this machine that may be asked; None: any."""
     passed: int = 0
     """Connections that were opened."""
     refused: Counter[str] = field(default_factory=Counter)
@@ -111,7 +113,7 @@ class Fence:
         tunnel = method.upper() == "CONNECT"
         url = f"https://{target}/" if tunnel else target
         parts = urlsplit(url)
-        reason = why_forbidden(url, allow_loopback=self.allow_loopback)
+        reason = why_forbidden(url, allow_loopback=self.allow_loopback, ports=self.ports)
         if reason is not None:
             raise Refused(reason)
         port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -140,6 +142,9 @@ class Fence:
         found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         addresses = [str(info[4][0]) for info in found]
         allowed = [a for a in addresses if is_allowed(a, allow_loopback=self.allow_loopback)]
+        own = not any(map(is_public, allowed))
+        if allowed and own and self.ports is not None and port not in self.ports:
+            raise Refused(f"port {port} of this machine is none that the recipe names")
         if not allowed:
             raise Refused(f"{host} resolves to {addresses[0]}, which is not a public address")
         return await asyncio.wait_for(asyncio.open_connection(allowed[0], port), CONNECT_SECONDS)

@@ -111,6 +111,7 @@ def settings_of(job: Job) -> dict[str, Any]:
     return {
         **rendered,
         "STANDFIRST_ALLOW_LOOPBACK": crawl.allow_loopback,
+        "STANDFIRST_OWN_PORTS": sorted(job.own_ports),
         "USER_AGENT": job.user_agent,
         "DOWNLOAD_DELAY": crawl.delay,
         "DOWNLOAD_MAXSIZE": crawl.max_bytes,

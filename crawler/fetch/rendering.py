@@ -74,6 +74,7 @@ def settings(*, timeout: float) -> dict[str, Any]:
 def behind(fence: Fence, launch: dict[str, Any]) -> dict[str, Any]:
     """Return the launch options of a browser that has no way out but the fence."""
     _state["allow_loopback"] = fence.allow_loopback
+    _state["ports"] = fence.ports
     sandbox = ["--no-sandbox"] if _is_root() else []
     return {**launch, "args": [*browser_options(fence.port), *sandbox]}
 
@@ -120,7 +121,7 @@ async def _judge(client: Any, event: dict[str, Any]) -> None:
 
 async def _is_open(url: str) -> bool:
     """Tell whether a document may be asked: its address, and its origin's robots.txt."""
-    if why_forbidden(url, allow_loopback=_state.get("allow_loopback", False)) is not None:
+    if _why_forbidden(url) is not None:
         return False
     gate: Rules | None = _state.get("gate")
     if gate is None:
@@ -154,10 +155,12 @@ def refuse(request: Any) -> bool:
     """
     if request.resource_type in _NOT_NEEDED or request.method not in ("GET", "HEAD", "OPTIONS"):
         return True
-    allowed = _state.get("allow_loopback", False)
-    return why_forbidden(request.url, allow_loopback=allowed) is not None or _closed_by_robots(
-        request.url
-    )
+    return _why_forbidden(request.url) is not None or _closed_by_robots(request.url)
+
+
+def _why_forbidden(url: str) -> str | None:
+    allowed, ports = _state.get("allow_loopback", False), _state.get("ports")
+    return why_forbidden(url, allow_loopback=allowed, ports=ports)
 
 
 def _closed_by_robots(url: str) -> bool:

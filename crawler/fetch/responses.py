@@ -149,7 +149,9 @@ def redirected(job: Job, row: Row, response: Response, location: str) -> Answer:
     """
     try:
         where = urljoin(response.url, location).split("#")[0]
-        forbidden = why_forbidden(where, allow_loopback=job.recipe.crawl.allow_loopback)
+        forbidden = why_forbidden(
+            where, allow_loopback=job.recipe.crawl.allow_loopback, ports=job.own_ports
+        )
     except ValueError:
         forbidden = "not an address"
     if forbidden == "not an address":

@@ -2,8 +2,9 @@
 
 Per host at most `per_host` requests are under way, plus one in Scrapy's own
 slot queue; the slot keeps the delay and lets `per_host` of them out. Those of one
-registered domain lie in several slots: here `per_domain` of them are let out in all. Nothing is held in memory but a short
-buffer per host. Requests never come back here: redirects and retries are rows.
+registered domain, and those to one IP address, lie in several slots: here `per_domain`
+and `per_address` of them are let out in all. Nothing is held in memory but a short buffer
+per host. Requests never come back here: redirects and retries are rows.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ import math
 import time
 from collections import Counter, deque
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
+from twisted.internet.defer import Deferred
 
+from crawler.fetch.addresses import Lookups
+from crawler.fetch.robots import slot_of
 from crawler.frontier.model import Kind, Row
 from pipelines.identity import registered_domain
 
@@ -25,6 +28,14 @@ if TYPE_CHECKING:
 
 BUFFER = 32
 DAY = 24 * 3600.0
+
+
+def _resolve(name: str) -> Deferred[str]:
+    """Look a name up with the resolver of the crawl."""
+    from twisted.internet import reactor  # chosen by Scrapy when the crawl begins
+
+    found: Deferred[str] = reactor.resolve(name)  # type: ignore[arg-type]  # a str in truth
+    return found
 
 
 class FrontierScheduler(BaseScheduler):
@@ -40,7 +51,11 @@ class FrontierScheduler(BaseScheduler):
         self.limit = spider.recipe.crawl.per_host + 1
         self.domain_limit = spider.recipe.crawl.per_domain
         self.lowest = Kind.SECTION if spider.job.preview else Kind.ARTICLE
+        self.address_limit = spider.recipe.crawl.per_address
+        self.lookups = Lookups(None if spider.recipe.crawl.proxy else _resolve)
         self.domains: dict[int, str] = {}
+        self.names: dict[int, str] = {}
+        self.by_address: Counter[str] = Counter()
         self.by_domain: Counter[str] = Counter()
         self.today: dict[int, int] = {}
         self._looked = 0.0
@@ -101,6 +116,7 @@ class FrontierScheduler(BaseScheduler):
             return None
         self.active[host] = self.active.get(host, 0) + 1
         self.by_domain[self.domains[host]] += 1
+        self.by_address[self._address(host) or ""] += 1
         if self.active[host] < self.limit:
             self.turn.append(host)
         return request
@@ -111,6 +127,9 @@ class FrontierScheduler(BaseScheduler):
         if self.active.get(host, 0) >= self.limit or self.closed.get(host, 0.0) > time.time():
             return None
         if self.by_domain[self.domains.setdefault(host, "")] >= self.domain_limit:
+            return None
+        address = self._address(host)
+        if address is None or (address and self.by_address[address] >= self.address_limit):
             return None
         buffer = self.buffers.setdefault(host, deque())
         if not buffer:
@@ -126,6 +145,11 @@ class FrontierScheduler(BaseScheduler):
                 return None
             return row
         return None
+
+    def _address(self, host: int) -> str | None:
+        """Return the IP address of a host; None while it is looked up, empty without one."""
+        name = self.names.get(host, "")
+        return self.lookups.of(name) if name else ""
 
     def _spent(self, host: int) -> bool:
         """Count an article against the host's budget of today; close the host when it is used up."""
@@ -148,7 +172,8 @@ class FrontierScheduler(BaseScheduler):
             return
         self._looked = now
         for host, origin, due in self.spider.ledger.frontier.waiting_hosts(self.lowest):
-            self.domains[host] = registered_domain(urlsplit(origin).hostname or "")
+            self.names[host] = slot_of(origin)
+            self.domains[host] = registered_domain(self.names[host])
             if (
                 due <= now
                 and self.active.get(host, 0) < self.limit
@@ -160,6 +185,7 @@ class FrontierScheduler(BaseScheduler):
         """A request of this host is over."""
         self.active[host] = max(0, self.active.get(host, 0) - 1)
         self.by_domain[self.domains.get(host, "")] -= 1
+        self.by_address[self._address(host) or ""] -= 1
         if host not in self.turn and (
             self.buffers.get(host) or not self.closed.get(host, 0.0) > time.time()
         ):

@@ -43,6 +43,7 @@ _VENDORS = {
     "Radware": r"perfdrive\.com|Radware (?:Captcha|Bot Manager)",
     "Distil": r"distil_r_captcha|distilIdentificationBlock",
 }
+_CHECK = "a check for bots by "
 _VENDOR = re.compile("|".join(f"({signs})" for signs in _VENDORS.values()))
 _CAPTCHA = re.compile(r"class=[\"'](?:g-recaptcha|h-captcha|cf-turnstile|frc-captcha)[\"' ]")
 """Also beside the forms of other pages: a sign only where there is hardly any text."""
@@ -91,8 +92,21 @@ def refuse(document: Document) -> tuple[Reason, str] | None:
         return Reason.MOVED, f"a page that only sends on to {where}"[:300]
     vendor = _vendor(document, len(text))
     if vendor is not None:
-        return Reason.CHALLENGE, f"a check for bots by {vendor}"
+        return Reason.CHALLENGE, f"{_CHECK}{vendor}"
     return _by_words(document, text)
+
+
+def checker(body: bytes, url: str, content_type: str | None) -> str | None:
+    """Return the name of the known vendor whose check for bots a page is; None for any
+    other page. Only what bears a vendor's sign is read, and a check says hardly anything."""
+    if len(body) > _CUT or not _VENDOR.search(body.decode("latin-1")):
+        return None
+    document = Document(body, url, content_type)
+    found, text = refuse(document), _short_text(document.root)
+    if text is None or len(text) >= _BARE:
+        return None
+    said = found[1].removeprefix(_CHECK) if found is not None else ""
+    return said if said in _VENDORS else None
 
 
 def _is_declared(document: Document) -> bool:

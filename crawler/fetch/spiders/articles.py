@@ -23,6 +23,7 @@ from crawler.discovery.finder import Finder
 from crawler.discovery.raw import MOST_BYTES
 from crawler.fetch import rendering, responses
 from crawler.fetch.addresses import Forbidden, PublicResolver
+from crawler.fetch.challenges import checked_by
 from crawler.fetch.fence import Fence
 from crawler.fetch.job import Job, settings_of
 from crawler.fetch.looplag import Lag
@@ -73,7 +74,7 @@ class ArticleSpider(Spider):
         crawl = spider.recipe.crawl
         PublicResolver.configure(allow_loopback=crawl.allow_loopback, proxy=crawl.proxy)
         if any(source.render for source in spider.recipe.source):
-            spider.fence = Fence(crawl.allow_loopback, crawl.proxy)
+            spider.fence = Fence(crawl.allow_loopback, crawl.proxy, ports=spider.job.own_ports)
             spider.fence.start()
             launch = rendering.behind(
                 spider.fence, crawler.settings.getdict("PLAYWRIGHT_LAUNCH_OPTIONS")
@@ -243,6 +244,7 @@ class ArticleSpider(Spider):
         return responses.failed(row, f"its answer could not be read: {type(error).__name__}")
 
     def _answer(self, response: Response, row: Row) -> Answer:
+        self._note_check(response)
         if response.status in responses.AGAIN:
             return self._again(response, row)
         self.failures[response.meta["host"]] = 0
@@ -301,6 +303,13 @@ class ArticleSpider(Spider):
                 time.time() + DAY,
                 f"HTTP {response.status}, {self.refusals[host]} times in a row",
             )
+
+    def _note_check(self, response: Response) -> None:
+        """A host that checks for bots does not want us: it is left alone for a day."""
+        vendor = checked_by(response)
+        if vendor is not None:
+            reason = f"a check for bots by {vendor}"
+            self._close_host(response.meta["host"], time.time() + DAY, reason)
 
     def _again(self, response: Response, row: Row) -> Answer:
         """A busy or broken server: later, as long as it says or with growing distance."""
