@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,6 +10,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crawler.remote.place import Url, located
 from pipelines.errors import InputError
 from pipelines.model import Article, Page, Provenance
 from pipelines.store import manifest as manifests
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from crawler.remote.mirror import Mirror
     from pipelines.store.manifest import Manifest
     from pipelines.view.records import Records
 
@@ -58,10 +61,17 @@ class Dataset:
     Arrow, pandas, Polars or a DuckDB relation.
     """
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, mirror: Mirror | None = None) -> None:
         self.folder = folder
-        """The dataset's folder."""
+        """The dataset's folder; of one in an object store, a folder of this machine that has
+        what was asked for so far."""
         self._manifest = manifest
+        self._mirror = mirror
+
+    def _have(self, *tables: str) -> None:
+        """Fetch tables of a dataset that is in an object store."""
+        if self._mirror is not None:
+            self._mirror.fetch_parts(self._manifest, tables)
 
     @property
     def version(self) -> int:
@@ -77,7 +87,11 @@ class Dataset:
     def _records(self) -> Records:
         from pipelines.view.records import Records
 
-        return Records(self.folder)
+        self._have(*TABLES)
+        records = Records(self.folder)
+        if self._mirror is not None:
+            records.missing = self._mirror.segment
+        return records
 
     def __len__(self) -> int:
         return self._manifest.rows("articles")
@@ -89,6 +103,7 @@ class Dataset:
         from pipelines.store.parquet import read_columns
         from pipelines.store.schema import arrow_schema
 
+        self._have("articles")
         columns = arrow_schema("articles").names
         for batch in read_columns(self.folder, self._manifest.parts("articles"), columns):
             for row in batch.to_pylist():
@@ -105,6 +120,7 @@ class Dataset:
         """Return a table as Arrow, with the documented schema."""
         from pipelines.store.parquet import read_table
 
+        self._have(_known(table))
         return read_table(self.folder, _known(table), self._manifest.parts(table))
 
     def pandas(self, table: str = "articles") -> pd.DataFrame:
@@ -125,6 +141,7 @@ class Dataset:
         from pipelines.store import duck
         from pipelines.store.parquet import relation
 
+        self._have(_known(table))
         connection = duck.library("`Dataset.duckdb`").connect()
         connection.execute("SET TimeZone='UTC'")
         return connection.sql(
@@ -135,6 +152,7 @@ class Dataset:
         """Return what is wrong with the files, one line each; an empty list: nothing."""
         from pipelines.store.check import problems
 
+        self._have(*self._manifest.tables)
         return problems(self.folder)
 
     def __repr__(self) -> str:
@@ -157,15 +175,33 @@ def _known(table: str) -> str:
 
 
 def open_dataset(dataset: str | Path) -> Dataset:
-    """Open a dataset folder for reading.
+    """Open a dataset folder for reading, or a dataset in an object store by its URL.
 
     Raises InputError where there is no dataset, DatasetError for one that is damaged or
     of another schema version.
     """
     from crawler.cli import exists
 
-    folder = Path(dataset)
-    exists(folder)
-    manifest = manifests.load(folder)
-    manifests.check_version(folder, manifest)
-    return Dataset(folder, manifest)
+    place = located(dataset)
+    if isinstance(place, Url):
+        return _in_store(place)
+    exists(place)
+    manifest = manifests.load(place)
+    manifests.check_version(place, manifest)
+    return Dataset(place, manifest)
+
+
+def _in_store(url: Url) -> Dataset:
+    """Open a dataset in an object store; its tables are fetched when they are asked for."""
+    from crawler.remote.mirror import Mirror
+
+    mirror = Mirror.of(url)
+    try:
+        manifest = mirror.need([])
+        manifests.check_version(mirror.folder, manifest)
+    except Exception:
+        mirror.remove()
+        raise
+    dataset = Dataset(mirror.folder, manifest, mirror)
+    weakref.finalize(dataset, mirror.remove)
+    return dataset

@@ -6,10 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crawler.remote.place import local
 from standfirst.datasets import Dataset, open_dataset
 
 if TYPE_CHECKING:
     from crawler.crawl.run import CrawlSummary
+
+
+_CRAWL = "Crawl into a folder, then `standfirst copy DATASET URL`."
+_BUILD = "`standfirst copy URL FOLDER` brings the dataset here; on the command line `standfirst build URL` does it all."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,9 @@ def crawl(recipe: str | Path, into: str | Path | None = None) -> Run:
     from crawler.crawl import run
     from pipelines import recipe as recipes
 
-    path = Path(recipe)
+    path = local(recipe, _CRAWL)
     path = path / "recipe.toml" if path.is_dir() else path
-    summary = run.crawl(path, Path(into) if into is not None else None)
+    summary = run.crawl(path, local(into, _CRAWL) if into is not None else None)
     outcome(summary, recipes.load(path).crawl.max_failed)
     return _run(summary)
 
@@ -77,7 +82,7 @@ def build(dataset: Dataset | str | Path, into: str | Path | None = None) -> Buil
     """
     from pipelines.build.rebuild import rebuild
 
-    folder = dataset.folder if isinstance(dataset, Dataset) else Path(dataset)
+    folder = dataset.folder if isinstance(dataset, Dataset) else local(dataset, _BUILD)
     recipe = folder / "recipe.toml" if folder.is_dir() else folder
-    done = rebuild(recipe, Path(into) if into is not None else None)
+    done = rebuild(recipe, local(into, _BUILD) if into is not None else None)
     return Build(open_dataset(done.folder), tuple(done.changes), done.seconds)

@@ -37,6 +37,7 @@ VERBS = (
     "export",
     "merge",
     "reshard",
+    "copy",
 )
 
 
@@ -119,7 +120,9 @@ def exists(dataset: Path) -> None:
 
 def say(message: str = "") -> None:
     """Print lines for people, with commands as they would have to type them."""
-    told = _COMMAND.sub(lambda found: f"{called()} {found.group(1)}", message)
+    from crawler.cli.places import as_given
+
+    told = _COMMAND.sub(lambda found: f"{called()} {found.group(1)}", as_given(message))
     click.echo(shown(told), err=True)
 
 

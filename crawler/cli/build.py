@@ -8,16 +8,17 @@ import click
 
 from crawler.cli import say
 from crawler.cli.completion import folders
-from pipelines.errors import counted
+from crawler.cli.places import DatasetPlace, fetched, mirror_of, send_back
+from pipelines.errors import InputError, counted
 
 
 @click.command(
     epilog="Examples:\n\n  standfirst build datasets/demo\n\n  standfirst build datasets/lokal/recipe.toml --into datasets/lokal-again\n\n  standfirst build datasets/press --part 3/16\n\n  standfirst build datasets/press --engine spark --master spark://head:7077"
 )
-@click.argument("target", type=click.Path(path_type=Path), metavar="RECIPE|DATASET")
+@click.argument("target", type=DatasetPlace(), metavar="RECIPE|DATASET")
 @click.option(
     "--into",
-    type=click.Path(path_type=Path),
+    type=DatasetPlace(makes=True),
     shell_complete=folders,
     help="Write a new dataset there and leave the old one as it is; with --part, the folder of the parts.",
 )
@@ -59,7 +60,10 @@ def command(
 
     path = target / "recipe.toml" if target.is_dir() else target
     if part is not None:
+        _refuse_stores(path.parent, into)
         return _part(path, part, into, engine, accept_loss=accept_loss)
+    _refuse_written(into)
+    fetched(path.parent, archive=True, state=True)
     chosen: Engine = on_this_machine
     if engine == "spark":
         from crawler.warc.spark import on_spark
@@ -73,6 +77,7 @@ def command(
         accept_loss=accept_loss,
         goes_on=engine == "spark",
     )
+    send_back(into or path.parent, archive=into is not None)
     counts = summary.manifest.counts
     say(
         f"built        {counted(counts.get('rows', 0), 'article')} from {counted(counts.get('pages', 0), 'archived page')} in {summary.seconds:.1f} s"
@@ -87,11 +92,27 @@ def command(
     return 0
 
 
+def _refuse_stores(dataset: Path, into: Path | None) -> None:
+    """Raise InputError for parts of an archive that is not on this machine."""
+    for folder in filter(None, (dataset, into)):
+        mirror = mirror_of(folder)
+        if mirror is not None:
+            msg = f"--part works on folders of this machine (or one that machines share), and {mirror.url} is none: `standfirst copy {mirror.url} FOLDER` first. WARC files that a recipe of this machine names may lie in a store."
+            raise InputError(msg)
+
+
+def _refuse_written(into: Path | None) -> None:
+    """Raise InputError where a build would mix with a dataset that is in a store already."""
+    mirror = mirror_of(into) if into is not None else None
+    if mirror is not None and mirror.base:
+        msg = f"{mirror.url} holds a dataset already. Give a new place, or `standfirst build {mirror.url}` to make that one again."
+        raise InputError(msg)
+
+
 def _part(path: Path, text: str, into: Path | None, engine: str, *, accept_loss: bool) -> int:
     """Extract one part; one that has nothing to do is as good as any other."""
     from crawler.warc.parts import extract
     from pipelines.build.part import PartOf
-    from pipelines.errors import counted
 
     if engine != "duckdb" or accept_loss:
         msg = "--part extracts on this machine: leave --engine out, and give --accept-loss to `standfirst merge`."

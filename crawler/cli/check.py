@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crawler.cli import exists, say
+from crawler.cli.places import DatasetPlace, fetched
 from pipelines.errors import DatasetError, counted
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 @click.command(
     epilog="Examples:\n\n  standfirst check datasets/demo\n\n  standfirst check datasets/lokal/recipe.toml"
 )
-@click.argument("target", type=click.Path(path_type=Path), metavar="RECIPE|DATASET")
+@click.argument("target", type=DatasetPlace(), metavar="RECIPE|DATASET")
 @click.option(
     "--marks",
     is_flag=True,
@@ -40,6 +41,7 @@ def command(target: Path, marks: bool, quick: bool) -> int:
         say(f"{target}: {counted(len(recipe.source), 'source')}, nothing wrong")
         return 0
     exists(target)
+    fetched(target, archive=not quick, state=True)
     found = _problems(target)
     lost = [] if quick else _lost(target)
     for line in [*found, *lost]:

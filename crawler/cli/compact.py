@@ -8,12 +8,13 @@ import click
 
 from crawler.cli import say
 from crawler.cli.completion import folders
+from crawler.cli.places import DatasetPlace, fetched, send_back
 
 
 @click.command(
     epilog="Examples:\n\n  standfirst compact datasets/lokal\n\n  standfirst compact datasets/lokal --shard-rows 200000"
 )
-@click.argument("dataset", type=click.Path(path_type=Path), shell_complete=folders)
+@click.argument("dataset", type=DatasetPlace(), shell_complete=folders)
 @click.option(
     "--shard-rows",
     type=click.IntRange(min=100),
@@ -28,6 +29,7 @@ def command(dataset: Path, shard_rows: int | None) -> int:
     from pipelines.store.lock import locked
 
     recipe = opened(dataset)
+    fetched(dataset)
     with locked(dataset):
         before = Dataset(dataset)
         files = sum(map(len, before.manifest.tables.values()))
@@ -37,6 +39,7 @@ def command(dataset: Path, shard_rows: int | None) -> int:
             shard_rows=shard_rows or recipe.output.shard_rows,
             again=True,
         )
+    send_back(dataset)
     say(
         f"compacted    {counted(files, 'file')} to {sum(map(len, manifest.tables.values()))}; {counted(manifest.rows('articles'), 'article')}"
     )

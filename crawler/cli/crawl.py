@@ -9,6 +9,8 @@ import click
 
 from crawler.cli import say
 from crawler.cli.completion import files, folders
+from crawler.cli.places import COPY, Place
+from crawler.remote.place import local
 
 if TYPE_CHECKING:
     from crawler.shards.shard import Shard
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 @click.argument("targets", nargs=-1, metavar="RECIPE|URL...", shell_complete=files)
 @click.option(
     "--into",
-    type=click.Path(path_type=Path),
+    type=Place(),
     shell_complete=folders,
     help="Dataset folder; the recipe's own folder when not given.",
 )
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--from-export",
-    type=click.Path(path_type=Path),
+    type=Place(),
     help="Collect the articles of an exported file again.",
 )
 @click.option(
@@ -78,7 +80,7 @@ def command(
             f"standfirst crawl --into {into} {' '.join(targets)}",
             progress,
         )
-    path = Path(targets[0])
+    path = local(targets[0], COPY.format(url=targets[0]))
     path = path / "recipe.toml" if path.is_dir() else path
     if dry_run:
         return _dry_run(path)

@@ -8,12 +8,13 @@ import click
 
 from crawler.cli import say
 from crawler.cli.completion import folders
+from crawler.cli.places import Place
 
 
 @click.command(epilog="Examples:\n\n  standfirst demo\n\n  standfirst demo --into /tmp/demo")
 @click.option(
     "--into",
-    type=click.Path(path_type=Path),
+    type=Place(),
     shell_complete=folders,
     default=Path("datasets/demo"),
     show_default=True,

@@ -8,14 +8,17 @@ import click
 
 from crawler.cli import say
 from crawler.cli.completion import folders
+from crawler.cli.places import DatasetPlace, Place, fetched
 from pipelines.errors import counted
 
 
 @click.command(
     epilog="Examples:\n\n  standfirst export datasets/demo demo-addresses.parquet\n\n  standfirst export datasets/demo titles.csv --columns url,title,authors,access"
 )
-@click.argument("dataset", type=click.Path(path_type=Path), shell_complete=folders)
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("dataset", type=DatasetPlace(), shell_complete=folders)
+@click.argument(
+    "file", type=Place("`export` writes a file of this machine; copy it there when it is done.")
+)
 @click.option(
     "--columns",
     default="shareable",
@@ -29,6 +32,7 @@ def command(dataset: Path, file: Path, columns: str, one_per_cluster: bool) -> i
     from pipelines.publish.export import columns_of, export
 
     opened(dataset)
+    fetched(dataset, ["articles"])
     names = columns_of(columns)
     replaced = " (replaced)" if file.exists() else ""
     rows = export(dataset, file, names, one_per_cluster=one_per_cluster)

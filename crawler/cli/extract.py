@@ -11,8 +11,12 @@ import click
 
 from crawler.cli import say
 from crawler.cli.completion import files
+from crawler.cli.places import Place
 from crawler.cli.records import extractor_of, print_record
+from crawler.remote.place import local
 from pipelines.errors import InputError
+
+_FILES = "`extract` reads files of this machine and pages of the web; download it first."
 
 
 @click.command(
@@ -24,7 +28,7 @@ from pipelines.errors import InputError
 @click.option("--url", help="Address of the page, for a file or standard input.")
 @click.option(
     "--addresses",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=Place(_FILES, exists=True),
     help="CSV or JSON Lines with the columns `file` and `url`, for many saved pages.",
 )
 @click.option(
@@ -38,7 +42,7 @@ from pipelines.errors import InputError
 @click.option(
     "--recipe",
     "recipe_path",
-    type=click.Path(path_type=Path, exists=True),
+    type=Place(_FILES, exists=True),
     help="Recipe, or dataset, whose selectors and policy are to be used for a file.",
 )
 @click.option("--allow-loopback", is_flag=True, help="Allow a URL on this machine.")
@@ -60,6 +64,9 @@ def command(
     from pipelines.extract.result import Extraction
     from pipelines.model import Page
 
+    for given in targets:
+        if not given.startswith(("http://", "https://")):
+            local(given, _FILES)
     target = targets[0]
     if len(targets) > 1 or addresses is not None or Path(target).is_dir():
         from crawler.cli.saved import extract_all

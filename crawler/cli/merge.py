@@ -8,6 +8,7 @@ import click
 
 from crawler.cli import say
 from crawler.cli.completion import folders
+from crawler.cli.places import DatasetPlace, fetched, send_back
 from pipelines.errors import counted
 
 
@@ -18,13 +19,13 @@ from pipelines.errors import counted
     "datasets",
     nargs=-1,
     required=True,
-    type=click.Path(path_type=Path),
+    type=DatasetPlace(),
     shell_complete=folders,
     metavar="DATASET...",
 )
 @click.option(
     "--into",
-    type=click.Path(path_type=Path),
+    type=DatasetPlace(makes=True),
     shell_complete=folders,
     required=True,
     help="Folder of the merged dataset.",
@@ -43,10 +44,13 @@ def command(datasets: tuple[Path, ...], into: Path, accept_loss: bool) -> int:
 
     if any(map(is_part, datasets)):
         return _parts(datasets, into, accept_loss=accept_loss)
+    for dataset in datasets:
+        fetched(dataset, archive=True, state=True)
     from crawler.cli.summary import held
     from crawler.shards.merge import merge
 
     manifest = merge(datasets, into)
+    send_back(into, archive=True)
     say(f"merged       {counted(len(datasets), 'dataset')}: {held(manifest.counts)}")
     say(f"files        {into}")
     say(f"look at it   standfirst view {into}   (report: {into / 'report.html'})")
@@ -57,6 +61,7 @@ def _parts(folders: tuple[Path, ...], into: Path, *, accept_loss: bool) -> int:
     from crawler.warc.parts import merge_parts
 
     summary = merge_parts(folders, into, accept_loss=accept_loss)
+    send_back(into, archive=True)
     counts = summary.manifest.counts
     say(
         f"merged       {len(folders)} parts: {counts.get('rows', 0)} articles from {counts.get('pages', 0)} archived pages in {summary.seconds:.1f} s"

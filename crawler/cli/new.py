@@ -12,6 +12,7 @@ import click
 
 from crawler.cli import say
 from crawler.cli.completion import folders
+from crawler.cli.places import Place
 from pipelines.errors import counted
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ USUAL_FEEDS = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xm
 )
 @click.option(
     "--into",
-    type=click.Path(path_type=Path),
+    type=Place(),
     shell_complete=folders,
     help="Dataset folder; datasets/NAME when not given.",
 )

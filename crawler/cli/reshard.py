@@ -7,13 +7,18 @@ from pathlib import Path
 import click
 
 from crawler.cli import say
+from crawler.cli.places import Place
 from pipelines.errors import counted
 
 
 @click.command(
     epilog="Examples:\n\n  standfirst reshard datasets/press --shards 8\n\n  standfirst reshard datasets/press/recipe.toml --shards 4"
 )
-@click.argument("target", type=click.Path(path_type=Path), metavar="RECIPE|DATASET")
+@click.argument(
+    "target",
+    type=Place("`reshard` cuts the addresses of a crawl, which are on a local disk."),
+    metavar="RECIPE|DATASET",
+)
 @click.option(
     "--shards",
     type=click.IntRange(min=1, max=100_000),

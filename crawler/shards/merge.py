@@ -98,9 +98,11 @@ def _inputs(
         key = Path(os.path.relpath(part, into)).as_posix()
         old = known.get(key, {}).get("segments", {})
         manifest = manifests.load(part)
+        # a copy that was made without its archive still says where its pages stood
+        known_here = {path.name for path in segments(DatasetPaths(part).archive)}
         names = {
-            path.name: old.get(path.name) or next(free)
-            for path in segments(DatasetPaths(part).archive)
+            name: old.get(name) or next(free)
+            for name in sorted(known_here | manifest.archived.keys())
         }
         inputs.append(Input(part, manifest, names))
         note[key] = {"version": manifest.version, "segments": names}
@@ -113,7 +115,8 @@ def _merged(
     folder = dataset.folder
     for part in inputs:
         for old, new in part.names.items():
-            borrow(part.paths.archive / old, dataset.paths.archive / new)
+            if (part.paths.archive / old).exists():
+                borrow(part.paths.archive / old, dataset.paths.archive / new)
     recipes.copy(inputs[0].folder / "recipe.toml", folder / "recipe.toml")
     recipe = recipes.load(folder / "recipe.toml")
     ends = _addresses(folder, inputs)

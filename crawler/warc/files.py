@@ -1,4 +1,4 @@
-"""WARC files, on a disk or behind any URL that fsspec opens (`s3://`, `https://`, …).
+"""WARC files, on a disk, in an object store (`s3://`, `gs://`, …) or on the web.
 
 https://iipc.github.io/warc-specifications/. `.warc`, `.warc.gz` and `.warc.zst`, always
 read as a stream: a file of many gigabytes needs no more memory than a small one.
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler.remote.place import WEB, Url, located
 from pipelines.errors import InputError
 
 _BLOCK = 1 << 20
@@ -55,6 +56,11 @@ def _local(pattern: Path) -> list[WarcFile]:
 
 
 def _remote(pattern: str) -> list[WarcFile]:
+    place = located(pattern)
+    if isinstance(place, Path):
+        return _local(place)
+    if place.scheme not in WEB:
+        return [WarcFile(url.text, size) for url, size in objects_named(place)]
     import fsspec
 
     try:
@@ -69,6 +75,22 @@ def _remote(pattern: str) -> list[WarcFile]:
         raise InputError(msg) from error
 
 
+def objects_named(place: Url) -> list[tuple[Url, int]]:
+    """Return the objects of a store that a URL names. Raises InputError."""
+    from crawler.remote.objects import find as named, told
+
+    with told(place, "read"):
+        return named(place)
+
+
+def ahead(place: Url, start: int) -> Any:
+    """Return an object of a store as a stream, read ahead. Raises InputError."""
+    from crawler.remote.objects import Ahead, told
+
+    with told(place, "read"):
+        return Ahead(place, start)
+
+
 @contextlib.contextmanager
 def opened(url: str, start: int = 0) -> Iterator[Any]:
     """Yield the bytes of a file from an offset on, as a stream."""
@@ -76,6 +98,11 @@ def opened(url: str, start: int = 0) -> Iterator[Any]:
         with Path(url).open("rb") as file:
             file.seek(start)
             yield file
+        return
+    place = located(url)
+    if isinstance(place, Url) and place.scheme not in WEB:
+        with contextlib.closing(ahead(place, start)) as stored:
+            yield stored
         return
     import fsspec
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import html
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,8 @@ class Records:
     def __init__(self, folder: Path) -> None:
         duckdb = duck.library("`standfirst view`")
         self.folder = folder
+        self.missing: Callable[[str], None] | None = None
+        """Brings a segment of the archive that lies elsewhere."""
         self.manifest = manifests.load(folder)
         self._connection = duckdb.connect()
         self._connection.execute("SET TimeZone='UTC'")
@@ -100,6 +103,8 @@ class Records:
     def page(self, file: str | None, offset: int | None) -> Page:
         """Return the stored page at a place of the archive. Raises InputError when it is not there."""
         archive = DatasetPaths(self.folder).archive
+        if self.missing is not None and file and "/" not in file:
+            self.missing(file)
         if not file or offset is None or "/" in file or not (archive / file).exists():
             msg = f"the page's bytes are not in the archive ({file}:{offset})."
             raise InputError(msg)
