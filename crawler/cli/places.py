@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crawler.cli.completion import files
 from pipelines.errors import InputError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from crawler.remote.mirror import Mirror
     from crawler.remote.place import Url
 
@@ -43,6 +46,12 @@ class Place(click.ParamType[Path]):
         if self.exists and not found.exists():
             self.fail(f"{found} does not exist.", param, ctx)
         return found
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the request for file names; nothing for a URL."""
+        return files(ctx, param, incomplete)
 
     def remote(self, url: Url) -> Path:
         """Return what stands for a URL. Raises InputError where nothing does."""

@@ -25,7 +25,7 @@ def values(line: str, incomplete: str = "") -> list[str]:
 
 def test_verbs_with_their_meaning():
     assert values("standfirst") == list(VERBS)
-    assert values("standfirst", "c") == ["crawl", "check", "compact"]
+    assert values("standfirst", "c") == ["crawl", "check", "compact", "copy"]
     assert all(item.help for item in offered("standfirst"))
 
 
