@@ -82,7 +82,8 @@ def of(document: Document, layout: Layout, declared: list[Evidence]) -> Scene:
     looks = style.looks(document.root, _elements(layout))
     unseen = withheld.unseen(layout)
     above = frozenset(_first_stack(layout)) | _opened_by_a_click(document, looks)
-    shown = [_is_shown(b, layout, unseen, looks, above) for b in layout.blocks]
+    hiding = {e for e, look in looks.items() if look.hides} - above
+    shown = [_is_shown(b, layout, unseen, hiding) for b in layout.blocks]
     own = [_is_own(b, layout) for b in layout.blocks]
     for n in _lines_of_walls(layout, own):
         own[n] = False
@@ -134,8 +135,7 @@ def _is_shown(
     block: Block,
     layout: Layout,
     unseen: frozenset[int],
-    looks: dict[Element, style.Look],
-    above: frozenset[Element],
+    hiding: set[Element],
 ) -> bool:
     """What holds the first paragraph, too, is how the page is built: texts fade in. So is
     what a click opens."""
@@ -143,7 +143,7 @@ def _is_shown(
         return False
     if layout.container not in block.stack and block.roles & withheld.UNSEEN:
         return False
-    return not any(e in looks and looks[e].hides and e not in above for e in block.stack)
+    return hiding.isdisjoint(block.stack)
 
 
 _NOT_OWN = roles.NOT_BODY & ~(roles.HIDDEN | roles.SOFT_HIDDEN | roles.FORM | roles.AD)

@@ -139,6 +139,7 @@ def _compile() -> tuple[dict[str, int], list[tuple[int, re.Pattern[str]]]]:
 
 
 _PLAIN, _PATTERNS = _compile()
+_ANY_PATTERN = re.compile("|".join(pattern.pattern for _, pattern in _PATTERNS))
 
 
 def _longest() -> dict[str, int]:
@@ -236,6 +237,7 @@ def _interface() -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=32768)
 def _of_a_part(name: str) -> str:
     """Return a name without the word that would throw its box away, where other words in
     it say what a section is about: `related-illnesses`, `menu-de-fete`."""
@@ -249,13 +251,20 @@ def _of_a_part(name: str) -> str:
 
 
 @lru_cache(maxsize=32768)
+def _pieces(name: str) -> tuple[str, ...]:
+    """Return the words of one name: names come again in ever other company."""
+    return tuple(_PIECE.findall(_lower(name)))
+
+
+@lru_cache(maxsize=32768)
 def of_names(names: str) -> int:
     """Return the roles that the words of a class or id attribute tell."""
+    every = names.split()
     if "-" in names:
-        names = " ".join(map(_of_a_part, names.split()))
-    pieces = _PIECE.findall(
-        _lower(_without_states(names) if ":" in names or "[" in names else names)
-    )
+        every = [_of_a_part(name) if "-" in name else name for name in every]
+    if ":" in names or "[" in names:
+        every = _without_states(" ".join(every)).split()
+    pieces = [piece for name in every for piece in _pieces(name)]
     string = f"-{'-'.join(pieces)}-"
     if not _LAYOUT_WORDS.isdisjoint(pieces):
         string = _LAYOUT.sub("", string)
@@ -268,9 +277,10 @@ def of_names(names: str) -> int:
             for piece in pieces[start + 1 : start + longest]:
                 word = f"{word}-{piece}"
                 flags |= _PLAIN.get(word, 0)
-    for flag, pattern in _PATTERNS:
-        if pattern.search(string):
-            flags |= flag
+    if _ANY_PATTERN.search(string):
+        for flag, pattern in _PATTERNS:
+            if pattern.search(string):
+                flags |= flag
     return flags
 
 

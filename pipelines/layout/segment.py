@@ -33,6 +33,8 @@ _KINDS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6")) | {
     "dd",
     "dt",
 }
+_TELLING = _BLOCK | {"br", "a", "button", "b", "strong"}
+"""Tags that open or close something; any other tells what its names tell."""
 _NO_KIND_ABOVE = frozenset(("section", "article", "main", "body", "ul", "ol", "table"))
 MAX_BLOCKS = 20_000
 """Blocks of a page that are read: many times those of any article."""
@@ -113,7 +115,10 @@ def _run(walk: _Walk, element: Element, depth: int = 1) -> None:
     tag = element.tag
     if tag in _SKIP or depth > MAX_DEPTH or len(walk.blocks) >= MAX_BLOCKS:
         return
-    _open(walk, element, tag)
+    flags = roles.of(element)
+    tells = flags or tag in _TELLING
+    if tells:
+        _open(walk, element, tag, flags)
     if text := element.text:
         if walk.slots is not None:
             walk.slots.append((element, False))
@@ -124,10 +129,11 @@ def _run(walk: _Walk, element: Element, depth: int = 1) -> None:
             if walk.slots is not None:
                 walk.slots.append((child, True))
             _add(walk, tail)
-    _close(walk, element, tag)
+    if tells:
+        _close(walk, element, tag)
 
 
-def _open(walk: _Walk, element: Element, tag: str) -> None:
+def _open(walk: _Walk, element: Element, tag: str, flags: int) -> None:
     if tag in _BLOCK:
         if walk.parts or walk.link_count or walk.buttons:
             _flush(walk)
@@ -145,7 +151,6 @@ def _open(walk: _Walk, element: Element, tag: str) -> None:
         walk.in_bold += 1
     if tag == "main":
         walk.in_link = walk.in_bold = 0  # a tag left open in the page's head
-    flags = roles.of(element)
     if flags & roles.WALL:
         walk.marks.append(Mark(element, len(walk.blocks), flags))
     if flags:

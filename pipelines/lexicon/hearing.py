@@ -156,11 +156,10 @@ class _Said:
 
     def near(self, left: Heard, right: Heard) -> bool:
         """Two different words within reach of each other."""
-        return any(
-            0 < abs(a - b) <= _NEAR
-            for a in self.where.get(left, ())
-            for b in self.where.get(right, ())
-        )
+        here, there = self.where.get(left), self.where.get(right)
+        if here is None or there is None:
+            return False
+        return any(0 < abs(a - b) <= _NEAR for a in here for b in there)
 
     def reads_on(self) -> bool:
         if Heard.UNLOCK in self.where:
