@@ -74,7 +74,7 @@ def _seeds(scene: Scene) -> list[int]:
         for b in blocks[start:]
         if len(b.text) <= _LINE and not b.roles & _OTHER & ~roles.CAPTION and not _is_item(b)
     ]
-    stems = stems_in("\n".join(b.text for b in usable))
+    stems = stems_in(b.text for b in usable)
     found = []
     for block in usable:
         says = bool(stems) and may_speak(block.text, stems) and _says_more(block)

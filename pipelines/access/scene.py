@@ -168,7 +168,7 @@ def _lines_of_walls(layout: Layout, own: list[bool]) -> list[int]:
         for b, is_own in zip(layout.blocks, own, strict=True)
         if is_own and (len(b.text) <= _LINE or (len(b.text) <= _LONG_LINE and _asks(layout, b)))
     ]
-    stems = stems_in("\n".join(b.text for b in short))
+    stems = stems_in(b.text for b in short)
     if not stems:
         return []
     return [

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -251,9 +252,12 @@ def _of_a_part(name: str) -> str:
 
 
 @lru_cache(maxsize=32768)
-def _pieces(name: str) -> tuple[str, ...]:
-    """Return the words of one name: names come again in ever other company."""
-    return tuple(_PIECE.findall(_lower(name)))
+def _of_name(name: str) -> tuple[tuple[str, ...], int, bool]:
+    """Return the words of one name, the roles that they tell alone, and whether they may
+    tell others beside another name: names come again in ever other company."""
+    pieces = tuple(_PIECE.findall(_lower(name)))
+    opens = any(_BEGINNINGS.get(word, 0) > len(pieces) - place for place, word in enumerate(pieces))
+    return pieces, _told(pieces), opens or not _LAYOUT_WORDS.isdisjoint(pieces)
 
 
 @lru_cache(maxsize=32768)
@@ -264,7 +268,17 @@ def of_names(names: str) -> int:
         every = [_of_a_part(name) if "-" in name else name for name in every]
     if ":" in names or "[" in names:
         every = _without_states(" ".join(every)).split()
-    pieces = [piece for name in every for piece in _pieces(name)]
+    known = [_of_name(name) for name in every]
+    if any(joins for _, _, joins in known):
+        return _told([piece for pieces, _, _ in known for piece in pieces])
+    flags = 0
+    for _, own, _ in known:
+        flags |= own
+    return flags
+
+
+def _told(pieces: Sequence[str]) -> int:
+    """Return the roles that words in a row tell."""
     string = f"-{'-'.join(pieces)}-"
     if not _LAYOUT_WORDS.isdisjoint(pieces):
         string = _LAYOUT.sub("", string)
@@ -328,17 +342,14 @@ def of(element: Element) -> int:
     flags = _TAGS.get(tag, 0)
     if tag == "figure" and next(element.iter(*_FIGURES_OF_TEXT), None) is not None:
         flags = 0  # a table, a listing or a quotation is no caption
-    attributes = element.items()
+    attributes = element.keys()  # their values may be long, and few are asked for
     if not attributes:
         return flags
-    names = identifier = ""
-    for name, value in attributes:
-        if name == "class":
-            names = value
-        elif name == "id":
-            identifier = value
-        elif name in _SPEAKING:
-            flags |= _attribute(name, value)
+    if not _SPEAKING.isdisjoint(attributes):
+        for name in _SPEAKING.intersection(attributes):
+            flags |= _attribute(name, element.get(name))
+    names = element.get("class") if "class" in attributes else ""
+    identifier = element.get("id") if "id" in attributes else ""
     if identifier and tag not in _ANCHORED and not _is_slug(identifier):
         names = f"{names} {identifier}"
     told = of_names(names) if names else 0

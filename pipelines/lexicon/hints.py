@@ -8,7 +8,7 @@ rows themselves: a word that is in a file is never kept from being heard.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from pipelines.lexicon.files import load
@@ -41,19 +41,31 @@ def _lengths() -> tuple[int, ...]:
     return tuple(sorted({len(text) for text in _owners()["start"]}))
 
 
-@lru_cache(maxsize=1 << 15)
+@cache
+def _insides() -> tuple[int, dict[str, list[tuple[str, frozenset[Hint]]]]]:
+    """What may stand anywhere in a word, by its first letters, and how many these are."""
+    every = _owners()["in"]
+    size = min(map(len, every), default=1)
+    found: dict[str, list[tuple[str, frozenset[Hint]]]] = {}
+    for text, whose in every.items():
+        found.setdefault(text[:size], []).append((text, whose))
+    return size, found
+
+
+@lru_cache(maxsize=1 << 16)
 def _of_word(word: str) -> _Hinted:
     """What may stand in a text for a word of it, and in which languages."""
-    owners = _owners()
+    owners, (size, insides) = _owners(), _insides()
     found = set(owners["word"].get(word, NONE))
     starts = owners["start"]
     for length in _lengths():
         if length > len(word):
             break
         found |= starts.get(word[:length], NONE)
-    for text, whose in owners["in"].items():
-        if text in word:
-            found |= whose
+    for place in range(len(word)):
+        for text, whose in insides.get(word[place : place + size], ()):
+            if word.startswith(text, place):
+                found |= whose
     return _with_languages(frozenset(found))
 
 
@@ -61,22 +73,37 @@ def _with_languages(found: frozenset[Hint]) -> _Hinted:
     return found, frozenset(language for language, _ in found)
 
 
-@lru_cache(maxsize=4096)
+_Words = tuple[frozenset[str], frozenset[str]]
+"""The words of a text that hint at something, and such letters of scripts that run on."""
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str) -> _Words:
+    """Return what of a folded text hints at something; nothing of most lines."""
+    found = frozenset(word for word in set(WORD.findall(text)) if _of_word(word)[0])
+    if text.isascii() or not _RUNNING.search(text):
+        return found, _NO_RUNS
+    return found, frozenset(letters for letters in _owners()["run"] if letters in text)
+
+
+_NO_RUNS: frozenset[str] = frozenset()
+
+
 def hints(text: str) -> frozenset[Hint]:
     """Return the classes of words that may stand in a folded text, with their language.
 
     A language that knows less than half as many words of the text as another one of the
     same script is not the text's: `plus` in an English line sells no German subscription.
     """
+    return _hints(*_words(text))
+
+
+def _hints(words: frozenset[str], runs: frozenset[str]) -> frozenset[Hint]:
     latin: list[_Hinted] = []
     other: list[_Hinted] = []
-    for word in set(WORD.findall(text)):
-        hinted = _of_word(word)
-        if hinted[0]:
-            (latin if word < _AFTER_LATIN else other).append(hinted)
-    if not text.isascii() and _RUNNING.search(text):
-        run = _owners()["run"].items()
-        other += [_with_languages(whose) for literal, whose in run if literal in text]
+    for word in words:
+        (latin if word < _AFTER_LATIN else other).append(_of_word(word))
+    other += [_with_languages(_owners()["run"][letters]) for letters in runs]
     return _of_the_texts_languages(latin) | _of_the_texts_languages(other)
 
 
@@ -111,12 +138,29 @@ _TOGETHER = (
 """Classes that say something of a wall only together."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def speaking(text: str) -> Mapping[str, frozenset[str]]:
     """Return the languages in which a folded text may say something of a wall, with the
     classes of words that may stand there."""
+    words, runs = _words(text)
+    return _speaking(words, runs) if words or runs else _SILENT
+
+
+_SILENT: Mapping[str, frozenset[str]] = {}
+
+
+def speaking_together(texts: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """Return the same for folded lines that are read as one text."""
+    each = [_words(text) for text in texts]
+    return _speaking(
+        frozenset().union(*(words for words, _ in each)),
+        frozenset().union(*(runs for _, runs in each)),
+    )
+
+
+def _speaking(words: frozenset[str], runs: frozenset[str]) -> Mapping[str, frozenset[str]]:
     classes: dict[str, set[str]] = {}
-    for language, part in hints(text):
+    for language, part in _hints(words, runs):
         classes.setdefault(language, set()).add(part)
     return {
         language: frozenset(parts)

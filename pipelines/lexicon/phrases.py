@@ -10,11 +10,13 @@ comments, saving, an app, cookies, the printed paper.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipelines.lexicon.hearing import Heard, Topic, hear
-from pipelines.lexicon.hints import speaking
+from pipelines.lexicon.hints import speaking, speaking_together
+from pipelines.lexicon.matcher import matcher
 from pipelines.lexicon.tables import needed, pattern, source
 from pipelines.page.words import fold
 
@@ -30,14 +32,24 @@ _ELSE = tuple(
 
 @cache
 def _price() -> re.Pattern[str]:
-    """A sum of money, a time that it is paid for, an offer to try."""
+    """A sum of money, or a time that it is paid for."""
     money, per, span = (
         source(f"box.{part}", folded=True, begins=False) for part in ("money", "per", "span")
     )
     return re.compile(
         rf"(?:[{_SIGN}]|\b(?:{_CODE})) ?\d|\d(?:[.,]\d{{1,12}})? ?(?:[{_SIGN}円元원]|(?:{_CODE})(?!\w)|{money})"
-        rf"|/ ?(?:{per})|\b\d{{1,12}} (?:{span})|{source('box.price', folded=True)}"
+        rf"|/ ?(?:{per})|\b\d{{1,12}} (?:{span})"
     )
+
+
+_SUM = re.compile(r"[\d/]")
+"""A number, or the stroke before a time: without one no sum is named."""
+
+
+def _names_price(text: str) -> bool:
+    if _SUM.search(text) and _price().search(text):
+        return True
+    return matcher("box.price").stands_in(text)
 
 
 @cache
@@ -125,9 +137,9 @@ def still_counts(text: str) -> bool:
 _COUNT = re.compile(r"(?<![\w.,$€£])\d{1,2}(?![\w.,%€])")
 
 
-def stems_in(text: str) -> tuple[str, ...]:
-    """Return the languages in which a longer text may say something of a wall."""
-    return tuple(speaking(fold(text)))
+def stems_in(lines: Iterable[str]) -> tuple[str, ...]:
+    """Return the languages in which lines, read together, may say something of a wall."""
+    return tuple(speaking_together(map(fold, lines)))
 
 
 def may_speak(text: str, languages: tuple[str, ...] | None = None) -> bool:
@@ -192,18 +204,18 @@ def _is_about_something_else(
 
 
 def _says(every: tuple[str, ...], text: str, tongues: list[str]) -> bool:
-    return any(pattern(*every, languages=(own,), folded=True).search(text) for own in tongues)
+    return any(matcher(part, (own,)).stands_in(text) for own in tongues for part in every)
 
 
 def _parts(text: str, tongues: tuple[str, ...] | None) -> frozenset[str]:
     heard = hear(text, tongues)
     parts = {part for word, part in _MEANS.items() if word in heard}
-    if _price().search(text):
+    if _names_price(text):
         parts.add("price")
     if parts:
-        if pattern("box.every", folded=True).search(text):
+        if matcher("box.every").stands_in(text):
             parts.add("all")
-        if pattern("box.this", folded=True).search(text):
+        if matcher("box.this").stands_in(text):
             parts.add("this")
     return frozenset(parts)
 

@@ -24,7 +24,9 @@ _CACHED = (
     hinting._owners,
     hinting._lengths,
     hinting._of_word,
-    hinting.hints,
+    hinting._insides,
+    hinting._words,
+    hinting.speaking,
     tables.source,
     tables.pattern,
     matching.matcher,
@@ -103,7 +105,7 @@ def test_every_row_of_a_wall_is_heard_and_reaches_the_text(language: str, part: 
             assert (language, part.removeprefix("wall.")) in hints(fold(text)), (row, text)
 
 
-@pytest.mark.parametrize("table", ["wall", "other", "stand_in"])
+@pytest.mark.parametrize("table", ["wall", "other", "stand_in", "box"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_matcher_finds_what_the_one_pattern_of_a_table_finds(language: str, table: str) -> None:
     spaced = language not in load().unspaced
@@ -143,6 +145,13 @@ def test_words_that_need_no_other_word_make_a_language_speak() -> None:
     assert "de" in speaking("freischalten")
     assert "de" not in speaking("vollständig")
     assert "de" in speaking("den vollständigen artikel")
+
+
+def test_lines_read_together_speak_as_one_text() -> None:
+    lines = ["lies den", "artikel", "上の続きを読む"]
+    assert "de" not in speaking(lines[0])
+    assert hinting.speaking_together(lines) == speaking(" ".join(lines))
+    assert hinting.speaking_together([]) == {}
 
 
 def test_word_of_another_language_is_not_heard_in_a_line() -> None:
