@@ -23,24 +23,37 @@ class Progress:
 
     def __init__(self) -> None:
         self._last = (0, 0)
+        self._where = ""
+
+    def go_on(self, where: str) -> None:
+        """Begin again at other places."""
+        self._last, self._where = (0, 0), f"{where}: "
 
     def __call__(self, answered: int, articles: int) -> None:
         """Say how many files were read, and how many addresses were found in them."""
         if (answered, articles) != self._last:
             self._last = answered, articles
             found = counted(articles, "address", "addresses")
-            say(f"looking      {counted(answered, 'file')} read, {found} so far")
+            say(f"looking      {self._where}{counted(answered, 'file')} read, {found} so far")
 
 
 def show(found: Look, labels: Sequence[str], *, delay: float, limit: int | None = None) -> None:
     """Print for each source what it offers, what closed it and what was not looked at; then
     the newest addresses and the time that a crawl takes."""
-    for origin, (status, text) in found.robots.items():
+    for origin, (status, text) in sorted(found.robots.items()):
         row(f"robots.txt   {origin}: {_robots(status, text)}")
+    for origin, file in sorted(found.reserved.items()):
+        row(
+            f'reserved     {origin}: {file} against text and data mining; its articles are set aside while the recipe says `policy.reserved = "skip"`'
+        )
     for origin, reason in found.closed:
         row(f"closed       {origin}: {reason}")
     for label, source in zip(labels, found.sources, strict=True):
         row(f"site         {label}: {offer(source)}")
+        if source.guessed:
+            row(
+                f"             nothing at {counted(source.guessed, 'usual place')} of sitemaps and feeds"
+            )
         for line in _not_read(source):
             row(f"             {line}")
     for error in found.errors:
@@ -76,7 +89,9 @@ def _not_read(source: SourceLook) -> list[str]:
         rows = [
             (url, said)
             for url, said in source.discovery.get(kind, [])
-            if said not in (READ, NOT_ASKED) and (kind == "home" or not said.startswith(_OURS))
+            if said not in (READ, NOT_ASKED)
+            and (kind == "home" or not said.startswith(_OURS))
+            and not (url.endswith("/sitemap.xml") and said == "HTTP 404")
         ]
         lines += [f"{kind} {url}: {_words(said)}" for url, said in rows[:_SHOWN]]
         if len(rows) > _SHOWN:
@@ -92,7 +107,7 @@ def _robots(status: int, text: str) -> str:
     if status >= 500 or status in (0, 429):
         return "no answer, the host is closed for now"
     if status >= 400 or not text.strip():
-        return f"HTTP {status}, everything is allowed"
+        return f"HTTP {status}, no rules"
     rules = sum(line.strip().lower().startswith("disallow") for line in text.splitlines())
     return f"HTTP {status}, {counted(rules, 'rule')}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import click
@@ -32,6 +32,7 @@ USUAL_SITEMAPS = (
     "/wp-sitemap.xml",
 )
 USUAL_FEEDS = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml")
+_USUAL = frozenset((*USUAL_SITEMAPS, *USUAL_FEEDS))
 
 
 @click.command(
@@ -92,29 +93,42 @@ class _Given:
 
 
 def _look(given: _Given, roots: list[str]) -> Look:
-    """Look at every site: at what it names itself; where that is nothing, at the usual
-    places; where they are empty too, at the links of its home page."""
+    """Look at every site: at what it names itself; at the usual places of what it does not
+    name; where there is nothing at all, at the links of its home page."""
     from crawler.cli.looked import Progress
     from crawler.crawl.preview import look
 
     told = Progress()
     found = look(_recipe(given, [_named(root) for root in roots]), Path.cwd(), watch=told)
     sites = list(found.sources)
-    for way in (_usual, _links):
-        bare = [n for n, site in enumerate(sites) if not site.articles and _answers(site)]
-        if bare:
-            again = look(_recipe(given, [way(roots[n]) for n in bare]), Path.cwd(), watch=told)
-            for n, seen in zip(bare, again.sources, strict=True):
-                sites[n] = sites[n].join(seen)
+    for way, where in ((usual, "the usual places"), (links, "the links of home pages")):
+        asked = {n: wanted for n, site in enumerate(sites) if (wanted := way(roots[n], site))}
+        if asked:
+            told.go_on(where)
+            again = look(_recipe(given, list(asked.values())), Path.cwd(), watch=told)
+            for n, seen in zip(asked, again.sources, strict=True):
+                guessed = way is usual
+                sites[n] = sites[n].join(seen.without_guesses(_USUAL) if guessed else seen)
+            found = replace(
+                found,
+                robots={**again.robots, **found.robots},
+                reserved={**again.reserved, **found.reserved},
+                closed=list(dict.fromkeys([*found.closed, *again.closed])),
+                errors=[*found.errors, *again.errors],
+            )
     return replace(found, sources=sites)
 
 
 def _answers(site: SourceLook) -> bool:
     """Tell whether it makes sense to ask a site more."""
     return not any(
-        said == "robots.txt" or _leads_here(said) or said.startswith("port ")
+        said == "robots.txt" or _leads_here(said) or said.startswith("port ") or _refuses(said)
         for _, said in site.discovery.get("home", [])
     )
+
+
+def _refuses(said: str) -> bool:
+    return said.startswith(("HTTP 401", "HTTP 403", "HTTP 429", "HTTP 451"))
 
 
 def cause(found: Look, site: SourceLook) -> str:
@@ -126,6 +140,8 @@ def cause(found: Look, site: SourceLook) -> str:
         return f"It was not asked: {here}. Addresses on this machine need --allow-loopback."
     if home and home[0] == "robots.txt":
         return "Its robots.txt closes it for this crawler."
+    if home and _refuses(home[0]):
+        return f"It refuses this crawler ({home[0]}). Write to the publisher, or leave it out."
     if home and home[0] != "not looked at":
         return f"It could not be read: {home[0]}. Check the address, or try again later."
     if found.closed and not site.answered("home"):
@@ -151,26 +167,29 @@ def _root(site: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _named(root: str) -> dict[str, object]:
+def _named(root: str) -> dict[str, Any]:
     """Look at what robots.txt and the home page name."""
     return {"site": root, "discover": ["sitemap", "feed"]}
 
 
-def _usual(root: str) -> dict[str, object]:
-    """Look where sitemaps and feeds usually are."""
-    return {
-        **_named(root),
-        "sitemaps": [root + path for path in USUAL_SITEMAPS],
-        "feeds": [root + path for path in USUAL_FEEDS],
-    }
+def usual(root: str, site: SourceLook) -> dict[str, Any]:
+    """Look where sitemaps and feeds usually are, for those that a site does not name."""
+    if not _answers(site):
+        return {}
+    paths = {"sitemap": USUAL_SITEMAPS, "feed": USUAL_FEEDS}
+    missing = [kind for kind in paths if not site.answered(kind)]
+    places = {f"{kind}s": [root + path for path in paths[kind]] for kind in missing}
+    return {"site": root, "discover": missing, **places} if missing else {}
 
 
-def _links(root: str) -> dict[str, object]:
-    """Look at where the home page leads."""
+def links(root: str, site: SourceLook) -> dict[str, Any]:
+    """Look at where the home page leads, of a site that has nothing else."""
+    if site.articles or not _answers(site):
+        return {}
     return {"site": root, "discover": ["section"]}
 
 
-def _recipe(given: _Given, sources: list[dict[str, object]]) -> Recipe:
+def _recipe(given: _Given, sources: list[dict[str, Any]]) -> Recipe:
     from pipelines.recipe import Recipe
 
     crawl = {

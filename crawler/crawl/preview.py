@@ -10,8 +10,8 @@ from __future__ import annotations
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ from protego import Protego
 
 from crawler.crawl import process, server
 from crawler.fetch.job import check_contact
+from crawler.fetch.permission import ai_rules, reserved_paths
 from crawler.frontier.model import Kind, State
 from crawler.frontier.reader import Reader
 from crawler.frontier.store import Frontier
@@ -35,6 +36,7 @@ PATIENCE = 300.0
 POLL = 1.0
 """Seconds between two words on how far the look is."""
 READ = "read"
+IN_PART = "read in part"
 NOT_ASKED = "not looked at"
 
 Watcher = Callable[[int, int], None]
@@ -51,10 +53,12 @@ class SourceLook:
     """`home`, `sitemap`, `feed`, `section` → (address, what it answered)."""
     tops: dict[str, list[str]] = field(default_factory=dict)
     """Kind → addresses that answered and were not found in a file of the same kind."""
+    guessed: int = 0
+    """Usual places of sitemaps and feeds where there was nothing."""
 
     def answered(self, kind: str) -> list[str]:
         """Return the addresses of a kind that gave something."""
-        return [url for url, said in self.discovery.get(kind, []) if said == READ]
+        return [url for url, said in self.discovery.get(kind, []) if gave(said)]
 
     def unread(self, kind: str) -> int:
         """Return how many addresses of a kind the look did not get to."""
@@ -65,9 +69,23 @@ class SourceLook:
         read = len(self.answered("sitemap")) or 1
         return round(len(self.articles) * (1 + self.unread("sitemap") / read))
 
+    def without_guesses(self, paths: Collection[str]) -> SourceLook:
+        """Return the same, the places that were only guessed and gave nothing counted."""
+        kept = {
+            kind: [
+                (url, said) for url, said in rows if urlsplit(url).path not in paths or gave(said)
+            ]
+            for kind, rows in self.discovery.items()
+        }
+        gone = sum(map(len, self.discovery.values())) - sum(map(len, kept.values()))
+        return replace(self, discovery=kept, guessed=self.guessed + gone)
+
     def join(self, other: SourceLook) -> SourceLook:
         """Return what two looks at one site found, each address once."""
-        joined = SourceLook(list(dict.fromkeys([*self.articles, *other.articles])))
+        listed: dict[str, float | None] = {}
+        for url, at in [*self.articles, *other.articles]:
+            listed[url] = max(listed.get(url) or 0, at or 0) or None
+        joined = SourceLook(list(listed.items()), guessed=self.guessed + other.guessed)
         for one in (self, other):
             for kind, rows in one.discovery.items():
                 known = {url for url, _ in joined.discovery.get(kind, [])}
@@ -75,6 +93,11 @@ class SourceLook:
             for kind, urls in one.tops.items():
                 joined.tops[kind] = list(dict.fromkeys([*joined.tops.get(kind, []), *urls]))
         return joined
+
+
+def gave(said: str) -> bool:
+    """Tell whether an answer was read, if only in part."""
+    return said == READ or said.startswith(IN_PART)
 
 
 @dataclass(slots=True)
@@ -87,6 +110,8 @@ class Look:
     """Origin → status and text of robots.txt."""
     closed: list[tuple[str, str]] = field(default_factory=list)
     """(origin, reason) of hosts that can't be asked now."""
+    reserved: dict[str, str] = field(default_factory=dict)
+    """Origin → the file that reserves all its texts, or some, against mining."""
     errors: list[str] = field(default_factory=list)
     agent: str = ""
     """The user agent under which robots.txt was read."""
@@ -108,7 +133,8 @@ class Look:
         return max(delay, float(asked or 0.0))
 
     def seconds(self, delay: float, limit: int | None = None) -> float:
-        """Return how long a crawl takes that waits `delay` between two pages of a host.
+        """Return how long a crawl takes that waits `delay` between two requests to a host:
+        its articles, and its sitemaps, feeds and pages with links.
 
         Hosts are crawled side by side, so the slowest one counts.
         """
@@ -116,8 +142,9 @@ class Look:
         for source in self.sources:
             scale = source.expected() / max(1, len(source.articles))
             by_origin = Counter(_origin(url) for url, _ in source.articles)
+            files = Counter(_origin(u) for rows in source.discovery.values() for u, _ in rows)
             for origin, number in by_origin.items():
-                pages = min(number * scale, limit or number * scale)
+                pages = min(number * scale, limit or number * scale) + files[origin]
                 longest = max(longest, pages * max(self.delay_of(origin, delay), 0.2))
         return longest
 
@@ -139,12 +166,18 @@ def look(
         lines = process.Lines.new()
         child = process.start(recipe, place, recipe_folder, lines, preview=requests)
         _wait(child, DatasetPaths(place), watch)
-        if child.is_alive():
+        late = child.is_alive()
+        if late:
             lines.stop.value = 1
             child.join(10)
         if child.is_alive():
             child.kill()
-        return _read(place, lines, recipe)
+        found = _read(place, lines, recipe)
+        if late:
+            found.errors.append(
+                f"after {PATIENCE:.0f} s the look ended; what had not answered by then is not counted"
+            )
+        return found
 
 
 def _wait(child: Any, paths: DatasetPaths, watch: Watcher | None) -> None:
@@ -178,9 +211,14 @@ def _read(folder: Path, lines: process.Lines, recipe: Recipe) -> Look:
                 continue
             said = _said(state, reason)
             source.discovery.setdefault(kind.name.lower(), []).append((url, said))
-            if said == READ and depth == 0:
+            if gave(said) and depth == 0:
                 source.tops.setdefault(kind.name.lower(), []).append(url)
         found.robots = frontier.policies()
+        found.reserved = {
+            origin: file
+            for origin, files in frontier.reservations().items()
+            if (file := reserving(*files))
+        }
         found.closed = [
             (origin, reason) for origin, _, reason in frontier.closed_hosts(time.time())
         ]
@@ -189,6 +227,14 @@ def _read(folder: Path, lines: process.Lines, recipe: Recipe) -> Look:
     while not lines.errors.empty():
         found.errors.append(lines.errors.get())
     return found
+
+
+def reserving(tdm: str, ai: str) -> str:
+    """Return which file of an origin reserves texts, and which; empty: none does."""
+    paths = reserved_paths(tdm)
+    if paths:
+        return f"tdmrep.json reserves {'all pages' if '/' in paths else ', '.join(paths[:3])}"
+    return "ai.txt closes its texts" if ai.strip() and ai_rules(ai) else ""
 
 
 def _agent(recipe: Recipe) -> str:

@@ -123,7 +123,7 @@ class FrontierScheduler(BaseScheduler):
 
     def _pop(self, host: int) -> Row | None:
         if self.spider.looked_enough(host):
-            self.closed[host] = math.inf
+            self.close_host(host, math.inf)
         if self.active.get(host, 0) >= self.limit or self.closed.get(host, 0.0) > time.time():
             return None
         if self.by_domain[self.domains.setdefault(host, "")] >= self.domain_limit:

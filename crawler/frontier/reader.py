@@ -113,6 +113,11 @@ class Reader:
         rows = self.ask("SELECT origin, status, robots FROM policies")
         return {str(o): (int(s), str(r)) for o, s, r in rows}
 
+    def reservations(self) -> dict[str, tuple[str, str]]:
+        """Return (tdmrep.json, ai.txt) of every origin that was asked."""
+        rows = self.ask("SELECT origin, tdm, ai FROM policies")
+        return {str(o): (str(t), str(a)) for o, t, a in rows}
+
     def fetched_since(self, host: int, since: float) -> int:
         """Return how many article addresses of a host were answered since a time."""
         question = f"SELECT count(*) FROM urls WHERE host = ? AND {IS_ARTICLE} AND fetched >= ?"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from loopback import article_page
 
 from crawler.cli import main
 from crawler.cli.looked import offer
-from crawler.cli.new import cause
-from crawler.crawl.preview import NOT_ASKED, READ, Look, SourceLook
+from crawler.cli.new import cause, links, usual
+from crawler.crawl.preview import NOT_ASKED, READ, Look, SourceLook, reserving
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
+from crawler.fetch.scheduler import FrontierScheduler
+from crawler.frontier.model import Kind, Row
 from pipelines.recipe import load
 
 
@@ -122,6 +126,8 @@ def test_the_time_is_that_of_the_slowest_host(delay, robots, limit, seconds):
         ("port 8801 is none of the web (80, 443, 8080, 8443)", "port 8801"),
         ("robots.txt", "closes it for this crawler"),
         ("HTTP 500", "could not be read: HTTP 500"),
+        ("HTTP 403", "refuses this crawler (HTTP 403)"),
+        ("HTTP 451", "refuses this crawler (HTTP 451)"),
     ],
 )
 def test_the_cause_is_told_in_words(said, words):
@@ -137,5 +143,99 @@ def test_two_looks_at_one_site_are_one():
     )
     joined = own.join(usual)
     assert joined.articles == [("x", 1.0), ("y", None)]
+    newer = joined.join(look(articles=[("x", 3.0), ("y", 2.0)]))
+    assert newer.articles == [("x", 3.0), ("y", 2.0)]
     assert joined.answered("feed") == ["f", "g"]
     assert joined.tops == {"feed": ["f", "g"]}
+
+
+def test_a_file_that_was_read_in_part_counts():
+    cut = "read in part: it is cut short"
+    assert look(discovery={"sitemap": [("s", cut), ("t", "HTTP 404")]}).answered("sitemap") == ["s"]
+
+
+def test_places_that_were_guessed_are_counted_and_not_listed():
+    rows = [("http://a.example/feed", "HTTP 404"), ("http://b.example/rss", READ)]
+    seen = look(discovery={"feed": rows}).without_guesses({"/feed", "/rss"})
+    assert (seen.discovery, seen.guessed) == ({"feed": rows[1:]}, 1)
+
+
+def test_usual_places_are_asked_for_what_a_site_does_not_name():
+    named = {"home": [("http://a.example/", READ)], "feed": [("http://a.example/f", READ)]}
+    wanted = usual("http://a.example", look(discovery=named, articles=[("x", None)]))
+    assert wanted["discover"] == ["sitemap"]
+    assert wanted["sitemaps"][0] == "http://a.example/sitemap.xml"
+    assert "feeds" not in wanted
+
+
+@pytest.mark.parametrize(
+    "said", ["HTTP 403", "HTTP 429", "robots.txt", "port 81 is none of the web"]
+)
+def test_a_site_that_says_no_is_asked_no_more(said):
+    refused = look(discovery={"home": [("http://a.example/", said)]})
+    assert usual("http://a.example", refused) == {}
+    assert links("http://a.example", refused) == {}
+
+
+def test_the_time_counts_sitemaps_and_feeds_too():
+    rows = [(f"http://a.example/map-{n}.xml", READ) for n in range(10)]
+    site = look(articles=[("http://a.example/x", None)] * 5, discovery={"sitemap": rows})
+    assert Look(sources=[site], agent="x").seconds(1.0) == 15
+
+
+@pytest.mark.parametrize(
+    ("tdm", "ai", "said"),
+    [
+        ('[{"location": "/", "tdm-reservation": 1}]', "", "tdmrep.json reserves all pages"),
+        ('[{"location": "/plus/", "tdm-reservation": 1}]', "", "tdmrep.json reserves /plus/"),
+        ("", "User-agent: *\nDisallow: /", "ai.txt closes its texts"),
+        ('[{"location": "/", "tdm-reservation": 0}]', "", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_reservation_is_told_before_the_crawl(tdm, ai, said):
+    assert reserving(tdm, ai) == said
+
+
+class OneHost:
+    """As much of a spider as the scheduler asks, its look over at the second request."""
+
+    def __init__(self) -> None:
+        nothing = {
+            "source": 0,
+            "tries": 0,
+            "depth": 0,
+            "listed": None,
+            "etag": None,
+            "modified": None,
+        }
+        urls = [
+            Row(key=n, url=f"http://a.example/{n}.xml", kind=Kind.SITEMAP, **nothing)
+            for n in range(9)
+        ]
+        frontier = SimpleNamespace(
+            take=lambda *_: list(urls), waiting_hosts=lambda _: [(1, "http://a.example", 0.0)]
+        )
+        self.ledger = SimpleNamespace(dirty=False, leased=set(), frontier=frontier)
+        crawl = SimpleNamespace(per_host=1, per_domain=4, max_wait=5.0, daily_pages=None)
+        self.recipe, self.job = SimpleNamespace(crawl=crawl), SimpleNamespace(preview=1)
+        self.enough, self.asked = False, 0
+
+    def may_fetch(self) -> bool:
+        return True
+
+    def looked_enough(self, _: int) -> bool:
+        return self.asked >= 1
+
+    def request_for(self, row: Row, _: int) -> Row:
+        self.asked += 1
+        return row
+
+
+def test_a_look_ends_when_its_budget_is_spent():
+    scheduler, spider = FrontierScheduler(), OneHost()
+    scheduler.open(spider)
+    assert scheduler.next_request() is not None
+    spider.ledger.leased.clear()
+    assert scheduler.next_request() is None
+    assert not scheduler.has_pending_requests()

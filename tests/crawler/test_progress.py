@@ -50,9 +50,9 @@ def test_wide_board_shows_repeats_and_pace():
     assert (seen.total("repeats"), seen.pages("paper-1.example")) == (1, 1)
 
 
-def test_plain_line_says_how_far_how_fast_and_of_how_many():
+def test_plain_line_says_how_far_how_fast_and_of_how_many(monkeypatch):
     seen = Seen()
-    seen.started -= 10
+    monkeypatch.setattr("time.monotonic", lambda: seen.started + 10)
     seen.note(extraction(1))
     seen.note(Rejected(url="http://paper-1.example/b", source="x", reason="hub", extractor="x"))
     hosts = {"a": {"known": 8, "pending": 5, "fetched": 3}, "b": {"known": 2, "pending": 2}}
