@@ -122,14 +122,14 @@ def _run(
     path: Path, into: Path | None, line: str, progress: str, shard: Shard | None = None
 ) -> int:
     from crawler.crawl import server
+    from pipelines import recipe as recipes
 
+    recipe = recipes.load(path)
     server.start()
     from crawler.cli.progress import watcher
     from crawler.cli.summary import finished, outcome, show
     from crawler.crawl.run import crawl
-    from pipelines import recipe as recipes
 
-    recipe = recipes.load(path)
     with watcher(progress, into or path.resolve().parent) as watch:
         summary = crawl(path, into, shard=shard, watch=watch)
     if progress == "json":

@@ -78,7 +78,7 @@ def ran(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], int]
     summary.pages = summary.new_rows = 1
     monkeypatch.setattr(server, "start", lambda: None)
     monkeypatch.setattr("crawler.crawl.run.crawl", lambda *_, **__: summary)
-    monkeypatch.setattr("crawler.cli.summary.outcome", lambda *_: 0)
+    monkeypatch.setattr("crawler.cli.summary.outcome", lambda *_, **__: 0)
     return lambda mode: command.callback(
         targets=(str(recipe),), into=None, contact="", allow_loopback=False, from_export=None,
         shard=None, dry_run=False, progress=mode,
