@@ -64,7 +64,7 @@ def _parts(folders: tuple[Path, ...], into: Path, *, accept_loss: bool) -> int:
     send_back(into, archive=True)
     counts = summary.manifest.counts
     say(
-        f"merged       {len(folders)} parts: {counts.get('rows', 0)} articles from {counts.get('pages', 0)} archived pages in {summary.seconds:.1f} s"
+        f"merged       {counted(len(folders), 'part')}: {counted(counts.get('rows', 0), 'article')} from {counted(counts.get('pages', 0), 'archived page')} in {summary.seconds:.1f} s"
     )
     for line in summary.lost:
         say(f"lost         {line}")
