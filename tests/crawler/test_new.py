@@ -15,7 +15,7 @@ from crawler.demo.server import Server
 from crawler.demo.site import Reply
 from crawler.fetch.scheduler import FrontierScheduler
 from crawler.frontier.model import Kind, Row
-from pipelines.recipe import load
+from pipelines.recipe import Crawl, load
 
 
 def sitemap(host: str, numbers: range) -> bytes:
@@ -217,7 +217,7 @@ class OneHost:
             take=lambda *_: list(urls), waiting_hosts=lambda _: [(1, "http://a.example", 0.0)]
         )
         self.ledger = SimpleNamespace(dirty=False, leased=set(), frontier=frontier)
-        crawl = SimpleNamespace(per_host=1, per_domain=4, max_wait=5.0, daily_pages=None)
+        crawl = Crawl(per_host=1, max_wait=5.0, proxy="http://127.0.0.1:9", allow_loopback=True)
         self.recipe, self.job = SimpleNamespace(crawl=crawl), SimpleNamespace(preview=1)
         self.enough, self.asked = False, 0
 
