@@ -95,6 +95,7 @@ def test_pictures_scripts_and_pages_are_there(site: Path):
     assert missing == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "link",
     [

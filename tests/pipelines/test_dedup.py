@@ -122,7 +122,7 @@ STEP = st.dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.lists(STEP, min_size=1, max_size=5))
 def test_batches_give_what_one_look_gives(steps):
     """Few hashes for many documents: templates and anchors change all the time."""
