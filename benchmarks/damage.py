@@ -1,11 +1,15 @@
 """Damage a dataset in thirty ways and see what each command says.
 
-    python benchmarks/damage.py [--verbs check,view,build,crawl] [--only WORD] [--json FILE]
+    python benchmarks/damage.py [--verbs check,view,build,crawl] [--only PATTERN] [--json FILE] [--no-repairs]
 
 A small crawl on loopback makes the dataset, in two runs. For each kind of damage and each
 verb a fresh copy is damaged and the verb is run once, with a time limit. Counted are
 tracebacks, runs that never end, and silent losses: a verb that ends well and says nothing
 while articles are gone, and a `check` that finds nothing wrong with what is damaged.
+
+Then each way on that a message names is gone, on a fresh copy: the command in it, and the
+archive restored from a copy where it says so. After it the verb must end well, and `check`
+find nothing wrong. `--no-repairs` leaves that out.
 """
 
 from __future__ import annotations
@@ -14,6 +18,8 @@ import argparse
 import json
 import os
 import random
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -221,19 +227,62 @@ def make(folder: Path, older: Path, server: Server) -> None:
             shutil.copytree(folder, older)
 
 
-def attack(base: Path, older: Path, verbs: list[str], only: str) -> Iterator[Found]:
-    """Damage a copy for each kind and verb, run the verb, and judge what came of it."""
-    for name, damage in DAMAGES.items():
-        if only not in name:
-            continue
-        for verb in verbs:
-            folder = base.with_name("damaged")
-            shutil.copytree(base, folder)
-            damage(folder, older, random.Random(name))
-            code, said = _run(_commands(folder)[verb])
-            fault = _fault(verb, code, said, _articles(folder))
-            yield Found(name, verb, code, fault, said.strip()[-600:])
-            shutil.rmtree(folder)
+def attack(base: Path, older: Path, verbs: list[str], name: str) -> Iterator[Found]:
+    """Damage a copy for each verb, run the verb, and judge what came of it."""
+    for verb in verbs:
+        folder = base.with_name("damaged")
+        shutil.copytree(base, folder)
+        DAMAGES[name](folder, older, random.Random(name))
+        code, said = _run(_commands(folder)[verb])
+        fault = _fault(verb, code, said, _articles(folder))
+        yield Found(name, verb, code, fault, said.strip()[-900:])
+        shutil.rmtree(folder)
+
+
+def repairs(base: Path, older: Path, name: str, cells: list[Found]) -> Iterator[Found]:
+    """Go each way on that the messages about one damage name, and judge where it leads."""
+    ways: dict[str, str] = {}
+    for cell in cells:
+        for way in _ways(cell.said if cell.code else ""):
+            ways.setdefault(way, cell.verb)
+    for way, verb in ways.items():
+        folder = base.with_name("damaged")
+        shutil.copytree(base, folder)
+        DAMAGES[name](folder, older, random.Random(name))
+        yield _gone(folder, base, way, verb, name)
+        shutil.rmtree(folder)
+        shutil.rmtree(folder.with_name("new"), ignore_errors=True)
+
+
+def _ways(said: str) -> Iterator[str]:
+    """Yield the commands of a message that change something, and `a copy`."""
+    yield from re.findall(r"`standfirst ((?:build|crawl) [^`]+)`", said)
+    if "from a copy" in said:
+        yield "a copy"
+
+
+def _gone(folder: Path, base: Path, way: str, verb: str, name: str) -> Found:
+    code, said = 0, ""
+    if way == "a copy":
+        shutil.rmtree(folder / "_archive", ignore_errors=True)
+        shutil.copytree(base / "_archive", folder / "_archive")
+    else:
+        command = way.replace("DATASET", str(folder)).replace("FOLDER", str(folder) + "/../new")
+        code, said = _run([sys.executable, "-m", "crawler", *shlex.split(command)])
+    looked = folder.with_name("new") if "--into" in way else folder
+    fault = "repair fails" if code or "Traceback" in said else ""
+    for again in dict.fromkeys((verb, "crawl", "check")) if not fault else ():
+        code, said = _run(_commands(looked)[again])
+        if code or "Traceback" in said:
+            fault = f"then {again} fails"
+            break
+    shown = way.replace(str(folder), "F")
+    return Found(name, f"repair {shown}", code, fault, said.strip()[-600:])
+
+
+def _print(one: Found) -> None:
+    last = one.said.splitlines()[-1][:110] if one.said else ""
+    print(f"{one.fault or 'ok':12} {one.verb:7}{one.code:4}  {one.damage}: {last}", flush=True)
 
 
 def main() -> None:
@@ -242,8 +291,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--verbs", default="check,view,build,crawl")
-    parser.add_argument("--only", default="", help="kinds of damage with this word")
+    parser.add_argument("--only", default="", help="kinds of damage that match this")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--no-repairs", action="store_true")
     args = parser.parse_args()
     found: list[Found] = []
     with (
@@ -252,12 +302,15 @@ def main() -> None:
     ):
         base, older = Path(place) / "whole", Path(place) / "older"
         make(base, older, server)
-        for one in attack(base, older, args.verbs.split(","), args.only):
-            found.append(one)
-            last = one.said.splitlines()[-1][:110] if one.said else ""
-            print(
-                f"{one.fault or 'ok':12}{one.verb:7}{one.code:4}  {one.damage}: {last}", flush=True
-            )
+        for name in (name for name in DAMAGES if re.search(args.only, name)):
+            cells = []
+            for one in attack(base, older, args.verbs.split(","), name):
+                cells.append(one)
+                _print(one)
+            found += cells
+            for one in repairs(base, older, name, cells) if not args.no_repairs else ():
+                found.append(one)
+                _print(one)
     bad = [one for one in found if one.fault]
     print(f"{len(found)} runs, {len(bad)} wrong")
     if args.json:

@@ -178,7 +178,7 @@ def told_of(folder: Path, samples: list[Sample], code: int | None) -> dict[str, 
         "tracebacks": said.count("Traceback"),
         "rows": manifest.rows("articles"),
         "rejected": manifest.rows("rejected"),
-        "urls": manifest.crawl["urls"],
+        "urls": manifest.crawl.get("urls"),
         "seconds": samples[-1].at,
         "peak_mb": max(s.memory for s in samples),
         "ending": {"seconds": samples[-1].at - last.at, "cpu": samples[-1].cpu - last.cpu},
@@ -196,7 +196,7 @@ def main() -> int:
     parser.add_argument("--hosts", type=int, default=40)
     parser.add_argument("--share", type=float, default=0.3, help="addresses that draw a fault")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--patience", type=float, default=3600, help="seconds it may take")
+    parser.add_argument("--patience", type=float, default=5400, help="seconds it may take")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     context = multiprocessing.get_context("spawn")
@@ -222,7 +222,7 @@ def main() -> int:
         print(f"quarter {number}: " + ", ".join(f"{n} {v:.1f}" for n, v in quarter.items()))
     if args.json:
         args.json.write_text(json.dumps(told, indent=1), encoding="utf-8")
-    return 1 if code or told["growing"] or told["tracebacks"] else 0
+    return 1 if code != 0 or told["growing"] or told["tracebacks"] else 0
 
 
 if __name__ == "__main__":

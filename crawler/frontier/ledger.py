@@ -17,6 +17,7 @@ from crawler.frontier.model import TAIL, Candidate, Outcome, Row, tail_fact
 from crawler.frontier.store import Frontier
 from pipelines.store import manifest as manifests
 from pipelines.store.archive import Capture, SegmentWriter, encode
+from pipelines.store.scan import absent
 
 BATCH = 200
 SECONDS = 0.25
@@ -55,8 +56,15 @@ class Ledger:
 
     def open(self) -> None:
         """Cut what was not committed before a crash, and open the newest segment."""
-        self.frontier.keep_segments(manifests.load(self.archive.parent).archived)
-        self._writer = SegmentWriter(self.archive, self.frontier.segment_ends())
+        manifest = manifests.load(self.archive.parent)
+        self.frontier.keep_segments(manifest.archived)
+        ends = self.frontier.segment_ends()
+        lost: frozenset[str] = frozenset()
+        if any(absent(self.archive, ends)):
+            from pipelines.build import loss  # reads tables: most crawls do not need it
+
+            lost = loss.accepted(self.archive.parent, manifest, ends)
+        self._writer = SegmentWriter(self.archive, ends, lost)
 
     @property
     def dirty(self) -> bool:

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from crawler.frontier.check import strangers
 from crawler.frontier.model import TAIL, Candidate, Fact, Outcome, State, tail_fact, url_key
 from crawler.frontier.reader import Reader
 from crawler.frontier.store import Frontier
@@ -41,6 +42,12 @@ def restore(folder: Path, manifest: Manifest, sources: Sequence[str]) -> list[st
         return done
     with contextlib.closing(Frontier(paths.frontier)) as frontier:
         ends = {} if fresh else frontier.segment_ends()
+        never = strangers(folder, ends, manifest.archived)
+        if never:
+            frontier.forget_segments()
+            done.append(
+                f"{paths.frontier.name} named {never[0]}, which never was: how far the archive was written is read from the archive"
+            )
         _refuse_foreign(paths, frontier, ends)
         older = _is_older(paths, frontier, manifest, ends)
         if fresh or done or older:

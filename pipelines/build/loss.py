@@ -82,6 +82,15 @@ def find(
     return found
 
 
+def accepted(folder: Path, manifest: Manifest, committed: Mapping[str, int]) -> frozenset[str]:
+    """Return the segments that are gone or shorter, and of which the dataset counts all that
+    is lost: whoever built it with `--accept-loss` goes on without."""
+    fresh: dict[str, bool] = {}
+    for page in find(folder, manifest, committed, damaged=()):
+        fresh[page.ref.file] = fresh.get(page.ref.file, False) or not page.known
+    return frozenset(name for name, any_fresh in fresh.items() if not any_fresh)
+
+
 def _places(
     folder: Path, manifest: Manifest, files: set[str]
 ) -> dict[str, dict[int, tuple[str, str, bool]]]:

@@ -79,7 +79,7 @@ def rebuild(
     recipe = recipes.load(path)
     folder = path.resolve().parent
     paths = DatasetPaths(folder)
-    if engine is on_this_machine and not segments(paths.archive):
+    if engine is on_this_machine and not segments(paths.archive) and not _counts_pages(folder):
         msg = f"{paths.archive} holds no pages. `standfirst crawl {path}` fetches them."
         raise InputError(msg)
     started = time.monotonic()
@@ -117,6 +117,11 @@ def rebuild(
         [str(page) for page in lost],
         kept,
     )
+
+
+def _counts_pages(folder: Path) -> bool:
+    """Tell whether the version in force counts pages: then an empty archive is a loss."""
+    return bool(Dataset(folder, any_version=True).manifest.counts.get("pages"))
 
 
 SHOWN = 3

@@ -12,7 +12,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -103,18 +103,26 @@ class SegmentWriter:
     """Appends frames to the newest segment; what is not synced does not count.
 
     Opened with the number of bytes that were committed before; whatever stands
-    behind them (a torn tail after a crash) is cut off.
+    behind them (a torn tail after a crash) is cut off. Raises StorageError where a segment
+    is gone or shorter, but for those in `lost`: the dataset counts what they have lost.
+    Those are left as they are, and none of them is written on.
     """
 
-    def __init__(self, folder: Path, committed: dict[str, int]) -> None:
+    def __init__(
+        self, folder: Path, committed: dict[str, int], lost: Container[str] = frozenset()
+    ) -> None:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         for path in segments(folder):
-            _cut(path, committed.get(path.name, 0))
+            if path.name not in lost:
+                _cut(path, committed.get(path.name, 0))
         names = sorted(committed) or [segment_name(1)]
-        _refuse_missing(folder / names[-1], committed.get(names[-1], 0))
-        _unshare(folder / names[-1])
-        self._open(names[-1])
+        for name in names:
+            if name not in lost:
+                _refuse_missing(folder / name, committed.get(name, 0))
+        last = names[-1] if names[-1] not in lost else _following(names[-1])
+        _unshare(folder / last)
+        self._open(last)
 
     def _open(self, name: str) -> None:
         self.name = name
@@ -146,7 +154,7 @@ class SegmentWriter:
     def _roll(self) -> None:
         self._sync()
         self._file.close()
-        self._open(segment_name(int(self.name[8:14]) + 1))
+        self._open(_following(self.name))
 
     def close(self) -> None:
         """Close the segment."""
@@ -158,6 +166,10 @@ def segment_name(number: int) -> str:
     return f"segment-{number:06d}.warc.zst"
 
 
+def _following(name: str) -> str:
+    return segment_name(int(name[8:14]) + 1)
+
+
 TORN = "torn"
 """Folder below the archive for what was cut off: appends that never counted."""
 TAIL_BYTES = 64 * 1024 * 1024
@@ -165,18 +177,23 @@ TAIL_BYTES = 64 * 1024 * 1024
 
 
 def _refuse_missing(path: Path, end: int) -> None:
-    """Raise StorageError where the segment that is to be written on is gone: new pages would
-    stand at the places that the tables know as those of old ones."""
+    """Raise StorageError where a segment is gone. Were it the newest, new pages would stand
+    at the places that the tables know as those of old ones."""
     if end and not path.exists():
-        msg = f"{path} is missing, and {end} bytes of it were committed: the archive is damaged. `standfirst check {path.parent.parent}` names what is lost; restore the file from a copy, or crawl into a new dataset folder."
+        msg = f"{path} is missing, and {end} bytes of it were committed: the archive is damaged. {_way_on(path)}"
         raise StorageError(msg)
+
+
+def _way_on(path: Path) -> str:
+    folder = path.parent.parent
+    return f"Restore the file from a copy; or go on without what is lost: `standfirst build {folder} --accept-loss`, then crawl again. `standfirst check {folder}` names every page."
 
 
 def _cut(path: Path, end: int) -> None:
     """Cut a segment at its committed end; the tail is kept beside it."""
     size = path.stat().st_size
     if size < end:
-        msg = f"{path} has {size} bytes where {end} were committed: the archive is damaged. `standfirst check {path.parent.parent}` names what is lost; restore the file from a copy, or crawl into a new dataset folder."
+        msg = f"{path} has {size} bytes where {end} were committed: the archive is damaged. {_way_on(path)}"
         raise StorageError(msg)
     if size == end:
         return
