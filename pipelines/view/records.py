@@ -23,9 +23,9 @@ from pipelines.store.scan import scan
 MOST = 5000
 Row = dict[str, Any]
 
-# what makes a record worth a look: unsure access, empty fields, an unsure boundary
+# what makes a record worth a look: unsure access, an unsure text, empty fields, an unsure boundary
 _DOUBT = """
-CAST(1 - coalesce(access_confidence, 0) + 0.5 * (title IS NULL)::INT + 0.3 * (date_published IS NULL)::INT + 0.2 * (len(authors) = 0)::INT
+CAST(1 - coalesce(access_confidence, 0) + 1 - coalesce(text_confidence, 0.5) + 0.5 * (title IS NULL)::INT + 0.3 * (date_published IS NULL)::INT + 0.2 * (len(authors) = 0)::INT
       + 0.1 * (teaser IS NULL)::INT + 0.3 * coalesce(boundary_basis IN ('truncated', 'class'), false)::INT + 0.3 * (length(coalesce(text, '')) < 500 AND boundary_char IS NULL)::INT AS DECIMAL(6, 2))::VARCHAR
 """
 
@@ -65,7 +65,7 @@ class Records:
     def by_doubt(self) -> list[Row]:
         """Return the articles that are worth a look first, at most 5,000."""
         return self._rows(
-            f"SELECT id, title, source, access, boundary_basis, access_confidence::DECIMAL(6, 2)::VARCHAR AS confidence, date_published::VARCHAR AS date_published, {_DOUBT} AS doubt FROM articles ORDER BY doubt DESC, id LIMIT {MOST}"
+            f"SELECT id, title, source, access, boundary_basis, access_confidence::DECIMAL(6, 2)::VARCHAR AS confidence, text_confidence::DECIMAL(6, 2)::VARCHAR AS text_confidence, date_published::VARCHAR AS date_published, {_DOUBT} AS doubt FROM articles ORDER BY doubt DESC, id LIMIT {MOST}"
         )
 
     def set_aside(self) -> list[Row]:

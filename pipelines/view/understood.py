@@ -19,6 +19,9 @@ from pipelines.page.words import fold
 
 LINKED = 0.6
 """Share of a block's characters that are links, from which on it leads elsewhere."""
+WHOLE = 40
+"""Characters from which on a block is text where the text holds its words; a shorter one has
+to be a paragraph of it, or every word of a menu would be."""
 SHORT = 200
 """Characters of a block that may be a byline, a date line or a kicker."""
 FOLDED_WORDS = 60
@@ -37,11 +40,12 @@ class Part(StrEnum):
     CAPTION = "caption"
     ELSEWHERE = "link to elsewhere"
     WALL = "wall"
-    RESERVED = "behind the boundary"
+    RESERVED = "reserved"
     FURNITURE = "furniture"
 
 
-FOLDED = frozenset((Part.FURNITURE, Part.ELSEWHERE, Part.RESERVED))
+AROUND = frozenset((Part.FURNITURE, Part.ELSEWHERE))
+FOLDED = AROUND | {Part.RESERVED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +112,16 @@ def understood(found: Extraction) -> list[Stretch | Line]:
 
 
 def _folded(pieces: list[Piece]) -> Iterator[Stretch]:
-    for part, group in groupby(pieces, key=lambda piece: piece.part):
+    """Put what stands around the article into one stretch, whatever it is made of."""
+    for part, group in groupby(
+        pieces, key=lambda p: Part.FURNITURE if p.part in AROUND else p.part
+    ):
+        held = tuple(group)
         if part in FOLDED:
-            yield Stretch(part, tuple(group))
+            links = all(piece.part is Part.ELSEWHERE for piece in held)
+            yield Stretch(Part.ELSEWHERE if links else part, held)
         else:
-            yield from (Stretch(part, (piece,)) for piece in group)
+            yield from (Stretch(part, (piece,)) for piece in held)
 
 
 class _Reader:
@@ -120,6 +129,7 @@ class _Reader:
 
     def __init__(self, article: Article) -> None:
         self._text = _flat(article.text)
+        self._paragraphs = {_flat(p) for p in (article.text or "").split("\n\n")}
         self._teaser = _flat(article.teaser)
         self._names = [fold(name) for name in article.authors]
         self._dates = {
@@ -138,7 +148,7 @@ class _Reader:
             return Part.STANDFIRST
         if block.roles & roles.CAPTION:
             return Part.CAPTION
-        if words in self._text:
+        if words in self._paragraphs or (len(words) >= WHOLE and words in self._text):
             return Part.TEXT
         if len(words) <= SHORT:
             small = self._small(words, block)

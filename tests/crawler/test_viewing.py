@@ -276,7 +276,7 @@ def test_reserved_text_is_not_shown_in_the_inspection_either(basis, viewer: View
     ).html
     assert "sf-reserved" in drawn
     whole = get(f"{viewer.address}article/{shown.article.id}")[1]
-    assert "behind the boundary" in whole
+    assert "reserved" in whole
     assert not any(
         p[:60] in page for p in story.paragraphs[story.public :] for page in (drawn, whole)
     )

@@ -12,19 +12,20 @@ const typing = (event) => /INPUT|SELECT|TEXTAREA/.test(event.target.tagName) || 
 function index() {
   const PAGE = 100;
   const KINDS = {
-    articles: { columns: ["doubt", "title", "source", "access", "boundary_basis", "confidence", "date_published"], facets: ["source", "access", "boundary_basis", "confidence"], words: "title" },
+    articles: { columns: ["doubt", "title", "source", "access", "boundary_basis", "confidence", "text_confidence", "date_published"], facets: ["source", "access", "boundary_basis", "confidence", "text_confidence"], words: "title" },
     rejected: { columns: ["reason", "url", "source", "detail"], facets: ["source", "reason"], words: "url" },
   };
-  const NAMES = { boundary_basis: "basis of the boundary", date_published: "published", url: "address" };
-  const NUMBERS = new Set(["doubt", "confidence", "date_published"]);
+  const NAMES = { boundary_basis: "basis of the boundary", confidence: "sure of access", text_confidence: "sure of text", date_published: "published", url: "address" };
+  const SURE = new Set(["confidence", "text_confidence"]);
+  const NUMBERS = new Set(["doubt", "date_published", ...SURE]);
   const MOST_VALUES = 30;
   const data = JSON.parse(byId("data").textContent), marked = new Set(data.marked);
   const state = Object.assign({ kind: "articles", words: "", order: "", page: 0, chosen: {} }, JSON.parse(sessionStorage.getItem("index") || "{}"));
   let shown = [], place = 0;
 
   const value = (row, facet) => {
-    if (facet !== "confidence") return String(row[facet] ?? "none");
-    const sure = parseFloat(row.confidence);
+    if (!SURE.has(facet)) return String(row[facet] ?? "none");
+    const sure = parseFloat(row[facet]);
     return Number.isNaN(sure) ? "none" : sure >= 0.9 ? "0.90 and more" : sure >= 0.7 ? "0.70 to 0.89" : sure >= 0.5 ? "0.50 to 0.69" : "below 0.50";
   };
   const passes = (row, but) => KINDS[state.kind].facets.every((f) => f === but || !state.chosen[f]?.length || state.chosen[f].includes(value(row, f)));
@@ -177,9 +178,13 @@ function record() {
     if (tab.id === "tab-stored" && !frame.src) frame.src = frame.dataset.src;
   }
   tabs.forEach((tab) => { tab.onclick = () => open(tab); });
-  const boundary = () => { open(byId("tab-understood")); byId("boundary")?.scrollIntoView({ block: "center" }); };
+  const boundary = () => { open(byId("tab-understood")); byId("boundary")?.scrollIntoView({ block: "start" }); };
   byId("to-boundary")?.addEventListener("click", boundary);
   if (location.hash === "#boundary") boundary();
+  else {
+    const begin = byId("headline") || document.querySelector(".stretch.standfirst, .stretch.text");
+    if (begin?.getBoundingClientRect().top > innerHeight * 0.4) begin.scrollIntoView({ block: "start" });
+  }
 
   const ids = JSON.parse(sessionStorage.getItem("order") || "[]"), place = ids.indexOf(id);
   const go = (step) => { if (place >= 0 && ids[place + step]) location.href = `/article/${ids[place + step]}`; };

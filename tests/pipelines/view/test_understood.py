@@ -63,6 +63,24 @@ def test_furniture_is_one_line_a_stretch():
     assert parts(items)[1] == "headline"
 
 
+def test_words_of_a_menu_that_the_text_has_too_are_furniture():
+    menu = "".join(
+        f"<li><a href='/t{n}'>{word}</a></li>" for n, word in enumerate(["Town", "Bridge"])
+    )
+    items, _ = read(OPEN.replace("<nav>", f"<nav>{menu}<span>council</span>"))
+    before = [s for s in items[: parts(items).index("headline")] if isinstance(s, Stretch)]
+    assert [(s.part, len(s.pieces)) for s in before] == [(Part.FURNITURE, 11)]
+    assert "Town" in {piece.text for piece in before[0].pieces}
+
+
+def test_a_short_paragraph_of_the_text_is_text():
+    items, _ = read(
+        OPEN.replace(f"<p>{TEXT[2]}</p>", f"<p>{TEXT[2]}</p><p>Nobody said a word.</p>")
+    )
+    named = {s.pieces[0].text: s.part for s in items if isinstance(s, Stretch)}
+    assert named["Nobody said a word."] is Part.TEXT
+
+
 def test_words_behind_the_boundary_are_counted_and_not_shown():
     wall = "<div class='paywall'><p>This article is for subscribers only.</p><p><a href='/subscribe'>Subscribe to continue reading</a></p></div>"
     hidden = "<p hidden>Secretword stands in what the publisher keeps for those who pay for it, and it is long enough.</p>"
