@@ -7,14 +7,23 @@ length decides when its detection is sure. Detection is py3langid
 
 from __future__ import annotations
 
+import contextlib
+import io
+import lzma
+import os
 import re
+import tempfile
+from array import array
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 from pipelines.access.public import PublicDocument as Document
 from pipelines.fields.candidates import Candidates
 from pipelines.model import Found
 from pipelines.page import jsonld
+from pipelines.zstd import ZstdError, decompressor, frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,9 +62,64 @@ def detect(text: str) -> Found[str] | None:
 
 @cache
 def _model() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    return load_model(_KEPT)
 
+
+_KEPT = Path(__file__).parent / "__pycache__"
+
+
+def load_model(kept: Path) -> Any:
+    """Return the model of languages.
+
+    It comes packed so tightly that to unpack it takes longer than all else that a first
+    page needs. So it is kept in a folder packed otherwise (7 MB); where the folder can't be
+    written, or what lies there can't be read, it is read as it comes.
+    """
+    from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
+
+    packed = Path(MODEL_DIR, MODEL_FILE)
+    with contextlib.suppress(*_UNREAD):
+        stamp = packed.stat()
+        own = kept / f"languages-{stamp.st_size}-{stamp.st_mtime_ns}.npz.zst"
+        if not own.exists():
+            _keep(lzma.decompress(packed.read_bytes()), own)
+        return LanguageIdentifier(**_arrays(own), norm_probs=True)
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+_UNREAD = (OSError, ValueError, KeyError, TypeError, EOFError, ZstdError, BadZipFile)
+"""What reading a kept model may raise: it is damaged, or of another version."""
+
+
+def _keep(data: bytes, place: Path) -> None:
+    place.parent.mkdir(exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=place.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(frame(data))
+    Path(name).replace(place)
+
+
+def _arrays(place: Path) -> dict[str, Any]:
+    """The model's parts as its class wants them: https://github.com/adbar/py3langid,
+    `modelio.load_model`."""
+    import numpy as np
+
+    unpacked = io.BytesIO(decompressor().decompress(place.read_bytes()))
+    with np.load(unpacked, allow_pickle=False) as data:
+        return {
+            "nb_ptc": data["ptc"],
+            "nb_pc": data["pc"],
+            "nb_classes": data["classes"].tolist(),
+            "tk_nextmove": _numbers(data["nextmove"]),
+            "tk_row": _numbers(data["nextmove_row"]),
+            "tk_output": data["out_feat"].tolist(),
+        }
+
+
+def _numbers(values: Any) -> array[int]:
+    found = array({2: "H", 4: "I", 8: "L"}[values.dtype.itemsize])
+    found.frombytes(values.tobytes())
+    return found
 
 
 def _declarations(document: Document) -> Iterator[Found[str]]:

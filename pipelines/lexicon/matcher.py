@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from operator import add
 
 from pipelines.lexicon.files import load
 from pipelines.lexicon.rows import LETTER, WORD, Row, alternatives, literals, pieces, said
@@ -78,13 +79,11 @@ class Matcher:
         every = list(dict.fromkeys(found))
         # as in the pattern, what begins a word comes before what stands anywhere
         every = [a for a in every if a.begins_word] + [a for a in every if not a.begins_word]
-        self._looked_for = [
-            (letters, place, alternative)
-            for place, alternative in enumerate(every)
-            for letters in (
-                (alternative.letters,) if isinstance(alternative, _Fixed) else alternative.letters
-            )
-        ]
+        self._by_beginning: dict[str, list[tuple[str, int, _Alternative]]] = {}
+        for place, each in enumerate(every):
+            for letters in (each.letters,) if isinstance(each, _Fixed) else each.letters:
+                beginning = self._by_beginning.setdefault(letters[:2], [])
+                beginning.append((letters, place, each))
 
     def spans(self, text: str) -> list[Span]:
         """Return the places of the table's words in order; none overlap."""
@@ -109,8 +108,23 @@ class Matcher:
         return any(a.span(text, 0) for a in self._possible(text))
 
     def _possible(self, text: str) -> list[_Alternative]:
-        found = {place: a for letters, place, a in self._looked_for if letters in text}
-        return list(found.values())
+        """The alternatives whose letters stand in the text, in the order of the rows."""
+        begun = self._by_beginning.keys() & _beginnings(text)
+        if not begun:
+            return []
+        found = {
+            place: alternative
+            for beginning in begun
+            for letters, place, alternative in self._by_beginning[beginning]
+            if letters in text
+        }
+        return [found[place] for place in sorted(found)]
+
+
+@lru_cache(maxsize=64)
+def _beginnings(text: str) -> frozenset[str]:
+    """Return what words of a text may begin with: every character, and every two."""
+    return frozenset(map(add, text, text[1:])).union(text)
 
 
 def _start(standing: tuple[Span, int]) -> int:

@@ -59,12 +59,14 @@ def needed(part: str) -> frozenset[str]:
     """Return letters of which some stand in every folded text that a row of a part finds,
     whatever the language."""
     every = load()
-    return frozenset(
+    found = {
         literal.text
         for language in known()
         for row in rows(part, language)
         for literal in literals(row, spaced=language not in every.unspaced)
-    )
+    }
+    # `articles` needs no look of its own beside `article`
+    return frozenset(t for t in found if not any(o in t for o in found if o != t))
 
 
 @cache
