@@ -27,6 +27,7 @@ from crawler.shards.reshard import folder_of, refuse_other_cut, settle
 from crawler.shards.shard import Shard
 from pipelines import recipe as recipes
 from pipelines.build.builder import Builder
+from pipelines.build.learn import learn
 from pipelines.build.spawn import unguarded
 from pipelines.errors import InputError
 from pipelines.extract.result import Extraction
@@ -282,6 +283,8 @@ class _Run:
         notes = {"allow_loopback": self.recipe.crawl.allow_loopback}
         if self.interrupted > 1:
             return self.dataset.replace_tables({}, crawl=numbers)
+        if not self.interrupted:
+            learn(self.dataset, self.recipe)
         manifest = finish(
             self.dataset,
             near=self.recipe.dedup.near,

@@ -18,6 +18,7 @@ from crawler.frontier.transfer import everything, hand_over, hand_over_finds
 from crawler.shards.reshard import moved, opened
 from pipelines import recipe as recipes
 from pipelines.build.builder import extract_pending
+from pipelines.build.learn import learn
 from pipelines.build.spawn import unguarded
 from pipelines.errors import InputError
 from pipelines.extract.rules import Rules
@@ -125,6 +126,7 @@ def _merged(
     with unguarded():
         # what a part had fetched and not yet extracted
         extract_pending(dataset, Rules.of(recipe), workers=recipe.crawl.workers, committed=ends)
+        learn(dataset, recipe)
     with opened(folder) as frontier:
         numbers = tally(frontier)
     manifest = finish(

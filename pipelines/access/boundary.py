@@ -27,6 +27,8 @@ from pipelines.access.weighing import Models, Weighed, WeighedPart, parts, reaso
 from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout
 from pipelines.page.document import Document
+from pipelines.papers.known import NOTHING, Known
+from pipelines.papers.model import WALL
 
 __all__ = ["judge", "select"]
 
@@ -37,14 +39,15 @@ def judge(
     models: Models | None = None,
     *,
     keep_declared: bool = False,
+    known: Known = NOTHING,
 ) -> Access:
     """Return status, confidence, evidence and boundary of the page.
 
     `keep_declared`: text that is shown stays public where only the page's own markup
-    reserves it.
+    reserves it. `known` is what the paper's other pages tell of this one's blocks.
     """
     models = models or shipped()
-    access, signs = examine(document, layout, models, keep_declared=keep_declared)
+    access, signs = examine(document, layout, models, keep_declared=keep_declared, known=known)
     sure = round(models.access.probability(signs), 2)
     if access.status is Status.UNKNOWN:
         sure = min(sure, _UNSETTLED)
@@ -57,11 +60,16 @@ _UNSETTLED = 0.45
 
 
 def examine(
-    document: Document, layout: Layout, models: Models, *, keep_declared: bool = False
+    document: Document,
+    layout: Layout,
+    models: Models,
+    *,
+    keep_declared: bool = False,
+    known: Known = NOTHING,
 ) -> tuple[Access, dict[str, float]]:
     """Return the answer for a page and the signs that tell how sure it is."""
     evidence = statements.read(document, layout)
-    scene = scenes.of(document, layout, evidence)
+    scene = scenes.of(document, layout, evidence, known)
     weighed = walls(scene, models)
     wall = _chosen(scene, weighed, models.wall.threshold)
     kept = parts(scene, models, weighed)
@@ -115,6 +123,8 @@ def _is_backed(wall: Weighed) -> bool:
     something else says that it is closed. One amid a text that nothing reserves must know
     its readers (log in, already one of us), or be beyond doubt: it may sell one part."""
     has = wall.signs.get
+    if wall.box is not None and wall.box.wall >= WALL:
+        return True  # its paper knows it: it says what it says on every page that ends early
     if has("is_bare_line") and has("says_nothing_closed") and not has("is_hidden"):
         return False  # a paragraph without a word of a wall is text, whatever stands near it
     if has("goes_on_and_knows_nobody") and wall.probability < _BEYOND_DOUBT:
@@ -303,6 +313,8 @@ def _wall_sign(scene: Scene, wall: Weighed, kept: dict[int, Basis], models: Mode
     says = Says.REGISTRATION if wall.asks_account else Says.LOCKED
     path = scene.blocks[wall.candidate.start].path
     why = reasons(models.wall.linear, wall.signs)
+    if wall.box is not None:
+        why = f"{wall.box}; {why}"
     text = _quoted(scene, wall, kept)
     return Evidence(Signal.WALL, path, text, says, round(wall.probability, 2), detail=why)
 

@@ -81,7 +81,7 @@ def _seeds(scene: Scene) -> list[int]:
         behind = 0 < block.index - scene.last <= _NEAR and (block.buttons or block.links)
         if says or behind or in_wall_box(block):
             found.append(block.index)
-    return found
+    return sorted({*found, *(n for n in scene.known.walls if n >= start)})
 
 
 def _says_more(block: Block) -> bool:

@@ -17,6 +17,7 @@ from pipelines.lexicon.phrases import may_speak, spoken, stems_in
 from pipelines.page import style
 from pipelines.page.document import Document, Element
 from pipelines.page.words import words
+from pipelines.papers.known import NOTHING, Known
 
 _BEYOND = 60
 """Blocks behind the text whose styles are still read: a wall stands there at most."""
@@ -41,6 +42,8 @@ class Scene:
     """The same of paragraphs that are there and not shown."""
     notes: dict[str, float] = field(default_factory=dict)
     """Signs of the whole page, set as they become known."""
+    known: Known = NOTHING
+    """What the paper's other pages tell of this one's blocks."""
 
     @property
     def blocks(self) -> list[Block]:
@@ -77,15 +80,17 @@ class Scene:
         ]
 
 
-def of(document: Document, layout: Layout, declared: list[Evidence]) -> Scene:
-    """Return the page as a reader sees it."""
+def of(
+    document: Document, layout: Layout, declared: list[Evidence], known: Known = NOTHING
+) -> Scene:
+    """Return the page as a reader sees it; `known` is what its paper tells of its blocks."""
     looks = style.looks(document.root, _elements(layout))
     unseen = withheld.unseen(layout)
     above = frozenset(_first_stack(layout)) | _opened_by_a_click(document, looks)
     hiding = {e for e, look in looks.items() if look.hides} - above
     shown = [_is_shown(b, layout, unseen, hiding) for b in layout.blocks]
     own = [_is_own(b, layout) for b in layout.blocks]
-    for n in _lines_of_walls(layout, own):
+    for n in (*_lines_of_walls(layout, own), *known.walls, *known.furniture):
         own[n] = False
     length = [len(b.text) for b in layout.blocks]
     last = max(
@@ -104,6 +109,7 @@ def of(document: Document, layout: Layout, declared: list[Evidence]) -> Scene:
         list(accumulate(seen, initial=0)),
         list(accumulate(away, initial=0)),
         {**_declared_signs(declared), **_missing(document, layout)},
+        known,
     )
 
 

@@ -17,6 +17,8 @@ from pipelines.access.parts import Part
 from pipelines.access.scene import Scene
 from pipelines.learned import linear
 from pipelines.learned.weights import load
+from pipelines.papers.known import together
+from pipelines.papers.model import Box
 
 _SHOWN = 6
 """Signs that the evidence names."""
@@ -61,6 +63,8 @@ class Weighed:
     candidate: Candidate
     probability: float
     signs: signs.Signs
+    box: Box | None = None
+    """What its paper knows of it, where that was weighed too."""
 
     @property
     def asks_account(self) -> bool:
@@ -85,7 +89,10 @@ def walls(scene: Scene, models: Models) -> list[Weighed]:
     found = []
     for candidate in candidates.find(scene):
         own = signs.of(candidate, scene)
-        found.append(Weighed(candidate, models.wall.linear.probability(own), own))
+        alone = models.wall.linear.score(own)
+        box = scene.known.of(candidate.start, candidate.end) if not candidate.cut else None
+        sure = linear.sigmoid(alone) if box is None else together(alone, box)
+        found.append(Weighed(candidate, sure, own, box))
     return found
 
 

@@ -49,10 +49,14 @@ class Body:
         return "\n\n".join(self.paragraphs)
 
 
-def find(document: Document, layout: Layout, drop: list[str]) -> Body:
-    """Return the public body; no paragraphs when the page shows none."""
-    after = _after_headline(layout.inside(), layout)
-    others = _others(after, layout.headline)
+def find(
+    document: Document, layout: Layout, drop: list[str], furniture: frozenset[int] = frozenset()
+) -> Body:
+    """Return the public body; no paragraphs when the page shows none. What is `furniture`
+    (indexes of blocks) is no part of it."""
+    inside = [b for b in layout.inside() if b.index not in furniture]
+    after = _after_headline(inside, layout)
+    others = _others(after, layout.headline) | furniture
     kept = _select([b for b in after if b.index not in others], layout, drop, document.url)
     own = [b.text for b in kept]
     path = _path(layout.container)

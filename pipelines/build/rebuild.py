@@ -12,6 +12,7 @@ from typing import Any
 from pipelines import recipe as recipes
 from pipelines.build import loss
 from pipelines.build.builder import extract_pending
+from pipelines.build.learn import learn
 from pipelines.build.loss import Lost
 from pipelines.build.spawn import unguarded
 from pipelines.errors import DatasetError, InputError, counted
@@ -53,6 +54,7 @@ def on_this_machine(dataset: Dataset, recipe: Recipe, _: Path, crawl: dict[str, 
     """Extract in worker processes; join, sort and write with DuckDB and pyarrow."""
     with unguarded():
         extract_pending(dataset, Rules.of(recipe), workers=recipe.crawl.workers, damaged=False)
+        learn(dataset, recipe)
     return finish(dataset, near=recipe.dedup.near, shard_rows=recipe.output.shard_rows, crawl=crawl)
 
 

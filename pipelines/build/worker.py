@@ -20,7 +20,10 @@ from pipelines.extract.extractor import Extractor, preload
 from pipelines.extract.result import Extraction, reject
 from pipelines.extract.rules import Rules
 from pipelines.model import Page, Reason, Rejected
+from pipelines.papers import known
 from pipelines.papers.evidence import Seen
+from pipelines.papers.known import Example
+from pipelines.papers.model import Paper
 from pipelines.store.archive import Ref, Stored, read
 from pipelines.store.schema import unwritable
 from pipelines.version import EXTRACTOR
@@ -34,6 +37,8 @@ class Done:
     sketch: np.ndarray | None = None
     seen: Seen | None = None
     """What the page tells of its paper, where that is to be learned."""
+    said: tuple[Example, ...] = ()
+    """The words of boxes that its paper knows, where it was read with what was learned."""
     cpu: float = 0.0
     """CPU seconds that the page took in its worker."""
 
@@ -45,6 +50,14 @@ def process(folder: Path, ref: Ref, rules: Rules) -> Done:
     return replace(done, cpu=time.process_time() - started)
 
 
+def process_again(folder: Path, ref: Ref, rules: Rules, paper: Paper) -> Done:
+    """Extract the page at a place of the archive with what was learned of its paper. Never
+    raises for a bad page."""
+    started = time.process_time()
+    done = _process(folder, ref, replace(rules, learn=False), paper)
+    return replace(done, cpu=time.process_time() - started)
+
+
 def process_page(stored: Stored, rules: Rules) -> Done:
     """Extract a page that was read already. Never raises for a bad page."""
     started = time.process_time()
@@ -52,30 +65,31 @@ def process_page(stored: Stored, rules: Rules) -> Done:
     return replace(done, cpu=time.process_time() - started)
 
 
-def _process(folder: Path, ref: Ref, rules: Rules) -> Done:
+def _process(folder: Path, ref: Ref, rules: Rules, paper: Paper | None = None) -> Done:
     if ref.damage:
         return Done(unreadable(ref, Reason.DAMAGED, ref.damage))
     try:
         stored = read(folder, ref)
     except InputError as error:
         return Done(unreadable(ref, Reason.DAMAGED, str(error)))
-    return _judge_stored(stored, rules)
+    return _judge_stored(stored, rules, paper)
 
 
-def _judge_stored(stored: Stored, rules: Rules) -> Done:
+def _judge_stored(stored: Stored, rules: Rules, paper: Paper | None = None) -> Done:
     if stored.rejected is not None:
         if stored.rejected not in set(Reason):  # of a later version than this one
             return Done(reject(stored.page, Reason.UNREADABLE, f"set aside as {stored.rejected}"))
         reason = Reason(stored.rejected)
         detail = "cut by the crawl's size limit" if reason is Reason.TOO_LARGE else stored.detail
         return Done(reject(stored.page, reason, detail))
-    return judge(stored.page, rules)
+    return judge(stored.page, rules, paper)
 
 
-def judge(page: Page, rules: Rules) -> Done:
-    """Extract a page as the recipe's rules want it. Never raises for a bad page."""
+def judge(page: Page, rules: Rules, paper: Paper | None = None) -> Done:
+    """Extract a page as the recipe's rules want it, alone or with what was learned of its
+    paper. Never raises for a bad page."""
     try:
-        result = Extractor(rules).extract(page)
+        result = Extractor(rules, paper).extract(page)
         if isinstance(result, Rejected):
             return Done(result)
         column = _unwritable(result)
@@ -83,7 +97,12 @@ def judge(page: Page, rules: Rules) -> Done:
             detail = f"{column}: a value that no file can hold"
             return Done(reject(page, Reason.UNREADABLE, detail))
         seen = told.observed(result) if rules.learn else None
-        return Done(result, sketch([result.article.text])[0], seen)
+        said = (
+            known.examples(result.judged.layout, result.judged.known)
+            if paper and result.judged
+            else ()
+        )
+        return Done(result, sketch([result.article.text])[0], seen, said)
     except Exception as error:
         return Done(reject(page, Reason.CRASHED, _place(error)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines import identity
 from pipelines.extract import kind, record, stand_in
@@ -15,6 +15,7 @@ from pipelines.extract.selectors import Selectors
 from pipelines.fields import language
 from pipelines.model import Page, Reason, Rejected
 from pipelines.page.document import Document, Unreadable
+from pipelines.papers.model import Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Extractor:
     """
 
     rules: Rules = field(default_factory=Rules)
+    paper: Paper | None = None
+    """What was learned from the pages of their paper; None: each page is read alone."""
 
     def extract(self, page: Page) -> Extraction | Rejected:
         """Return the article on a page with its evidence, or why there is none."""
@@ -47,14 +50,18 @@ class Extractor:
 
     def _read_document(self, page: Page, document: Document) -> Extraction | Rejected:
         chosen = self.rules.select_for(page)
-        judged = judge(page, document, chosen, self.rules.declared)
-        fields = read_fields(judged.public, page, chosen, judged.site)
+        judged = judge(page, document, chosen, self.rules.declared, self.paper)
+        fields = read_fields(judged.public, page, chosen, judged.site, judged.known.furniture)
         refusal = kind.refuse(document, judged.layout, judged.access, fields)
         if refusal is not None:
             return reject(page, *refusal)
         access = judged.access.of_a_cut_answer(page.truncated)
         article = record.assemble(page, judged.public.document, fields, access)
-        return Extraction(article, record.provenance(article, fields), access, judged)
+        rows = record.provenance(article, fields)
+        if self.paper is not None:
+            article = replace(article, extractor=f"{article.extractor} {self.paper.label}")
+            rows.append(record.of_paper(article, self.paper, judged.known, fields))
+        return Extraction(article, rows, access, judged)
 
 
 def _document(page: Page) -> Document:

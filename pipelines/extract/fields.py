@@ -31,8 +31,15 @@ class Fields:
     text_confidence: float | None = None
 
 
-def read_fields(public: Public, page: Page, chosen: Selectors, site: Site) -> Fields:
-    """Run every field reader over what is public of a page."""
+def read_fields(
+    public: Public,
+    page: Page,
+    chosen: Selectors,
+    site: Site,
+    furniture: frozenset[int] = frozenset(),
+) -> Fields:
+    """Run every field reader over what is public of a page; `furniture` are blocks that its
+    paper prints on page after page."""
     document, layout = public.document, public.layout
     headline = select.text(document, chosen.title, site.title(title.find(document, layout)))
     dates = _dates(public, page, chosen, site)
@@ -42,7 +49,7 @@ def read_fields(public: Public, page: Page, chosen: Selectors, site: Site) -> Fi
     )
     standfirst = select.text(document, chosen.teaser, site.teaser(standfirst))
     drop = _said_above(headline.value, authors.value or [], standfirst)
-    body = public_body.find(document, layout, drop)
+    body = public_body.find(document, layout, drop, furniture)
     return Fields(
         title=headline,
         dates=dates,

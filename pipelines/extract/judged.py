@@ -14,6 +14,8 @@ from pipelines.extract.sites.base import Site
 from pipelines.layout.layout import Layout, lay_out
 from pipelines.model import Page
 from pipelines.page.document import Document
+from pipelines.papers.known import NOTHING, Known, look
+from pipelines.papers.model import Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +28,24 @@ class Judged:
     public: Public
     site: Site
     """The site's parser, at work on the public page."""
+    known: Known = NOTHING
+    """What the paper's other pages tell of this one's blocks."""
 
 
 def judge(
-    page: Page, document: Document, chosen: Selectors | None = None, declared: str = "cut"
+    page: Page,
+    document: Document,
+    chosen: Selectors | None = None,
+    declared: str = "cut",
+    paper: Paper | None = None,
 ) -> Judged:
     """Return a page with its access and its public state; `chosen` are a recipe's selectors,
-    `declared` is its policy for text that is shown and declared reserved."""
+    `declared` is its policy for text that is shown and declared reserved, `paper` what was
+    learned from the paper's pages."""
     site, chosen = Site(page, document), chosen or Selectors()
     layout = select.body_box(document, lay_out(document), chosen.body or site.body)
     layout = place(document, layout, chosen, site)
-    access = boundary.judge(document, layout, keep_declared=declared == "keep")
+    known = look(layout, paper)
+    access = boundary.judge(document, layout, keep_declared=declared == "keep", known=known)
     everybodys = public(document, layout, access)
-    return Judged(document, layout, access, everybodys, site.on(everybodys.document))
+    return Judged(document, layout, access, everybodys, site.on(everybodys.document), known)

@@ -15,6 +15,8 @@ from pipelines.fields.candidates import Candidates
 from pipelines.fields.dates.moment import Moment
 from pipelines.model import Article, Page, Provenance
 from pipelines.page.opt_outs import declared_opt_outs
+from pipelines.papers.known import Known
+from pipelines.papers.model import Paper
 from pipelines.version import EXTRACTOR
 
 
@@ -108,6 +110,25 @@ def provenance(article: Article, fields: Fields) -> list[Provenance]:
         )
     rows.append(Provenance(article.id, "text", None, None, fields.body.by, fields.body.path, []))
     return rows
+
+
+def of_paper(article: Article, paper: Paper, known: Known, fields: Fields) -> Provenance:
+    """Return what the paper's other pages said of this one."""
+    said = [f"furniture: {known.boxes[n]}" for n in sorted(known.furniture)]
+    said += [f"wall: {known.boxes[n]}" for n in sorted(known.walls)]
+    return Provenance(
+        article.id,
+        "paper",
+        paper.mark,
+        None,
+        "paper",
+        paper.name,
+        list(dict.fromkeys(said))[:_SAID],
+    )
+
+
+_SAID = 12
+"""Statements of a paper that a row names."""
 
 
 def _text(value: object) -> str:

@@ -18,7 +18,7 @@ import xxhash
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout
-from pipelines.papers.keys import Places, size, words
+from pipelines.papers.keys import Places, size, title, words
 
 MOST = 150
 """Blocks of a page: what lies further behind the text tells nothing of it."""
@@ -74,8 +74,6 @@ class Seen:
     title: int
     layout: int
     """Place of the headline; of the text where no headline is printed; 0: neither."""
-    breaks: bool
-    """The text breaks off."""
     rows: tuple[tuple[int, ...], ...]
 
 
@@ -86,7 +84,6 @@ PAGES = pa.schema(
         pa.field("capture", pa.int64(), nullable=False),
         pa.field("title", pa.int32(), nullable=False),
         pa.field("layout", pa.int32(), nullable=False),
-        pa.field("breaks", pa.int16(), nullable=False),
         pa.field("paid", pa.int16(), nullable=False),
         pa.field("short", pa.int16(), nullable=False),
         pa.field("unsure", pa.int16(), nullable=False),
@@ -107,6 +104,7 @@ BLOCKS = pa.schema(
         pa.field("role", pa.int16(), nullable=False),
         pa.field("presses", pa.int16(), nullable=False),
         pa.field("strong", pa.int16(), nullable=False),
+        pa.field("ends", pa.int16(), nullable=False),
     ]
 )
 """One row for each block that was looked at."""
@@ -126,14 +124,12 @@ def observe(layout: Layout, told: Told) -> Seen:
     rows = tuple(_row(b, layout, told, places, text) for b in window)
     body = [b for b in window if b.text in text]
     layout_of = head or (body[0] if body else None)
-    own = body[-1].text if body else ""
     whole = xxhash.xxh3_64_intdigest(repr((told.id, rows)).encode()) - 2**63
     return Seen(
         told,
         whole,
-        words(head.text) if head is not None else words(told.id),
+        title(head.text) if head is not None else title(told.id),
         places.place(layout_of) if layout_of is not None else 0,
-        bool(own) and (not _ENDS.search(own) or bool(_DOTS.search(own))),
         rows,
     )
 
@@ -149,9 +145,26 @@ def _row(
         0 if kept else words(block.text),
         size(block.text),
         int(_role(block, layout, told, text)),
-        int(bool(block.buttons or block.links)),
+        int(_presses(block, layout)),
         int(block.is_strong),
+        int(bool(_ENDS.search(block.text)) and not _DOTS.search(block.text)),
     )
+
+
+def _presses(block: Block, layout: Layout) -> bool:
+    """Something can be pressed there, or in a line beside it in the same box."""
+    if block.buttons or block.links:
+        return True
+    box = block.element.getparent() if block.element.tag in _LINES else block.element
+    if box is None or box is layout.container:
+        return False
+    near = layout.blocks[max(0, block.index - _BESIDE) : block.index + _BESIDE + 1]
+    return any((b.buttons or b.links) and box in b.stack for b in near)
+
+
+_LINES = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li"))
+_BESIDE = 3
+"""Lines of a box on either side that are looked at."""
 
 
 def _role(block: Block, layout: Layout, told: Told, text: frozenset[str]) -> Role:
@@ -195,7 +208,6 @@ def tables(pages: Sequence[Stored]) -> tuple[pa.Table, pa.Table]:
             p.seen.capture,
             p.seen.title,
             p.seen.layout,
-            int(p.seen.breaks),
             int(p.seen.told.paid),
             int(p.seen.told.short),
             int(p.seen.told.sure < UNSURE),

@@ -21,6 +21,8 @@ _SIZE = 16
 """Characters of one class of length."""
 _LARGEST = 250
 """Classes of length; what is longer is as long."""
+_LINE = 120
+"""Characters of a line that may be a counter."""
 _SKIPPED = 1
 """Elements at the top whose names speak of the page: `<body class="post-17 logged-out">`."""
 
@@ -63,9 +65,15 @@ def _name(names: str, identifier: str) -> str:
 
 
 def words(text: str) -> int:
-    """Return what a block says as a number of 32 bits, never 0; counters count as equal."""
-    said = _DIGITS.sub("0", " ".join(text.casefold().split()))
-    return _number(said) or 1
+    """Return what a block says as a number of 32 bits, never 0; lines that differ in their
+    numbers alone (counters) are equal, paragraphs are not."""
+    said = " ".join(text.casefold().split())
+    return _number(_DIGITS.sub("0", said) if len(said) < _LINE else said) or 1
+
+
+def title(text: str) -> int:
+    """Return a headline as a number of 32 bits; "Week 3" and "Week 4" are two articles."""
+    return _number(" ".join(text.casefold().split()))
 
 
 def _number(text: str) -> int:

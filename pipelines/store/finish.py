@@ -216,9 +216,10 @@ def _rewrite(
         f"SELECT {columns} FROM {source} {chosen} ORDER BY {ORDER[name]}", params=[files]
     )
     batches = relation.to_arrow_reader(ROW_GROUP)
-    return write_parts(
+    parts = write_parts(
         dataset.folder,
         name,
         (pa.Table.from_batches([b]).cast(schema) for b in batches),
         shard_rows=shard_rows,
     )
+    return parts or [empty_part(dataset.folder, name)]

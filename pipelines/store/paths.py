@@ -18,10 +18,12 @@ PAGES = f"{_META}/pages"
 """What each page was like, for the model of its paper: a table that only learning reads."""
 BLOCKS = f"{_META}/blocks"
 """What stood where on each page, as numbers: a table that only learning reads."""
+PAPERS = f"{_META}/papers"
+"""What was learned of each paper: a table that the inspection page reads."""
 SINGLE = {t: f"{_META}/single-{t}" for t in ("articles", "revisions", "provenance")}
 """Rows as single pages gave them, where a paper's model has changed them: tables by the
 name of the table that they were in."""
-SIDE_TABLES = (SKETCHES, DOCUMENTS, PAIRS, PAGES, BLOCKS, *SINGLE.values())
+SIDE_TABLES = (SKETCHES, DOCUMENTS, PAIRS, PAGES, BLOCKS, PAPERS, *SINGLE.values())
 LEFTOVER = f"{_META}/leftover"
 """Data files that no version names, where no version was in force."""
 CURRENT = f"{_META}/CURRENT"

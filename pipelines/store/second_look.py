@@ -22,7 +22,7 @@ from pipelines.extract.result import Extraction
 from pipelines.page.inert import stored
 from pipelines.store.manifest import Manifest, Part
 from pipelines.store.parquet import read_columns, read_table, reading, relation, write_part
-from pipelines.store.paths import SINGLE, SKETCHES
+from pipelines.store.paths import PAPERS, SINGLE, SKETCHES
 from pipelines.store.schema import arrow_schema, table_of
 
 
@@ -62,7 +62,7 @@ def take_back(dataset: Tables) -> None:
     if not any(rows.num_rows for rows in singles.values()):
         return
     ids = set(singles["articles"]["id"].to_pylist())
-    tables: dict[str, list[Part]] = {name: [] for name in SINGLE.values()}
+    tables: dict[str, list[Part]] = {name: [] for name in (PAPERS, *SINGLE.values())}
     for table, rows in singles.items():
         if not rows.num_rows:
             continue
@@ -109,10 +109,15 @@ def _hit(rows: pa.Table, table: str, places: set[Place], ids: set[str]) -> list[
     return [p in places for p in _in_order(rows)]
 
 
-def put(dataset: Tables, again: Mapping[Place, Again], note: dict[str, Any]) -> Manifest:
-    """Commit rows that were read again, and keep the ones that they stand for."""
-    tables: dict[str, list[Part]] = {}
+def put(
+    dataset: Tables, again: Mapping[Place, Again], note: dict[str, Any], learned: pa.Table
+) -> Manifest:
+    """Commit rows that were read again, and keep the ones that they stand for; `learned` are
+    the rows of what was learned (`papers.stored`), and `note` goes into the manifest."""
     number = dataset.manifest.version + 1
+    tables: dict[str, list[Part]] = {PAPERS: []}
+    if learned.num_rows:
+        tables[PAPERS] = [write_part(dataset.folder, PAPERS, learned, number)]
     _swap(dataset, "revisions", again, tables, number)
     ids = _swap(dataset, "articles", again, tables, number)
     if ids:

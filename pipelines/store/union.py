@@ -27,7 +27,7 @@ from pipelines.store.parquet import (
     reading,
     write_parts,
 )
-from pipelines.store.paths import BLOCKS, PAGES, SINGLE, SKETCHES, DatasetPaths
+from pipelines.store.paths import BLOCKS, PAGES, PAPERS, SINGLE, SKETCHES, DatasetPaths
 from pipelines.store.schema import arrow_schema
 from pipelines.store.second_look import as_single
 
@@ -89,7 +89,7 @@ def unite(dataset: Dataset, inputs: Sequence[Input], **changes: Any) -> Manifest
         tables[SKETCHES] = _sketches(connection, dataset, inputs)
         tables[PAGES] = _joined(connection, dataset, inputs, PAGES)
         tables[BLOCKS] = _joined(connection, dataset, inputs, BLOCKS)
-        tables.update({name: [] for name in SINGLE.values()})
+        tables.update({name: [] for name in (PAPERS, *SINGLE.values())})
         counts = _counts(connection, inputs)
     archived = {i.names[name]: end for i in inputs for name, end in i.manifest.archived.items()}
     return dataset.replace_tables(tables, counts=counts, archived=archived, final=False, **changes)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from pipelines.access.boundary import _is_backed
 from pipelines.access.candidates import Candidate
 from pipelines.access.weighing import Weighed
@@ -29,15 +27,7 @@ def test_a_label_at_the_headline_makes_no_wall_of_the_first_paragraph():
 
 
 def test_a_bare_line_that_says_nothing_closed_is_never_backed():
-    fields = {f.name for f in dataclasses.fields(Weighed)}
-    assert {"signs", "probability", "candidate"} <= fields
-    wall = object.__new__(Weighed)
-    for name, value in (
-        ("candidate", object.__new__(Candidate)),
-        ("signs", {"is_bare_line": 1.0, "says_nothing_closed": 1.0, "badge": 1.0}),
-        ("probability", 0.99),
-    ):
-        object.__setattr__(wall, name, value)
+    nowhere = object.__new__(Candidate)
+    wall = Weighed(nowhere, 0.99, {"is_bare_line": 1.0, "says_nothing_closed": 1.0, "badge": 1.0})
     assert not _is_backed(wall)
-    object.__setattr__(wall, "signs", {"is_bare_line": 1.0, "badge": 1.0})
-    assert _is_backed(wall)
+    assert _is_backed(Weighed(nowhere, 0.99, {"is_bare_line": 1.0, "badge": 1.0}))

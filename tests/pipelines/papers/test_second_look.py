@@ -9,6 +9,7 @@ from pipelines_store import SEGMENT, batch, extraction
 
 from pipelines.dedup.sketch import sketch
 from pipelines.extract.result import Extraction
+from pipelines.papers.stored import table_of
 from pipelines.store import check, second_look
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
@@ -37,7 +38,7 @@ def made(folder: Path) -> tuple[Dataset, list[Extraction]]:
     results = with_places([extraction(n) for n in (1, 2, 3)])
     dataset.commit(batch(0, *results))
     again = read_again(results[1])
-    second_look.put(dataset, {(SEGMENT, 10): again}, {"key": "k"})
+    second_look.put(dataset, {(SEGMENT, 10): again}, {"key": "k"}, table_of({}))
     return dataset, results
 
 
@@ -72,7 +73,7 @@ def test_an_answer_under_another_id_changes_no_row(tmp_path: Path):
     other = replace(
         other, result=replace(other.result, article=replace(other.result.article, id="f" * 16))
     )
-    second_look.put(dataset, {(SEGMENT, 10): other}, {})
+    second_look.put(dataset, {(SEGMENT, 10): other}, {}, table_of({}))
     assert texts(dataset) == {r.article.id: r.article.text for r in results}
 
 
@@ -86,7 +87,7 @@ def test_later_looks_give_the_same_rows_as_one(tmp_path: Path):
     once, results = made(tmp_path / "once")
     twice, _ = made(tmp_path / "twice")
     second_look.take_back(twice)
-    second_look.put(twice, {(SEGMENT, 10): read_again(results[1])}, {"key": "k"})
+    second_look.put(twice, {(SEGMENT, 10): read_again(results[1])}, {"key": "k"}, table_of({}))
     for dataset in (once, twice):
         finish(dataset, near=True, shard_rows=1000)
     files = [[(p.path, p.sha256) for p in d.manifest.parts("articles")] for d in (once, twice)]

@@ -1,0 +1,156 @@
+"""What a crawl knows that one page cannot tell: papers read page by page, and with their model.
+
+    python benchmarks/publisher.py [--papers 20] [--pages 100] [--data GOLD]
+
+Made papers speak invented languages, so that no word of a wall is known. With --data, each
+domain of GOLD (pages with known answers, side `read`) with four pages or more is read as a
+crawl, and scored as that folder scores: text, standfirst, authors.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+import duckdb  # noqa: E402
+
+from pipelines.extract import told  # noqa: E402
+from pipelines.extract.extractor import Extractor, preload  # noqa: E402
+from pipelines.extract.result import Extraction  # noqa: E402
+from pipelines.extract.rules import Rules  # noqa: E402
+from pipelines.model import Page, Rejected  # noqa: E402
+from pipelines.page.words import squeeze  # noqa: E402
+from pipelines.papers import evidence, model  # noqa: E402
+from pipelines.papers.evidence import Stored  # noqa: E402
+from training.papers import made  # noqa: E402
+
+RULES = Rules(reserved="keep", learn=True)
+
+
+@dataclass
+class Crawl:
+    """The pages of some papers, read alone and then with what was learned."""
+
+    alone: list[Extraction | Rejected] = field(default_factory=list)
+    learned: list[Extraction | Rejected] = field(default_factory=list)
+    papers: dict[str, model.Paper] = field(default_factory=dict)
+    again: int = 0
+    cpu: Counter[str] = field(default_factory=Counter)
+
+
+def crawl(pages: Iterable[Page]) -> Crawl:
+    """Read pages as a crawl does: each alone, then those again of which the model says more."""
+    found, seen, kept = Crawl(), [], []
+    for page in pages:
+        started = time.process_time()
+        result = Extractor(RULES).extract(page)
+        found.cpu["alone"] += time.process_time() - started
+        started = time.process_time()
+        own = told.observed(result) if isinstance(result, Extraction) else None
+        if own is not None:
+            seen.append(Stored(own, "made", len(kept), 1))
+        found.cpu["evidence"] += time.process_time() - started
+        found.alone.append(result)
+        kept.append(page)
+    started = time.process_time()
+    with duckdb.connect() as connection:
+        for name, table in zip(("pages", "blocks"), evidence.tables(seen), strict=True):
+            connection.register(name, table)
+        found.papers = model.learn(connection)
+        looks = model.looks(connection, found.papers)
+    found.cpu["model"] += time.process_time() - started
+    started = time.process_time()
+    found.learned, found.again = list(found.alone), len(looks)
+    for look in looks:
+        result = Extractor(RULES, found.papers[look.source]).extract(kept[look.offset])
+        if isinstance(result, Extraction):
+            found.learned[look.offset] = result
+    found.cpu["again"] += time.process_time() - started
+    return found
+
+
+def of_made(papers: int, each: int, seed: int) -> None:
+    """Print how many walls of made papers are claimed, at the right place, and falsely."""
+    pages = [p for paper in made.papers(papers, seed) for p in made.pages(paper, each)]
+    found = crawl(
+        Page(url=p.url, body=p.html, content_type="text/html", source=p.paper) for p in pages
+    )
+    for name, results in (("alone", found.alone), ("learned", found.learned)):
+        tally: Counter[str] = Counter()
+        bad: Counter[str] = Counter()
+        for page, result in zip(pages, results, strict=True):
+            _judge(page, result, tally, bad)
+        walled, free = tally["walled"], tally["open"]
+        print(
+            f"made papers, {name}: walls claimed {tally['claimed']} of {walled} ({tally['claimed'] / max(1, walled):.1%}), at the right place {tally['placed']} ({tally['placed'] / max(1, tally['claimed']):.1%} of those claimed), false {tally['false']} of {free} ({tally['false'] / max(1, free):.2%}); text exact {tally['exact']} of {len(pages)}"
+        )
+        print("   ", dict(bad.most_common(12)))
+    if os.environ.get("SHOW"):
+        _show(found, set(os.environ["SHOW"].split(",")))
+    cpu = found.cpu
+    print(
+        f"CPU over reading alone: evidence {cpu['evidence'] / cpu['alone']:.1%}, model {cpu['model'] / cpu['alone']:.1%}, {found.again} of {len(pages)} pages again {cpu['again'] / cpu['alone']:.1%}"
+    )
+
+
+def _show(found: Crawl, names: set[str]) -> None:
+    for name in sorted(names & set(found.papers)):
+        print(name, found.papers[name].pages, found.papers[name].layouts)
+        for box in sorted(found.papers[name].boxes.values(), key=lambda b: -b.wall)[:14]:
+            own = {k: round(v, 2) for k, v in model.signs(box).items() if v}
+            print("   ", box.wall, box.words and 1, box.n, box.all_n, own)
+
+
+def _judge(
+    page: made.Made, result: Extraction | Rejected, tally: Counter[str], bad: Counter[str]
+) -> None:
+    tally["walled" if page.walled else "open"] += 1
+    article = result.article if isinstance(result, Extraction) else None
+    text = squeeze((article.text or "") if article else "")
+    claimed = article is not None and article.boundary_char is not None
+    tally["exact"] += text == squeeze(" ".join(page.public))
+    if not page.walled:
+        tally["false"] += claimed
+        if claimed and os.environ.get("FALSE"):
+            print(
+                page.paper,
+                len(page.public),
+                article
+                and (article.wall_text, article.boundary_basis, article.access_evidence[:1]),
+            )
+        if claimed:
+            bad[f"false {page.paper}"] += 1
+        return
+    tally["claimed"] += claimed
+    placed = claimed and text.endswith(squeeze(page.public[-1])[-40:])
+    tally["placed"] += placed
+    if not claimed or not placed:
+        bad[f"{'misplaced' if claimed else 'missed'} {page.paper}"] += 1
+
+
+def main() -> None:
+    """Read, learn, read again, count."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--papers", type=int, default=made.PAPERS)
+    parser.add_argument("--pages", type=int, default=made.PAGES)
+    parser.add_argument("--seed", type=int, default=made.SEED + 1)
+    parser.add_argument("--data", type=Path, help="pages with known answers")
+    args = parser.parse_args()
+    preload()
+    if args.papers:
+        of_made(args.papers, args.pages, args.seed)
+
+
+if __name__ == "__main__":
+    main()

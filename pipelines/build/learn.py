@@ -1,0 +1,141 @@
+"""The end of a run: what its papers are like, and the pages that are read again with that.
+
+The model is a function of the archived pages, whatever their order; so are the rows. A run
+that is killed here leaves the rows of the single pages, and the next one learns again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from pipelines.build.pool import PagePool, PageTask
+from pipelines.build.worker import Done, process_again
+from pipelines.extract.result import Extraction
+from pipelines.extract.rules import Rules
+from pipelines.papers import model, stored
+from pipelines.papers.known import Example
+from pipelines.papers.model import Key, Look, Paper
+from pipelines.recipe import Recipe
+from pipelines.store import second_look
+from pipelines.store.archive import Ref
+from pipelines.store.dataset import Dataset
+from pipelines.store.finish import connected
+from pipelines.store.parquet import reading
+from pipelines.store.paths import BLOCKS, PAGES
+from pipelines.store.second_look import NOTE, Again
+from pipelines.version import EXTRACTOR
+
+WINDOW = 256
+"""Pages that are in the hands of the workers at a time."""
+SHOWN = 5
+"""Walls of a paper that the manifest names."""
+
+
+ReadAgain = Callable[[Path, Recipe, Mapping[str, Paper], Sequence[Look]], Iterator[Done]]
+"""Reads pages of an archive again: (archive, recipe, papers, pages) → results, in order."""
+
+
+def in_workers(
+    archive: Path, recipe: Recipe, papers: Mapping[str, Paper], looks: Sequence[Look]
+) -> Iterator[Done]:
+    """Read the pages in processes of their own."""
+    pool, waiting = PagePool(recipe.crawl.workers), tasks(archive, recipe, papers, looks)
+    try:
+        for _ in looks:
+            for task in islice(waiting, WINDOW - len(pool)):
+                pool.feed(task)
+            taken = pool.take(block=True)
+            assert taken is not None
+            yield taken[1]
+    finally:
+        pool.close()
+
+
+def tasks(
+    archive: Path, recipe: Recipe, papers: Mapping[str, Paper], looks: Sequence[Look]
+) -> Iterator[PageTask]:
+    """Yield what workers are given for each page."""
+    rules = Rules.of(recipe)
+    for look in looks:
+        ref = Ref(look.file, look.offset, look.length)
+        yield PageTask(ref, process_again, (archive, ref, rules, papers[look.source]))
+
+
+def learn(dataset: Dataset, recipe: Recipe, read: ReadAgain = in_workers) -> None:
+    """Learn the papers of a dataset, and read again the pages of which they say more.
+
+    Does nothing where nothing has changed. Where the recipe wants no learning, rows that
+    were read with a model are given back.
+    """
+    if not recipe.extract.learn:
+        second_look.take_back(dataset)
+        return
+    key = _key(dataset)
+    if dataset.manifest.notes.get(NOTE, {}).get("key") == key:
+        return
+    second_look.take_back(dataset)
+    if not dataset.manifest.parts(PAGES):
+        return
+    papers, looks, missing = _learned(dataset)
+    if missing:
+        note = {"key": key, "missing": missing, "papers": {}}
+        second_look.put(dataset, {}, note, stored.table_of({}))
+        return
+    again: dict[tuple[str, int], Again] = {}
+    said: dict[str, dict[Key, Example]] = {}
+    results = read(dataset.paths.archive, recipe, papers, looks)
+    for look, done in zip(looks, results, strict=True):
+        own = said.setdefault(look.source, {})
+        for each in done.said:
+            own.setdefault(each.key, each)
+        if isinstance(done.result, Extraction):  # else the row of the single page stays
+            again[look.file, look.offset] = Again(done.result, done.sketch)
+    note = {
+        "key": key,
+        "looked": len(looks),
+        "papers": {name: summary(p, said.get(name, {})) for name, p in papers.items()},
+    }
+    second_look.put(dataset, again, note, stored.table_of(papers))
+
+
+def _key(dataset: Dataset) -> str:
+    """What the model depends on."""
+    parts = [p.sha256 for name in (PAGES, BLOCKS) for p in dataset.manifest.parts(name)]
+    return hashlib.sha256(repr((EXTRACTOR, sorted(parts))).encode()).hexdigest()[:16]
+
+
+def _learned(dataset: Dataset) -> tuple[dict[str, Paper], list[Look], int]:
+    """Return the papers, the pages to be read again, and the number of articles that were
+    read before anything was learned."""
+    with connected(dataset.folder) as connection:
+        for name, table in (("pages", PAGES), ("blocks", BLOCKS)):
+            rows = reading(dataset.folder, dataset.manifest.parts(table))
+            connection.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM {rows}")
+        known = connection.execute("SELECT count(DISTINCT page) FROM pages").fetchall()[0][0]
+        missing = max(0, dataset.manifest.rows("articles") - int(known))
+        papers = model.learn(connection)
+        return papers, model.looks(connection, papers), missing
+
+
+def summary(paper: Paper, said: dict[Key, Example]) -> dict[str, Any]:
+    """Return what was learned of a paper, for the manifest and the report."""
+    furniture = [b for b in paper.boxes.values() if b.furniture and b.words]
+    return {
+        "pages": paper.pages,
+        "model": paper.mark,
+        "layouts": sorted(paper.layouts.values(), reverse=True),
+        "furniture": len(furniture),
+        "walls": [
+            {
+                "words": said[b.key].words if b.key in said else "",
+                "pages": b.pages,
+                "because": str(b),
+            }
+            for b in paper.walls()
+            if b.words
+        ][:SHOWN],
+    }

@@ -1,0 +1,103 @@
+"""What a paper's other pages tell of one page's blocks, weighed with what the page says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from math import log
+
+from pipelines.layout.layout import Layout
+from pipelines.learned import linear
+from pipelines.learned.weights import load
+from pipelines.papers.keys import Places, words
+from pipelines.papers.model import WALL, Box, Key, Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a paper tells of the blocks of one page."""
+
+    boxes: Mapping[int, Box] = field(default_factory=dict)
+    """Block → what it is on the paper's pages, for blocks that come again."""
+    walls: frozenset[int] = frozenset()
+    """Blocks that are a wall's on other pages."""
+    furniture: frozenset[int] = frozenset()
+    """Blocks that the paper prints on page after page, and that are no wall's."""
+
+    def of(self, start: int, end: int) -> Box | None:
+        """Return the likeliest wall among some blocks that come again; None where none does."""
+        found = [self.boxes[n] for n in range(start, end) if n in self.boxes]
+        return max(found, key=lambda b: (b.wall, b.n), default=None)
+
+
+NOTHING = Known()
+"""What is known where no paper was learned."""
+
+
+def look(layout: Layout, paper: Paper | None) -> Known:
+    """Return what a paper tells of the blocks of a page."""
+    if paper is None or not paper.boxes:
+        return NOTHING
+    places = Places()
+    start = layout.headline.index + 1 if layout.headline is not None else 0
+    boxes = {}
+    for block in layout.blocks[start:]:
+        place = places.place(block)
+        box = paper.boxes.get((place, words(block.text))) or paper.boxes.get((place, 0))
+        if box is not None:
+            boxes[block.index] = box
+    walls = frozenset(n for n, b in boxes.items() if b.wall >= WALL)
+    furniture = frozenset(
+        n for n, b in boxes.items() if b.furniture and not layout.blocks[n].is_heading
+    )
+    return Known(boxes, walls, furniture)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The words of a box on one of its pages, and the way down to it."""
+
+    key: Key
+    words: str
+    path: str
+
+
+def examples(layout: Layout, known: Known) -> tuple[Example, ...]:
+    """Return the words of what a page has of walls and furniture; of text none."""
+    places = Places()
+    return tuple(
+        Example(known.boxes[n].key, layout.blocks[n].text[:_WORDS], places.path(layout.blocks[n]))
+        for n in sorted(known.walls | known.furniture)
+        if known.boxes[n].words
+    )
+
+
+_WORDS = 300
+"""Characters of a box's words that are shown."""
+
+
+SIGNS = ("page", "paper")
+_MOST = 6.0
+"""Log odds beyond which neither side is surer."""
+
+
+@cache
+def _weights() -> linear.Linear:
+    return linear.of(load("papers")["both"])
+
+
+def signs(alone: float, box: Box) -> dict[str, float]:
+    """Return what the page and its paper say of a candidate, as log odds by a tenth of which
+    neither is beyond doubt."""
+    sure = min(0.999, max(0.001, box.wall))
+    return {
+        "page": max(-_MOST, min(_MOST, alone)) / _MOST,
+        "paper": max(-_MOST, min(_MOST, log(sure / (1 - sure)))) / _MOST,
+    }
+
+
+def together(alone: float, box: Box) -> float:
+    """Return how likely a candidate is a wall: `alone` are the log odds by its page, `box` is
+    what its paper knows of it."""
+    return _weights().probability(signs(alone, box))

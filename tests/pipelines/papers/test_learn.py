@@ -1,0 +1,232 @@
+"""A paper is learned at the end of a run: its walls in whatever language, its furniture."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import made
+import pyarrow.parquet as pq
+import pytest
+from pipelines_store import AT
+
+from pipelines.build.builder import pending_refs
+from pipelines.build.learn import learn, tasks
+from pipelines.build.worker import Done, process
+from pipelines.extract.rules import Rules
+from pipelines.papers.evidence import Stored
+from pipelines.recipe import Recipe, parse
+from pipelines.store.archive import Capture, SegmentWriter, encode
+from pipelines.store.check import problems
+from pipelines.store.dataset import Dataset
+from pipelines.store.finish import finish
+
+RECIPE = """
+[dataset]
+name = "blatt"
+[[source]]
+site = "https://blatt.example"
+[extract]
+learn = {learn}
+"""
+WALL = "<div class='kolu'><h3>Nalo ribed komi satu</h3><p>Ribanu fe kolo nadi, sebu tila monu ra.</p><a href='/x'>Komi ribed</a></div>"
+LETTER = (
+    "<div class='fadu'><p>Tolu senga mira podu lasi renu kalimo</p><a href='/n'>Tolu mira</a></div>"
+)
+CUT, OPEN = 8, 16
+
+
+def page(number: int, *, cut: bool) -> bytes:
+    body = made.paragraphs(2 if cut else 7, 20 * number)
+    wall = WALL if cut else ""
+    return f"<html><body><main><article><h1>Story number {number} of the paper</h1><div class='text'>{body}{wall}{LETTER}</div></article></main></body></html>".encode()
+
+
+PAGES = [page(n, cut=n % 3 == 0) for n in range(CUT + OPEN)]
+
+
+def capture(number: int, body: bytes) -> bytes:
+    return encode(
+        Capture(
+            url=f"https://blatt.example/2026/story-{number}",
+            status=200,
+            headers=(("Content-Type", "text/html"),),
+            body=body,
+            fetched=AT,
+            source="blatt.example",
+        )
+    )
+
+
+def recipe(*, learn: bool = True) -> Recipe:
+    return parse(RECIPE.format(learn=str(learn).lower()))
+
+
+def here(archive: Path, recipe: Recipe, papers: Any, looks: Sequence[Any]) -> Iterator[Done]:
+    """Read again without worker processes."""
+    return (t.function(*t.arguments) for t in tasks(archive, recipe, papers, looks))
+
+
+def archive(folder: Path, numbers: Sequence[int]) -> None:
+    writer = SegmentWriter(folder / "_archive", dict(Dataset(folder).manifest.archived))
+    writer.append(capture(n, PAGES[n]) for n in numbers)
+    writer.close()
+
+
+def copied(source: Dataset, folder: Path) -> None:
+    """The same archive in another folder: records have names of their own, and so lengths."""
+    shutil.copytree(source.paths.archive, folder / "_archive")
+
+
+def extracted(folder: Path, own: Recipe, most: int | None = None) -> Dataset:
+    """A dataset with the pages that are archived and not read yet, each read alone."""
+    dataset = Dataset(folder)
+    refs = list(pending_refs(dataset))[:most]
+    done = [process(dataset.paths.archive, r, Rules.of(own)) for r in refs]
+    seen = [
+        Stored(d.seen, r.file, r.offset, r.length)
+        for r, d in zip(refs, done, strict=True)
+        if d.seen is not None
+    ]
+    if done:
+        dataset.commit([(r, d.result, d.sketch) for r, d in zip(refs, done, strict=True)], seen)
+    return dataset
+
+
+def read(folder: Path, *, wanted: bool = True, most: int | None = None) -> Dataset:
+    """What a run does when its pages are archived."""
+    own = recipe(learn=wanted)
+    dataset = extracted(folder, own, most)
+    learn(dataset, own, here)
+    finish(dataset, near=True, shard_rows=1000)
+    return dataset
+
+
+def rows(dataset: Dataset, table: str = "articles") -> list[dict[str, Any]]:
+    parts = dataset.manifest.parts(table)
+    return [r for p in parts for r in pq.read_table(dataset.folder / p.path).to_pylist()]
+
+
+def number_of(row: dict[str, Any]) -> int:
+    return int(row["url"].rpartition("-")[2])
+
+
+@pytest.fixture(scope="module")
+def learned(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    folder = tmp_path_factory.mktemp("learned")
+    archive(folder, range(len(PAGES)))
+    return read(folder)
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    folder = tmp_path_factory.mktemp("alone")
+    archive(folder, range(len(PAGES)))
+    return read(folder, wanted=False)
+
+
+def test_a_wall_in_no_known_language_is_claimed_where_the_text_ends(learned: Dataset):
+    walled = {number_of(r) for r in rows(learned) if r["boundary_char"] is not None}
+    assert walled == {n for n in range(len(PAGES)) if n % 3 == 0}
+    for row in rows(learned):
+        number = number_of(row)
+        count = 2 if number % 3 == 0 else 7
+        assert row["text"].split("\n\n") == [made.sentence(20 * number + n) for n in range(count)]
+
+
+def test_a_single_page_knows_nothing_of_it(alone: Dataset):
+    assert not [r for r in rows(alone) if r["boundary_char"] is not None]
+    assert alone.manifest.parts("_meta/blocks") == []
+
+
+def test_the_evidence_says_on_how_many_pages_the_box_stands(learned: Dataset):
+    said = next(r["access_evidence"] for r in rows(learned) if r["boundary_char"] is not None)
+    assert any(
+        "stands behind the text on 8 of 8 pages that end early and on 0 of 16 others" in s
+        for s in said
+    )
+
+
+def test_rows_say_with_which_model_they_were_read(learned: Dataset):
+    read_again = [r for r in rows(learned) if " paper/" in r["extractor"]]
+    assert len(read_again) == learned.manifest.counts["read_again"] > 0
+    marks = {r["extractor"].rpartition("/")[2] for r in read_again}
+    papers = learned.manifest.notes["papers"]["papers"]
+    assert marks == {papers["blatt.example"]["model"]}
+    named = [p for p in rows(learned, "provenance") if p["field"] == "paper"]
+    assert {p["id"] for p in named} == {r["id"] for r in read_again}
+
+
+def test_rows_read_again_are_no_revisions(learned: Dataset):
+    assert "revisions" not in learned.manifest.counts
+    assert learned.manifest.problems() == []
+    assert problems(learned.folder) == []
+
+
+def test_a_paper_in_two_runs_gives_the_same_files_as_in_one(learned: Dataset, tmp_path: Path):
+    copied(learned, tmp_path)
+    read(tmp_path, most=11)
+    twice = read(tmp_path)
+    for table in ("articles", "provenance", "revisions"):
+        assert [(p.path, p.sha256) for p in twice.manifest.parts(table)] == [
+            (p.path, p.sha256) for p in learned.manifest.parts(table)
+        ]
+
+
+def test_the_order_of_pages_changes_nothing_that_is_learned(learned: Dataset, tmp_path: Path):
+    archive(tmp_path, range(len(PAGES))[::-1])
+    other = read(tmp_path)
+    place = ("archive_offset",)
+    assert [{k: v for k, v in r.items() if k not in place} for r in rows(other)] == [
+        {k: v for k, v in r.items() if k not in place} for r in rows(learned)
+    ]
+    names = [d.manifest.notes["papers"]["papers"] for d in (other, learned)]
+    assert names[0] == names[1]
+
+
+def test_below_five_pages_nothing_changes(tmp_path: Path):
+    archive(tmp_path, range(4))
+    dataset = read(tmp_path)
+    assert dataset.manifest.notes["papers"]["papers"] == {}
+    assert {r["extractor"] for r in rows(dataset)} == {dataset.manifest.extractor}
+
+
+def test_switched_off_the_rows_of_the_single_pages_come_back(alone: Dataset, tmp_path: Path):
+    copied(alone, tmp_path)
+    read(tmp_path)
+    assert rows(read(tmp_path, wanted=False)) == rows(alone)
+
+
+def test_a_run_that_ends_while_pages_are_read_again_loses_nothing(learned: Dataset, tmp_path: Path):
+    copied(learned, tmp_path)
+
+    def killed(*_: Any) -> Iterator[Done]:
+        raise KeyboardInterrupt
+        yield
+
+    dataset = extracted(tmp_path, recipe())
+    with pytest.raises(KeyboardInterrupt):
+        learn(dataset, recipe(), killed)
+    assert problems(tmp_path) == []
+    assert rows(read(tmp_path)) == rows(learned)
+
+
+def test_pages_from_before_learning_are_said_to_be_missing(tmp_path: Path):
+    archive(tmp_path, range(11))
+    read(tmp_path, wanted=False)
+    archive(tmp_path, range(11, len(PAGES)))
+    dataset = read(tmp_path)
+    assert dataset.manifest.notes["papers"]["missing"] == 11
+    assert "read_again" not in dataset.manifest.counts
+
+
+def test_nothing_new_means_nothing_to_learn(learned: Dataset):
+    version = learned.manifest.version
+
+    def never(*_: Any) -> Iterator[Done]:
+        raise AssertionError
+
+    learn(learned, recipe(), never)
+    assert learned.manifest.version == version
