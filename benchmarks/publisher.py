@@ -10,6 +10,9 @@ crawl, and scored as that folder scores: text, standfirst, authors.
 from __future__ import annotations
 
 import argparse
+import gzip
+import hashlib
+import importlib
 import os
 import sys
 import time
@@ -17,17 +20,19 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import duckdb  # noqa: E402
+from gold_pages import cases as gold_cases  # noqa: E402
 
 from pipelines.extract import told  # noqa: E402
 from pipelines.extract.extractor import Extractor, preload  # noqa: E402
 from pipelines.extract.result import Extraction  # noqa: E402
 from pipelines.extract.rules import Rules  # noqa: E402
-from pipelines.model import Page, Rejected  # noqa: E402
+from pipelines.model import Article, Page, Rejected  # noqa: E402
 from pipelines.page.words import squeeze  # noqa: E402
 from pipelines.papers import evidence, model  # noqa: E402
 from pipelines.papers.evidence import Stored  # noqa: E402
@@ -137,6 +142,92 @@ def _judge(
         bad[f"{'misplaced' if claimed else 'missed'} {page.paper}"] += 1
 
 
+MEASURES = ("body_page_f1", "teaser_f1", "teaser_false", "authors_f1", "access")
+LEAST = 4
+"""Pages of a domain that is read as a crawl."""
+
+
+def of_known(data: Path) -> None:
+    """Print how the pages with known answers are read alone and with what was learned."""
+    folder = data.resolve()
+    sys.path.insert(0, str(folder.parent))
+    score = importlib.import_module(f"{folder.name}.score")
+    cases = _by_domain(folder)
+    pages = [(case, body) for own in cases.values() for case, body in own]
+    found = crawl(
+        Page(
+            url=case["url"] or f"https://{case['domain']}/{case['id']}",
+            body=body,
+            content_type="text/html",
+            source=case["domain"],
+        )
+        for case, body in pages
+    )
+    rows: dict[str, dict[str, list[tuple[float, float]]]] = {}
+    changed = 0
+    for (case, _), one, two in zip(pages, found.alone, found.learned, strict=True):
+        own = [_scored(score, case, each) for each in (one, two)]
+        changed += one is not two
+        for name in own[0].keys() & own[1].keys():
+            group = rows.setdefault(name, {}).setdefault(case["domain"], [])
+            group.append((own[0][name], own[1][name]))
+            if os.environ.get("SHOW") and abs(own[0][name] - own[1][name]) > 0.02:
+                print(
+                    f"    {name} {own[0][name]:.3f} -> {own[1][name]:.3f} {case['set']} {case['id']} {case['domain']}"
+                )
+    print(f"{len(cases)} domains, {len(pages)} pages, {found.again} read again, {changed} changed")
+    for name, domains in rows.items():
+        both = [pair for own in domains.values() for pair in own]
+        moved = {d: _mean(own, 1) - _mean(own, 0) for d, own in domains.items()}
+        worst = [
+            f"{d} {m:+.3f}" for d, m in sorted(moved.items(), key=lambda x: x[1]) if m < -0.005
+        ]
+        best = [f"{d} {m:+.3f}" for d, m in sorted(moved.items(), key=lambda x: -x[1]) if m > 0.005]
+        print(
+            f"{name}: {_mean(both, 0):.4f} alone, {_mean(both, 1):.4f} learned (n {len(both)}); better: {best[:8]}; worse: {worst[:8]}"
+        )
+    cpu = found.cpu
+    print({k: f"{v / cpu['alone']:.1%}" for k, v in cpu.items()})
+
+
+def _mean(pairs: list[tuple[float, float]], side: int) -> float:
+    return sum(p[side] for p in pairs) / max(1, len(pairs))
+
+
+def _by_domain(folder: Path) -> dict[str, list[tuple[dict[str, Any], bytes]]]:
+    found: dict[str, dict[str, tuple[dict[str, Any], bytes]]] = {}
+    for case, path in gold_cases(folder):
+        if case.get("side") == "read" and "gold" in case and path.exists():
+            body = gzip.decompress(path.read_bytes())
+            digest = hashlib.sha256(body).hexdigest()
+            found.setdefault(case["domain"], {}).setdefault(digest, (case, body))
+    return {d: list(own.values()) for d, own in sorted(found.items()) if len(own) >= LEAST}
+
+
+def _scored(score: Any, case: dict[str, Any], result: Extraction | Rejected) -> dict[str, float]:
+    article = result.article if isinstance(result, Extraction) else None
+    said = {} if article is None else predicted(article, result)
+    fields = ("title", "authors", "published", "teaser", "body")
+    parts = score.score_case(case, said, fields)
+    merged = dict(parts[""])
+    bodies = [p["body_page_f1"] for n, p in parts.items() if n and "body_page_f1" in p]
+    if bodies:
+        merged["body_page_f1"] = max(bodies)
+    return {n: merged[n][0] for n in MEASURES if n in merged}
+
+
+def predicted(article: Article, result: Extraction) -> dict[str, Any]:
+    """Return what the scorer compares: the standfirst stands over the text, as people mark it."""
+    printed = article.teaser and article.teaser_source in ("html", "site")
+    lead = f"{article.teaser}\n\n" if printed else ""
+    return {
+        "title": article.title,
+        "authors": article.authors,
+        "teaser": article.teaser,
+        "body": lead + (article.text or ""),
+    }
+
+
 def main() -> None:
     """Read, learn, read again, count."""
     parser = argparse.ArgumentParser(
@@ -150,6 +241,8 @@ def main() -> None:
     preload()
     if args.papers:
         of_made(args.papers, args.pages, args.seed)
+    if args.data is not None:
+        of_known(args.data)
 
 
 if __name__ == "__main__":
