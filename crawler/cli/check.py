@@ -49,6 +49,7 @@ def command(target: Path, marks: bool, quick: bool) -> int:
     if found or lost:
         raise DatasetError(_way_on(target, len(found), len(lost)))
     say(f"{target}: nothing wrong")
+    _show_doubt(target)
     if marks:
         _show_marks(target)
     return 0
@@ -95,6 +96,18 @@ def _check_surroundings(recipe: Recipe, path: Path) -> None:
             find(source.warc, path.resolve().parent)
         if source.html:
             saved.pages(source, path.resolve().parent)
+
+
+def _show_doubt(folder: Path) -> None:
+    """Say how many texts and access statuses are unsure."""
+    from pipelines.view.records import UNSURE, Records
+
+    unsure, articles = Records(folder).unsure()
+    told = " and ".join(f"{number} of their {what}" for what, number in unsure.items() if number)
+    if told:
+        say(
+            f"unsure       of {counted(articles, 'article')}, {told} below {UNSURE}: `standfirst view {folder}` shows them first"
+        )
 
 
 def _show_marks(folder: Path) -> None:

@@ -21,6 +21,8 @@ from pipelines.store.paths import DatasetPaths
 from pipelines.store.scan import scan
 
 MOST = 5000
+UNSURE = 0.7
+"""Confidence below which `check` counts an article as unsure."""
 Row = dict[str, Any]
 
 # what makes a record worth a look: unsure access, an unsure text, empty fields, an unsure boundary
@@ -61,6 +63,15 @@ class Records:
         folder has no recipe."""
         path = self.folder / "recipe.toml"
         return Extractor(Rules.of(recipes.load(path)) if path.exists() else Rules(reserved="keep"))
+
+    def unsure(self) -> tuple[dict[str, int], int]:
+        """Return how many access statuses and texts are less sure than `UNSURE`, and how many
+        articles there are."""
+        row = self._rows(
+            f'SELECT count(*) FILTER (access_confidence < {UNSURE}) AS "access statuses", count(*) FILTER (text_confidence < {UNSURE}) AS texts, count(*) AS articles FROM articles'
+        )[0]
+        articles = row.pop("articles")
+        return row, articles
 
     def by_doubt(self) -> list[Row]:
         """Return the articles that are worth a look first, at most 5,000."""

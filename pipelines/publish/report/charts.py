@@ -6,7 +6,7 @@ statuses are told apart in the common colour blindnesses (Okabe and Ito, 2008).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipelines.publish.report.numbers import MOST, Numbers, Row
@@ -32,6 +32,8 @@ class Chart:
     rows: list[Row]
     of: int = 0
     """Rows before cutting."""
+    examples: list[Row] = field(default_factory=list)
+    """A few records behind it: `title`, `url`, `why`."""
 
     @property
     def records(self) -> str:
@@ -47,7 +49,7 @@ def charts(numbers: Numbers) -> list[Chart]:
 
 def _chart(numbers: Numbers, name: str, title: str, says: str, spec: dict[str, Any]) -> Chart:
     rows = numbers.tables[name]
-    return Chart(name, title, says, spec, rows[:MOST], len(rows))
+    return Chart(name, title, says, spec, rows[:MOST], len(rows), numbers.examples.get(name, []))
 
 
 def _colour(field: str = "access") -> dict[str, Any]:
@@ -77,11 +79,22 @@ def _bars(x: dict[str, Any], y: dict[str, Any], **encoding: Any) -> dict[str, An
     return {"mark": {"type": "bar", "tooltip": True}, "encoding": {"x": x, "y": y, **encoding}}
 
 
+_MANY = {"field": "of_all", "op": "max", "order": "descending"}
+
+
+def _counted(name: str, *, last: bool = False) -> dict[str, Any]:
+    """Labels that say of how many articles a share speaks."""
+    label = (
+        f"datum.{name} + ': ' + datum.of_all" if last else f"datum.of_all + ' · ' + datum.{name}"
+    )
+    return {"transform": [{"calculate": label, "as": "label"}]}
+
+
 _RECORDS = {
     "per_day": "SELECT id, url, title FROM 'articles/*.parquet' WHERE source = '…' AND date_published::DATE = '2026-05-01'",
     "access_by_source": "SELECT id, url, title FROM 'articles/*.parquet' WHERE source = '…' AND access = 'subscription'",
     "access_by_month": "SELECT id, url, title FROM 'articles/*.parquet' WHERE strftime(date_published, '%Y-%m') = '2026-05' AND access = 'metered'",
-    "confidence": "SELECT id, url, access, access_confidence FROM 'articles/*.parquet' WHERE access_confidence < 0.7 ORDER BY access_confidence",
+    "confidence": "SELECT id, url, access, access_confidence, text_confidence FROM 'articles/*.parquet' WHERE least(access_confidence, text_confidence) < 0.7 ORDER BY access_confidence + text_confidence",
     "boundary": "SELECT id, url, boundary_paragraph, wall_text FROM 'articles/*.parquet' WHERE boundary_basis = 'visible_wall'",
     "coverage": "SELECT id, url, title FROM 'articles/*.parquet' WHERE source = '…' AND len(authors) = 0",
     "agreement": "SELECT id, field, value, others FROM 'provenance/*.parquet' WHERE field = 'date_published' AND source = 'json-ld'",
@@ -110,17 +123,17 @@ def _heat(
 
 _ALL: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("per_day", "Articles per day", "Gaps are days without an article: a closed host, a missing sitemap, or a quiet day. The oldest 2 % of the articles are left out here, so that the crawl's own period fills the axis.",
-     _bars({"field": "day", "type": "temporal", "title": None}, _q("articles", "articles"), row=_n("source", header={"labelAngle": 0, "labelAlign": "left", "title": None})) | {"height": 40}),
+     _bars({"field": "day", "type": "temporal", "title": None, "axis": {"format": "%Y-%m-%d", "tickCount": 5, "labelOverlap": True}}, _q("articles", "articles"), row=_n("source", header={"labelAngle": 0, "labelAlign": "left", "title": None})) | {"height": 40}),
     ("access_by_source", "Access by source", "Shares of the articles of each source.",
-     _bars(_q("articles", "share", stack="normalize", axis={"format": "%"}), _n("source"), color=_colour())),
+     _counted("source") | _bars(_q("articles", "share", stack="normalize", axis={"format": "%"}), _n("label", "articles and source", sort=_MANY), color=_colour())),
     ("access_by_month", "Access over time", "By month of publication, without the oldest 2 %.",
-     _bars(_n("month"), _q("articles", "share", stack="normalize", axis={"format": "%"}), color=_colour())),
+     _counted("month", last=True) | _bars(_n("label", "month and articles"), _q("articles", "share", stack="normalize", axis={"format": "%"}), color=_colour())),
     ("boundary", "Where the boundary falls", "Public paragraphs before the boundary (30 and more are one), by what the boundary rests on.",
      _bars(_n("paragraphs", "public paragraphs", sort="ascending", axis={"labelAngle": 0}), _q("articles", "articles"), color=_n("basis", "basis"))),
-    ("confidence", "How sure of the access status", "Mean confidence by source. Look at the least sure ones first: `standfirst view` sorts by doubt.",
-     _bars(_q("mean_access_confidence", "mean confidence", axis={"format": ".1f", "tickCount": 5}, scale={"domain": [0, 1]}), _n("source", sort="x"))),
+    ("confidence", "How sure of access and text", "Mean by source: the probability that `access` is right, and the F1 that `text` can be expected to reach. Look at the least sure ones first: `standfirst view` sorts by doubt.",
+     {"mark": {"type": "circle", "size": 90, "tooltip": True}, "encoding": {"x": _q("mean_confidence", "mean confidence", axis={"format": ".1f", "tickCount": 5}, scale={"domain": [0, 1]}), "y": _n("source"), "color": _n("of_what", "sure of", scale={"domain": ["access", "text"], "range": ["#0072B2", "#D55E00"]})}}),
     ("coverage", "Which fields are filled", "A source with an empty field has none, or hides it from the extractor: `[source.select]` helps.",
-     _heat(_n("field"), _n("source"), _q("share", "share", scale={"domain": [0, 1], "scheme": "blues"}), ".0%", 0.6)),
+     _counted("source") | _heat(_n("field"), _n("label", "articles and source", sort=_MANY), _q("share", "share", scale={"domain": [0, 1], "scheme": "blues"}), ".0%", 0.6)),
     ("agreement", "Where values come from, and who agrees", "Share of articles in which another source on the page says the same.",
      {"mark": {"type": "circle", "tooltip": True}, "encoding": {"x": _q("another_source_says_the_same", "another source says the same", axis={"format": "%"}), "y": _n("field"), "size": _q("articles", "articles"), "color": _n("taken_from", "taken from")}}),
     ("shared", "Stories that two sources share", "Near duplicates, also where a paywall has cut one copy.",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipelines.publish.report.histograms import Histogram, histograms
 from pipelines.store import duck, manifest as manifests
 from pipelines.store.manifest import Manifest
 from pipelines.store.parquet import relation
@@ -30,6 +31,10 @@ class Numbers:
 
     manifest: Manifest
     tables: dict[str, list[Row]] = field(default_factory=dict)
+    examples: dict[str, list[Row]] = field(default_factory=dict)
+    """Table → a few records behind it: `title`, `url`, `why`."""
+    histograms: dict[str, Histogram] = field(default_factory=dict)
+    """Column of `articles` → how its values are spread."""
 
 
 _SHOWN = f"""
@@ -47,8 +52,9 @@ QUESTIONS: dict[str, str] = {
         SELECT strftime(date_published, '%Y-%m') AS month, access, count(*) AS articles, sum(count(*)) OVER (PARTITION BY strftime(date_published, '%Y-%m'))::BIGINT AS of_all FROM articles
         WHERE date_published >= (SELECT quantile_disc(date_published, {OLD}) FROM articles) GROUP BY strftime(date_published, '%Y-%m'), access ORDER BY month DESC, access""",
     "confidence": """
-        SELECT s.name AS source, count(access_confidence) AS articles, round(avg(access_confidence), 2) AS mean_access_confidence,
-               count(*) FILTER (access_confidence < 0.7) AS below_070 FROM articles JOIN shown s USING (source) GROUP BY ALL ORDER BY mean_access_confidence, source""",
+        SELECT s.name AS source, 'access' AS of_what, count(access_confidence) AS articles, round(avg(access_confidence), 2) AS mean_confidence, count(*) FILTER (access_confidence < 0.7) AS below_070 FROM articles JOIN shown s USING (source) GROUP BY ALL
+        UNION ALL SELECT s.name, 'text', count(text_confidence), round(avg(text_confidence), 2), count(*) FILTER (text_confidence < 0.7) FROM articles JOIN shown s USING (source) GROUP BY ALL
+        ORDER BY source, of_what""",
     "columns": "SELECT column_name AS name, column_type AS type, count AS rows, coalesce(null_percentage::DOUBLE, 100) AS empty_percent, approx_unique AS different_values, left(min, 40) AS smallest, left(max, 40) AS largest, left(q50, 40) AS median FROM (SUMMARIZE articles)",
     "boundary": "SELECT boundary_basis AS basis, least(boundary_paragraph, 30) AS paragraphs, count(*) AS articles FROM articles WHERE boundary_char IS NOT NULL GROUP BY ALL ORDER BY basis, paragraphs",
     "coverage": """
@@ -79,6 +85,22 @@ QUESTIONS: dict[str, str] = {
 }
 
 
+SHOWN = 5
+"""Records that each figure names."""
+_OF_AN_ARTICLE = "SELECT coalesce(title, url) AS title, url, {why} AS why FROM articles"
+# the records of a figure that are most worth a look
+EXAMPLES: dict[str, str] = {
+    "access_by_source": _OF_AN_ARTICLE.format(why="access") + " WHERE access <> 'free' ORDER BY access_confidence, id",
+    "boundary": _OF_AN_ARTICLE.format(why="boundary_basis || ' after ' || boundary_paragraph || ' paragraphs'") + " WHERE boundary_char IS NOT NULL ORDER BY boundary_paragraph, id",
+    "confidence": _OF_AN_ARTICLE.format(why="'access ' || round(access_confidence, 2)::VARCHAR || ', text ' || coalesce(round(text_confidence, 2)::VARCHAR, 'none')") + " ORDER BY coalesce(access_confidence, 0) + coalesce(text_confidence, 0.5), id",
+    "coverage": _OF_AN_ARTICLE.format(why="'no ' || concat_ws(', no ', CASE WHEN title IS NULL THEN 'title' END, CASE WHEN date_published IS NULL THEN 'date' END, CASE WHEN len(authors) = 0 THEN 'authors' END, CASE WHEN text IS NULL THEN 'text' END)")
+    + " WHERE title IS NULL OR date_published IS NULL OR len(authors) = 0 OR text IS NULL ORDER BY (title IS NULL)::INT + (date_published IS NULL)::INT + (len(authors) = 0)::INT + (text IS NULL)::INT DESC, id",
+    "shared": _OF_AN_ARTICLE.format(why="cluster_role || ' in ' || source") + " WHERE cluster_role IS NOT NULL ORDER BY cluster_id, id",
+    "lengths": _OF_AN_ARTICLE.format(why="length(coalesce(text, '')) || ' characters'") + " ORDER BY length(coalesce(text, '')), id",
+    "set_aside": "SELECT url AS title, url, reason || ': ' || coalesce(detail, '') AS why FROM rejected ORDER BY reason, url",
+}  # fmt: skip
+
+
 def read(folder: Path) -> Numbers:
     """Return the numbers of a dataset. Raises DatasetError for a damaged manifest."""
     duckdb = duck.library("the report")
@@ -91,8 +113,12 @@ def read(folder: Path) -> Numbers:
         )
     connection.execute(_SHOWN)
     tables = {name: _ask(connection, question) for name, question in QUESTIONS.items()}
+    examples = {
+        name: _ask(connection, f"{question} LIMIT {SHOWN}") for name, question in EXAMPLES.items()
+    }
+    pictures = histograms(connection, tables["columns"])
     connection.close()
-    return Numbers(manifest, tables)
+    return Numbers(manifest, tables, examples, pictures)
 
 
 def _ask(connection: Any, question: str) -> list[Row]:

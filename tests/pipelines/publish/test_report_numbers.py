@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pipelines_store import batch, extraction
 
 from pipelines.publish.report.charts import charts
+from pipelines.publish.report.histograms import Histogram
 from pipelines.publish.report.numbers import Numbers, read
 from pipelines.publish.report.page import render
 from pipelines.store.dataset import Dataset
 from pipelines.store.schema import arrow_schema
+from pipelines.view.records import Records
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +57,53 @@ def test_a_dataset_without_articles_has_a_report_too(tmp_path: Path):
     page = render(read(tmp_path), "nothing")
     assert "Of 0 articles" in page
     assert "100.0 %" in page
+
+
+def test_confidence_of_access_and_of_text_stand_side_by_side(numbers: Numbers):
+    rows = numbers.tables["confidence"]
+    assert [(row["of_what"], row["articles"]) for row in rows] == [("access", 5), ("text", 5)]
+    assert all(0 < row["mean_confidence"] <= 1 for row in rows)
+
+
+def test_shares_are_drawn_with_the_number_they_are_of(numbers: Numbers):
+    drawn = {c.name: c.spec for c in charts(numbers)}
+    for name in ("access_by_source", "coverage"):
+        assert "datum.of_all" in drawn[name]["transform"][0]["calculate"]
+
+
+def test_figures_lead_to_records(numbers: Numbers):
+    page = render(numbers, "made")
+    records = numbers.examples["lengths"]
+    assert len(records) == 5
+    assert [r["why"].split()[1] for r in records] == ["characters"] * 5
+    assert all(f'href="{r["url"]}"' in page for r in records)
+    assert {r["why"] for r in numbers.examples["coverage"]} == {"no date, no authors"}
+
+
+def test_every_column_with_a_value_has_its_picture(numbers: Numbers):
+    pictures = numbers.histograms
+    empty = {r["name"] for r in numbers.tables["columns"] if r["empty_percent"] == 100}
+    assert set(arrow_schema("articles").names) - set(pictures) == empty
+    assert pictures["access"] == Histogram("", "free", "free", (5,))
+    assert (pictures["text"].measure, sum(pictures["text"].counts)) == ("length", 5)
+    assert (pictures["authors"].measure, pictures["authors"].last) == ("items", "0")
+    assert pictures["date_fetched"].first == "2026-05-01"
+
+
+def test_bars_of_a_picture_fill_it():
+    bars = Histogram("value", "0", "9", (4, 0, 2)).bars
+    assert [(x, height, number) for x, _, _, height, number in bars] == [
+        (0.0, 24.0, 4),
+        (80.0, 12.0, 2),
+    ]
+
+
+def test_an_address_that_is_none_of_the_web_is_no_link(numbers: Numbers):
+    row = {"title": "x", "url": "javascript:alert(1)", "why": "y"}
+    page = render(replace(numbers, examples={"lengths": [row]}), "made")
+    assert "javascript:" not in page
+
+
+def test_unsure_articles_are_counted(tmp_path: Path):
+    Dataset(tmp_path).commit(batch(0, *(extraction(n) for n in range(3))))
+    assert Records(tmp_path).unsure() == ({"access statuses": 0, "texts": 0}, 3)
