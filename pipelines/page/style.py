@@ -225,10 +225,10 @@ def _cascade(
     """The value of each property that wins: important, then specific, then last."""
     ranked: dict[Element, dict[str, tuple[_Rank, str, bool]]] = {e: {} for e in touched}
     for rule in rules:
-        stated = declarations(rule.body)
-        for selector in rule.selectors if stated else ():
-            for element in _matched(selector, page) & touched:
-                _win(ranked[element], stated, (0, _specificity(selector), rule.order))
+        hit = [(s, e) for s in rule.selectors for e in _matched(s, page) & touched]
+        stated = declarations(rule.body) if hit else {}  # to read them costs most
+        for selector, element in hit if stated else ():
+            _win(ranked[element], stated, (0, _specificity(selector), rule.order))
     for element in touched:
         _win(ranked[element], _own(element), (1, (0, 0, 0), 0))
     return {e: {n: (v, i) for n, (_, v, i) in won.items()} for e, won in ranked.items()}
