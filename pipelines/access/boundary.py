@@ -103,15 +103,26 @@ def _covers_shown_text(part: WeighedPart) -> bool:
 
 
 def _chosen(scene: Scene, weighed: list[Weighed], threshold: float) -> Weighed | None:
-    """The wall of the page: of those that are nearly as likely as the likeliest, the first
-    one at the text; else the likeliest elsewhere."""
+    """The wall of the page: of those that are nearly as likely as the likeliest, or stand
+    before it with no text between, the first one at the text; else the likeliest
+    elsewhere."""
     believed = [w for w in weighed if w.probability >= threshold and _is_backed(w)]
     inside = [w for w in believed if not _is_elsewhere(scene, w.candidate)]
     if not inside:
         return max(believed, key=lambda w: w.probability, default=None)
-    best = max(w.probability for w in inside)
-    near = [w for w in inside if w.probability >= best - _NEARLY]
+    best = max(inside, key=lambda w: w.probability)
+    near = [
+        w
+        for w in inside
+        if w.probability >= best.probability - _NEARLY or _leads_to(scene, w, best)
+    ]
     return min(near, key=lambda w: (w.candidate.start, -w.candidate.cut))
+
+
+def _leads_to(scene: Scene, wall: Weighed, best: Weighed) -> bool:
+    """Several boxes, one behind the other, are one wall: no text stands between them."""
+    end, start = wall.candidate.end, best.candidate.start
+    return end <= start and scene.before[end] == scene.before[start]
 
 
 _NEARLY = 0.15

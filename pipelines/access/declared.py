@@ -7,12 +7,12 @@ and the spellings that real pages use instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pipelines.access.evidence import Evidence, Says, Signal
 from pipelines.page import jsonld
-from pipelines.page.document import Document
+from pipelines.page.document import Document, Element
 
 _TIERS = {
     "free": Says.FREE, "metered": Says.METERED, "meter": Says.METERED, "locked": Says.LOCKED,
@@ -71,14 +71,17 @@ _NO = frozenset(
 _CHAPTER = ("speakable", "wpheader", "wpfooter", "sitenavigation")
 
 
-def read(document: Document) -> list[Evidence]:
-    """Return every declaration about access, in the order of the page."""
+def read(document: Document, around: Iterable[Element] = ()) -> list[Evidence]:
+    """Return every declaration about access, in the order of the page.
+
+    `around` are the boxes that hold the article; their attributes may speak of it.
+    """
     return [
         *_json_ld(document),
         *_microdata(document),
         *_tiers(document),
         *_own_metas(document),
-        *_attributes(document),
+        *_attributes(document, around),
     ]
 
 
@@ -194,11 +197,11 @@ _DATA_PAID = re.compile(
 )
 
 
-def _attributes(document: Document) -> Iterator[Evidence]:
-    """Data attributes of `<html>`, `<body>` and the outermost article only."""
+def _attributes(document: Document, around: Iterable[Element]) -> Iterator[Evidence]:
+    """Data attributes of `<html>`, `<body>`, the outermost article and what holds the text."""
     body = document.root.find("body")
-    elements = [document.root, body, next(document.root.iter("article"), None)]
-    for element in elements:
+    elements = [document.root, body, next(document.root.iter("article"), None), *around]
+    for element in dict.fromkeys(elements):
         if element is None:
             continue
         for name, value in element.attrib.items():

@@ -184,11 +184,7 @@ def _following(marker: Element) -> list[Element]:
 def _hidden(scene: Scene) -> Iterator[_Named]:
     """Paragraphs that are there and not shown: by attributes and names, or by the page's
     own styles."""
-    away = [
-        scene.blocks[n]
-        for n in range(len(scene.blocks))
-        if scene.hidden[n + 1] > scene.hidden[n] and scene.blocks[n].kind in _TEXT_KINDS
-    ]
+    away = _hidden_end(scene)
     if chars(away) < _MUCH:
         return
     styled = [b for b in away if not b.roles & withheld.UNSEEN]
@@ -199,6 +195,26 @@ def _hidden(scene: Scene) -> Iterator[_Named]:
 
 
 _TEXT_KINDS = frozenset(("p", "div", "li", "blockquote"))
+
+
+def _hidden_end(scene: Scene) -> list[Block]:
+    """The hidden paragraphs of the text's end: it begins where most is hidden and least is
+    shown behind. Whoever withholds a text hides its end; what is hidden before more shown
+    text is a template, a tooltip or a card."""
+    away = [
+        n
+        for n in range(len(scene.blocks))
+        if scene.hidden[n + 1] > scene.hidden[n] and scene.blocks[n].kind in _TEXT_KINDS
+    ]
+    start = max(away, key=lambda n: (_more_hidden_from(scene, n), -n), default=0)
+    if not away or _more_hidden_from(scene, start) <= 0:
+        return []
+    return [scene.blocks[n] for n in away if n >= start]
+
+
+def _more_hidden_from(scene: Scene, index: int) -> int:
+    """Characters hidden from a block on, less those shown."""
+    return scene.hidden_behind(index) - scene.behind(index)
 
 
 def _cropped(scene: Scene) -> Iterator[_Named]:
@@ -281,6 +297,8 @@ def signs(part: Part, scene: Scene, wall: tuple[int, int, float] | None) -> Sign
     rest = sum(len(scene.blocks[i].text) for i in body if i >= first and i not in hit)
     hidden = not any(scene.shown[i] for i in part.hit)
     whole = not lead if hidden or kin else before < _LITTLE
+    if part.basis is Basis.SCRAMBLED:
+        whole = False  # what cannot be read is no text, however little stands before it
     found: Signs = {
         f"by_{part.kind}": 1.0,
         "is_hidden": hidden,

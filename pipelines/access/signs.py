@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
 from pipelines.access.candidates import (
     Candidate,
@@ -58,15 +59,16 @@ DIRECTIONS: dict[str, int] = {
     "behind_text_and_declared": 1, "behind_text_and_closed": 1, "goes_on_undeclared": -1,
     "goes_on_and_free": -1, "goes_on_and_knows_nobody": -1,
     "closed_and_breaks_off": 1, "structure_alone": 1, "before_text_and_closed": 1,
-    "before_text_and_named": 1,
+    "before_text_and_named": 1, "beside_another": 1,
 }  # fmt: skip
 """Every sign of a wall, in the order of the weights, and whether it may speak for one (1),
 against one (-1) or either way (0)."""
 NAMES = tuple(DIRECTIONS)
 
 
-def of(candidate: Candidate, scene: Scene) -> Signs:
-    """Return the signs of a candidate that are not 0."""
+def of(candidate: Candidate, scene: Scene, every: Sequence[Candidate]) -> Signs:
+    """Return the signs of a candidate that are not 0; `every` holds all
+    candidates of the page: several beside each other speak for each other."""
     lines = candidate.lines(scene)
     said = _said(candidate, lines)
     signs: Signs = {
@@ -76,6 +78,9 @@ def of(candidate: Candidate, scene: Scene) -> Signs:
         **_stands(candidate, lines, scene),
         **scene.notes,
     }
+    signs["beside_another"] = signs["behind_text"] and any(
+        each.start == candidate.end or each.end == candidate.start for each in every
+    )
     signs.update(_together(signs))
     return {name: float(value) for name, value in signs.items() if value}
 

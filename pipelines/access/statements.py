@@ -13,7 +13,9 @@ from pipelines.page.document import Document, Element
 
 def read(document: Document, layout: Layout) -> list[Evidence]:
     """Return every statement, in the order of the page; none on most free pages."""
-    found = declared.read(document)
+    box = layout.container
+    around = () if box is None else (*reversed(list(box.iterancestors())), box)
+    found = declared.read(document, around)
     found += [Evidence(Signal.BADGE, b.path, b.text, Says.LOCKED, 0.8) for b in badges(layout)]
     counted = meter(layout)
     if counted is not None:

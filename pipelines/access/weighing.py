@@ -87,8 +87,9 @@ class WeighedPart:
 def walls(scene: Scene, models: Models) -> list[Weighed]:
     """Return every candidate with its probability, in the order of the page."""
     found = []
-    for candidate in candidates.find(scene):
-        own = signs.of(candidate, scene)
+    each = candidates.find(scene)
+    for candidate in each:
+        own = signs.of(candidate, scene, each)
         alone = models.wall.linear.score(own)
         box = scene.known.of(candidate.start, candidate.end) if not candidate.cut else None
         sure = linear.sigmoid(alone) if box is None else together(alone, box)

@@ -71,7 +71,8 @@ def of_made(count: int) -> Iterator[Page]:
     for page in made.pages(count):
         scene = scene_of(page.html, f"https://{page.domain}/2026/story")
         found = Page(page.domain, scene, page.walled, real=False, name=page.shape)
-        for each in candidates.find(scene):
+        every = candidates.find(scene)
+        for each in every:
             lines = each.lines(scene)
             inside = [b for b in lines if _carries(b, "w")]
             answer = page.walled and (
@@ -79,7 +80,7 @@ def of_made(count: int) -> Iterator[Page]:
                 or 2 * sum(len(b.text) for b in inside) >= sum(len(b.text) for b in lines)
             )
             found.walls.append(
-                (each, Row(signs.of(each, scene), answer and bool(inside or each.cut)))
+                (each, Row(signs.of(each, scene, every), answer and bool(inside or each.cut)))
             )
         for part in parts.find(scene):
             hit = [scene.blocks[i] for i in part.hit]
@@ -127,11 +128,12 @@ def _marked(row: dict[str, Any], html: bytes) -> Page:
     kept = [t for k, t in anchors if k in ("paid", "scrambled", "filler") and len(t) >= 8]
     public = [norm(a) for a in row["public_anchors"]]
     end = _end_of_public(row, scene)
-    for each in candidates.find(scene):
+    every = candidates.find(scene)
+    for each in every:
         text = norm(" ".join(b.text for b in each.lines(scene)))
         answer = bool(row["boundary"]) and any(w in text for w in walls)
         if answer or (not walled and not row["boundary"]) or each.end <= end:
-            found.walls.append((each, Row(signs.of(each, scene), answer)))
+            found.walls.append((each, Row(signs.of(each, scene, every), answer)))
     for part in parts.find(scene):
         text = norm(" ".join(scene.blocks[i].text for i in part.hit))
         answer = any(k in text for k in kept) and not any(p in text for p in public)
@@ -168,9 +170,10 @@ def _open(case: Case, body: str) -> Page:
     found = Page(case.domain, scene, None)
     known = [i for i in scene.paragraphs_and_hidden if norm(scene.blocks[i].text)[:60] in body]
     last = known[-1] if known else -1
-    for each in candidates.find(scene):
+    every = candidates.find(scene)
+    for each in every:
         if each.end <= last:
-            found.walls.append((each, Row(signs.of(each, scene), False)))
+            found.walls.append((each, Row(signs.of(each, scene, every), False)))
     for part in parts.find(scene):
         if set(part.hit) & set(known):
             found.parts.append((part, False))

@@ -36,9 +36,10 @@ def scene(inside: str, head: str = "", behind: str = "") -> Scene:
 
 def signs_of(of: Scene, words: str) -> dict[str, float]:
     """Return the signs of the candidate that holds these words."""
-    for each in candidates.find(of):
+    every = candidates.find(of)
+    for each in every:
         if words in " ".join(b.text for b in each.lines(of)):
-            return signs.of(each, of)
+            return signs.of(each, of, every)
     raise AssertionError(f"no candidate says {words!r}")
 
 

@@ -69,8 +69,27 @@ def test_paragraph_beside_those_of_a_part_is_the_public_part_however_short():
 
 def test_hidden_text_amid_shown_text_is_a_template():
     page = scene(text(4) + f"<div hidden>{text(6, 31)}</div>" + text(12, 51))
-    assert part_signs(page, "hiding")["more_after_than_inside"]
+    assert parts.find(page) == []
     assert boundary.judge(page.document, page.layout).boundary is None
+
+
+def test_templates_amid_the_text_are_no_part_of_a_hidden_end():
+    template, end = f"<div hidden>{text(6, 31)}</div>", f"<div hidden>{text(9, 71)}</div>"
+    (part,) = parts.find(scene(text(4) + template + text(7, 51) + end))
+    assert len(part.hit) == 9
+    assert part.indexes[0] > 4 + 6 + 7
+
+
+def test_more_text_behind_a_named_part_than_in_it_speaks_against_it():
+    page = scene(text(4) + f"<div class='rest'>{text(2, 31)}</div>" + text(12, 51), PAID)
+    assert part_signs(page, "selector")["more_after_than_inside"]
+
+
+def test_text_that_cannot_be_read_is_kept_back_however_little_stands_before_it():
+    page = scene(f"<div>A short lead of one line, no more.</div><div class='blurred'>{REST}</div>")
+    found = part_signs(page, "scrambled")
+    assert not found.get("covers_whole")
+    assert not found.get("whole_and_shown")
 
 
 def test_text_that_a_free_page_folds_away_claims_no_boundary():

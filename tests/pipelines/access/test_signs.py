@@ -72,6 +72,7 @@ HAS = {
     "is_hidden_by_class": text() + f"<div class='hidden'><p>{SAY}</p></div>",
     "is_hidden_and_text_goes_on": text(4) + f"<div hidden><p>{SAY}</p></div>" + text(4, 11),
     "very_little_text": text(2) + BOX,
+    "beside_another": text() + BOX + "<div class='y'><h3>Access options</h3><p>Already a subscriber?</p><a href='/in'>Log in</a></div>",
     "far_behind_text": text() + "".join(f"<p>Line {n}</p>" for n in range(9)) + BOX,
     "closed_and_breaks_off": text() + "<p>And then the council went on to say that the bridge and its long</p>" + BOX,
 }  # fmt: skip

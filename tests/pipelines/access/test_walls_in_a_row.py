@@ -1,0 +1,38 @@
+"""Several boxes, one behind the other, are one wall; text between them makes them two."""
+
+from __future__ import annotations
+
+from pipelines.access import boundary
+from pipelines.access.candidates import Candidate
+from pipelines.access.weighing import Weighed
+from tests.pipelines.access.scenes import scene, text
+
+FIRST = "<p>60 % of this article remain to be read.</p><div class='share'><span>Share</span></div>"
+BOX = "<div class='paywall'><h3>Subscribe to continue reading this article</h3><a href='/s'>Subscribe</a><p>Already a subscriber? Log in</p></div>"
+
+
+def _weighed(start: int, end: int, probability: float) -> Weighed:
+    page = scene(text())
+    return Weighed(Candidate(start, end, page.blocks[0].element), probability, {})
+
+
+def _chosen(inside: str, *walls: Weighed) -> int:
+    found = boundary._chosen(scene(inside), list(walls), 0.35)
+    assert found is not None
+    return found.candidate.start
+
+
+def test_a_less_likely_wall_with_no_text_behind_it_is_where_the_wall_begins():
+    # the headline, four paragraphs, and from block 5 on what is no text
+    inside = text() + FIRST + BOX
+    assert _chosen(inside, _weighed(5, 6, 0.4), _weighed(7, 10, 0.95)) == 5
+
+
+def test_a_less_likely_wall_with_text_behind_it_is_none():
+    inside = text() + FIRST + text(3, 21) + BOX
+    assert _chosen(inside, _weighed(5, 6, 0.4), _weighed(10, 13, 0.95)) == 10
+
+
+def test_a_wall_that_is_not_believed_leads_to_nothing():
+    inside = text() + FIRST + BOX
+    assert _chosen(inside, _weighed(5, 6, 0.3), _weighed(7, 10, 0.95)) == 7
