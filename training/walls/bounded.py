@@ -28,18 +28,18 @@ def fit(
     weights: Table,
 ) -> dict[str, Any]:
     """Return `bias` and `weights` by name; a sign with direction 1 weighs 0 or more, one
-    with -1 at most 0, one that is not named anything."""
-    spread = table.std(axis=0)
-    spread[spread == 0] = 1.0
-    scaled = np.hstack([table / spread, np.ones((len(table), 1))])
+    with -1 at most 0, one that is not named anything.
+
+    Every sign runs from 0 to 1 and pays the same for its weight: were they scaled to
+    equal spread, a sign of three pages could buy a weight that no page can answer."""
+    signs = np.hstack([table, np.ones((len(table), 1))])
     side = np.array([directions.get(n, 0) for n in names] + [0])
-    penalty = np.full(scaled.shape[1], ridge)
+    penalty = np.full(signs.shape[1], ridge)
     penalty[-1] = 0.0
-    found = _descend(scaled, answers, weights, penalty, side)
-    own = found[:-1] / spread
+    found = _descend(signs, answers, weights, penalty, side)
     return {
         "bias": rounded(float(found[-1])),
-        "weights": {n: rounded(float(w)) + 0.0 for n, w in zip(names, own, strict=True)},
+        "weights": {n: rounded(float(w)) + 0.0 for n, w in zip(names, found[:-1], strict=True)},
     }
 
 
