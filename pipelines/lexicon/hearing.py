@@ -91,6 +91,8 @@ class Topic(StrEnum):
     """The printed paper."""
     ACCOUNT = "account"
     """Passwords, settings, a confirmation."""
+    FUNCTION = "function"
+    """A tool of the page, which some readers may use."""
     TROUBLE = "trouble"
     """An error, a cancellation."""
     APPEAL = "appeal"

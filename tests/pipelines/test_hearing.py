@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.lexicon.hearing import Heard, Topic, about, hear, is_wall_talk
+from pipelines.lexicon.phrases import spoken
 
 TALK = {
     "en": "You need an active subscription to view this article.",
@@ -109,3 +110,25 @@ def test_topic(text: str, topic: Topic) -> None:
 
 def test_comments_for_subscribers_close_no_text() -> None:
     assert not is_wall_talk("Comments are for subscribers only")
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "This feature is available to subscribers only"),
+        ("de", "Diese Funktion ist nur für Abonnenten"),
+        ("fr", "Cette fonctionnalité est réservée aux abonnés"),
+        ("es", "Esta funcionalidad es sólo para registrados"),
+        ("it", "Questa funzione è riservata agli abbonati"),
+        ("pt", "Esta função é exclusiva para assinantes"),
+        ("nl", "Deze functie is alleen voor abonnees"),
+        ("sv", "Den här funktionen är bara för prenumeranter"),
+        ("ja", "この機能は会員限定です"),
+        ("zh", "此功能仅限会员使用"),
+    ],
+)
+def test_a_function_for_subscribers_is_something_else_than_the_text(
+    language: str, line: str
+) -> None:
+    assert Topic.FUNCTION in about(line, (language,))
+    assert spoken(line, (language,)).counter
