@@ -25,7 +25,7 @@ from training.walls import learn, rows
 from training.walls.rows import Page, Row
 
 COMMAND = "python -m training.walls --data GOLD"
-WALL, PART = 0.4, 0.45
+WALL, PART = 0.35, 0.45
 """Probabilities from which a wall, and a reserved part, is believed: a little below even,
 since cross-validation loses more walls above than it gains false ones below."""
 SURE = 2.0
