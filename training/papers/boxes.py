@@ -78,7 +78,8 @@ def candidates(
     weights = weighing.shipped().wall.linear
     for page in pages:
         scene = _scene(page, papers.get(page.paper))
-        for each in find(scene):
+        every = find(scene)
+        for each in every:
             box = scene.known.of(each.start, each.end)
             if box is None or each.cut:
                 continue
@@ -86,7 +87,7 @@ def candidates(
             own = [b for b in lines if any(e.get("data-t") == "w" for e in b.stack)]
             yield (
                 page.paper,
-                known.signs(weights.score(signs.of(each, scene)), box),
+                known.signs(weights.score(signs.of(each, scene, every)), box),
                 2 * len(own) > len(lines),
             )
 
