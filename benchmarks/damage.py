@@ -264,8 +264,8 @@ def _ways(said: str) -> Iterator[str]:
 def _gone(folder: Path, base: Path, way: str, verb: str, name: str) -> Found:
     code, said = 0, ""
     if way == "a copy":
-        shutil.rmtree(folder / "_archive", ignore_errors=True)
-        shutil.copytree(base / "_archive", folder / "_archive")
+        shutil.rmtree(DatasetPaths(folder).archive, ignore_errors=True)
+        shutil.copytree(DatasetPaths(base).archive, DatasetPaths(folder).archive)
     else:
         command = way.replace("DATASET", str(folder)).replace("FOLDER", str(folder) + "/../new")
         code, said = _run([sys.executable, "-m", "crawler", *shlex.split(command)])
