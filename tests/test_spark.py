@@ -125,7 +125,10 @@ def segment(kind: type, folder: Path, **options: Any) -> Any:
     return kind(path, path.stat().st_size, **options)
 
 
-def test_demo_is_the_same_to_the_byte(spark, demo: tuple[Path, list[CrawlSummary]], tmp_path):
+@pytest.mark.parametrize("here_pages", [0, 1000], ids=["on the cluster", "by the driver"])
+def test_demo_is_the_same_to_the_byte(
+    spark, demo: tuple[Path, list[CrawlSummary]], here_pages, tmp_path
+):
     from pipelines.build.spark.dataset import fill
 
     def engine(
@@ -139,6 +142,7 @@ def test_demo_is_the_same_to_the_byte(spark, demo: tuple[Path, list[CrawlSummary
             near=True,
             shard_rows=recipe.output.shard_rows,
             crawl=crawl,
+            here_pages=here_pages,
         )
 
     rebuild(demo[0] / "recipe.toml", tmp_path / "again", engine=engine)
@@ -160,7 +164,10 @@ def test_worker_that_is_killed_changes_nothing(spark, tmp_path):
     wanted = on_one_machine(tmp_path / "here", stories())
     shutil.copytree(tmp_path / "here" / "_archive", tmp_path / "there" / "_archive")
     on_spark(
-        spark, tmp_path / "there", [segment(Deadly, tmp_path / "there", mark=tmp_path / "died")]
+        spark,
+        tmp_path / "there",
+        [segment(Deadly, tmp_path / "there", mark=tmp_path / "died")],
+        here_pages=0,
     )
     assert (tmp_path / "died").exists()
     assert tables(tmp_path / "there") == wanted
@@ -240,7 +247,9 @@ def test_extracted_waves_are_not_extracted_again(spark, tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr(building, "_tables", full)
         with pytest.raises(OSError, match="No space"):
-            on_spark(spark, tmp_path, [segment(Deadly, tmp_path, mark=tmp_path / "died")])
+            on_spark(
+                spark, tmp_path, [segment(Deadly, tmp_path, mark=tmp_path / "died")], here_pages=0
+            )
     (tmp_path / "died").unlink()
     dataset = on_spark(spark, tmp_path, [segment(Deadly, tmp_path, mark=tmp_path / "died")])
     assert not (tmp_path / "died").exists()

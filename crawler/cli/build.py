@@ -68,7 +68,9 @@ def command(
     if engine == "spark":
         from crawler.warc.spark import on_spark
 
-        chosen = on_spark(master, dict(_setting(c) for c in conf))
+        chosen = on_spark(
+            master, dict(_setting(c) for c in conf), lambda line: say(f"spark        {line}")
+        )
     summary = rebuild(
         path,
         into,

@@ -37,6 +37,8 @@ class PageFile(ABC):
 
     size: int
     """Bytes."""
+    cuttable = False
+    """Whether a record can be found from anywhere in it."""
 
     @property
     @abstractmethod
@@ -87,6 +89,7 @@ class PageFile(ABC):
 class Segment(PageFile):
     """A segment of a dataset's archive."""
 
+    cuttable = True
     path: Path
     size: int
 

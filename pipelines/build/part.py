@@ -20,15 +20,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow.parquet as pq
 
 from pipelines.build.files import PageFile
 from pipelines.build.pool import PagePool
+from pipelines.build.replay import replay
 from pipelines.build.rows import PAGES, results_of, rows_of
 from pipelines.build.spawn import unguarded
 from pipelines.build.worker import Done
 from pipelines.errors import InputError, StorageError
+from pipelines.extract.result import Extraction
 from pipelines.extract.rules import Rules
+from pipelines.model import Rejected
 from pipelines.store.archive import Ref
 from pipelines.store.dataset import Dataset
 from pipelines.store.lock import locked
@@ -46,7 +50,6 @@ PIECES = 4
 """Pieces for each part, at least, where the files can be cut."""
 WINDOW = 256
 BATCH = 500
-COMMIT = 2000
 NOTE = "parts"
 """Note of the manifest: what the parts of the dataset were extracted from."""
 _WRITTEN = re.compile(r"(\d{1,6})(?:/|-of-)(\d{1,6})")
@@ -288,21 +291,16 @@ class Parts:
             raise InputError(msg)
         if manifest.final:
             return manifest
-        dataset.replace_tables(
-            {name: [] for name in manifest.tables},
-            counts={}, archived={}, notes={**manifest.notes, NOTE: self.key},
-        )  # fmt: skip
-        held: list[Any] = []
+        replay(dataset, self._results(files), files, {NOTE: self.key})
+        return dataset.manifest
+
+    def _results(
+        self, files: Sequence[PageFile]
+    ) -> Iterator[tuple[Ref, Extraction | Rejected, np.ndarray | None]]:
         for path, name in self._pieces(files):
             with pq.ParquetFile(path) as file:
                 for batch in file.iter_batches(batch_size=BATCH):
-                    held += results_of(batch, name)
-                    if len(held) >= COMMIT:
-                        dataset.commit(held)
-                        held = []
-        if held:
-            dataset.commit(held)
-        return dataset.manifest
+                    yield from results_of(batch, name)
 
     def _pieces(self, files: Sequence[PageFile]) -> Iterator[tuple[Path, str]]:
         """Yield the files of pages in the order of the archive, each with the name of the

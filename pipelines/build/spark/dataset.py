@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.build.files import PageFile, Segment
 from pipelines.build.pool import PAGE_SECONDS
+from pipelines.build.replay import replay
 from pipelines.build.spark import near as clusters, pages, versions
 from pipelines.build.spark.engine import spread
 from pipelines.build.spark.write import write
@@ -16,15 +17,20 @@ from pipelines.dedup.near import DOCUMENTS
 from pipelines.dedup.sketch import SCHEMA
 from pipelines.errors import DatasetError
 from pipelines.extract.rules import Rules
-from pipelines.store import paths
+from pipelines.store import duck, paths
 from pipelines.store.dataset import Dataset
-from pipelines.store.finish import ORDER
+from pipelines.store.finish import ORDER, finish
 from pipelines.store.manifest import Manifest, Part
 from pipelines.store.parquet import SIDE_SHARD_ROWS, empty_part, write_part
 from pipelines.store.schema import TABLES, arrow_schema
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+
+HERE_PAGES = 200_000
+"""Some minutes of one core. On a cluster every step is several jobs, each of which costs
+more than all of it does on one machine."""
 
 
 def fill(
@@ -37,16 +43,26 @@ def fill(
     shard_rows: int,
     crawl: dict[str, Any] | None = None,
     page_seconds: float = PAGE_SECONDS,
+    here_pages: int = HERE_PAGES,
 ) -> Manifest:
     """Replace everything in a dataset by what the files hold, as one final version.
 
     The dataset's folder must be one that driver and executors share. Killed, the
-    same call goes on after the last wave of files that was extracted.
+    same call goes on after the last wave of files that was extracted. Up to `here_pages`
+    pages are sorted out by the driver alone, as on one machine.
     """
     checkpoint = dataset.paths.spark
-    extracted = pages.extract(spark, files, rules, checkpoint, page_seconds=page_seconds)
-    extracted.createOrReplaceTempView("pages")
-    spread(spark, extracted.count())
+    places = pages.extract(spark, files, rules, checkpoint, page_seconds=page_seconds)
+    number = pages.number_of(places)
+    small = number <= here_pages and not dataset.manifest.final
+    if small and (duck.there() or not near):
+        replay(dataset, pages.results(places, files), files)
+        engine = {"engine": f"spark {spark.version}"}
+        manifest = finish(dataset, near=near, shard_rows=shard_rows, crawl=crawl or {}, notes=engine)  # fmt: skip
+        shutil.rmtree(checkpoint, ignore_errors=True)
+        return manifest
+    pages.table_of(spark, places).createOrReplaceTempView("pages")
+    spread(spark, number)
     versions.decide(spark)
     tables = _tables(spark, dataset.folder, near=near, shard_rows=shard_rows)
     counts = versions.counts(spark)

@@ -9,8 +9,9 @@ import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from pipelines.build.spark.cluster import code_for, in_words, one_line, probe
 from pipelines.errors import InputError
 
 if TYPE_CHECKING:
@@ -49,13 +50,25 @@ def session(
     on a cluster. Raises InputError without PySpark, Java or a master that answers.
     """
     try:
-        from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as error:
         msg = "--engine spark needs PySpark: `python3 dev.py setup spark`, and Java 17 or newer."
         raise InputError(msg) from error
     given = dict(settings or {})
-    builder = SparkSession.builder.master(_with_retries(master))
+    with code_for(master, given) as code, one_line(master):
+        spark = _started(SparkSession.builder, master, {**given, **code})
+        try:
+            probe(spark)
+            yield spark
+        finally:
+            with contextlib.suppress(Exception):  # its Java machine may be gone
+                spark.stop()
+
+
+def _started(builder: Any, master: str, given: Mapping[str, str]) -> SparkSession:
+    from pyspark.errors import PySparkException
+
+    builder = builder.master(_with_retries(master))
     for name, value in {
         **_SETTINGS,
         "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower(),
@@ -70,14 +83,11 @@ def session(
         "ignore", message="PySpark does not yet fully support pandas", category=FutureWarning
     )
     try:
-        spark = builder.getOrCreate()
+        found: SparkSession = builder.getOrCreate()
     except (PySparkException, OSError) as error:
-        msg = f"Spark did not start on {master}: {str(error).splitlines()[0]} Is Java 17 or newer installed (`java -version`), and does the master answer?"
+        msg = f"Spark did not start on {master}: {in_words(error)}. Is Java 17 or newer installed (`java -version`), and does the master answer?"
         raise InputError(msg) from error
-    try:
-        yield spark
-    finally:
-        spark.stop()
+    return found
 
 
 def spread(spark: SparkSession, rows: int) -> None:

@@ -14,20 +14,30 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from pipelines.build.files import PageFile
 from pipelines.build.pool import PAGE_SECONDS, PagePool
-from pipelines.build.rows import PAGES, rows_of
+from pipelines.build.rows import PAGES, results_of, rows_of
 from pipelines.build.worker import Done
+from pipelines.extract.result import Extraction
 from pipelines.extract.rules import Rules
+from pipelines.model import Rejected
 from pipelines.store.archive import Ref
 from pipelines.version import DATASET_SCHEMA_VERSION, EXTRACTOR
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-WAVE_BYTES = 32 * 2**30
+WAVE_BYTES = 8 * 2**30
+WAVES = 50
+"""A driver that dies costs at most this part of the extraction, or one file."""
+LEAST_WAVE = 64 * 2**20
+TASK_BYTES = 4 * 2**20
+"""Of a file that can be read from anywhere: some 100 pages."""
 WINDOW = 32
 """Pages handed to the extracting process at once."""
 BATCH = 500
@@ -48,10 +58,11 @@ def extract(
     checkpoint: Path,
     *,
     page_seconds: float = PAGE_SECONDS,
-) -> DataFrame:
-    """Return the pages of all files as rows; what an earlier run has done is taken over.
+) -> list[Path]:
+    """Extract the pages of all files; return the folders that hold their rows, in order.
 
-    `checkpoint` is a folder that driver and executors share.
+    What an earlier run has done is taken over. `checkpoint` is a folder that driver and
+    executors share.
     """
     done = []
     for number, wave in enumerate(waves(files)):
@@ -60,16 +71,51 @@ def extract(
             _cut(spark, wave, files).mapInArrow(
                 _extractor(list(files), rules, page_seconds), spark_schema(PAGES)
             ).write.mode("overwrite").parquet(str(place))
-        done.append(str(place))
-    return spark.read.schema(spark_schema(PAGES)).parquet(*done)
+        done.append(place)
+    return done
+
+
+def table_of(spark: SparkSession, places: Sequence[Path]) -> DataFrame:
+    """Return what was extracted as a table of Spark."""
+    return spark.read.schema(spark_schema(PAGES)).parquet(*map(str, places))
+
+
+def number_of(places: Sequence[Path]) -> int:
+    """Return how many pages were extracted; no job is run for that."""
+    return sum(pq.read_metadata(file).num_rows for place in places for file in _files(place))
+
+
+def _files(place: Path) -> list[Path]:
+    return sorted(place.glob("part-*.parquet"))
+
+
+def results(
+    places: Sequence[Path], files: Sequence[PageFile]
+) -> Iterator[tuple[Ref, Extraction | Rejected, np.ndarray | None]]:
+    """Yield what was extracted in the order of the archive, on this machine.
+
+    The files of a wave are in the order of its tasks; inside one the rows are sorted.
+    """
+    for place in places:
+        for path in _files(place):
+            table = pq.read_table(path, schema=PAGES)
+            rows = table.sort_by([("part", "ascending"), ("place", "ascending")])
+            for batch in rows.to_batches(BATCH):
+                numbers = batch["part"].to_pylist()
+                for number in sorted(set(numbers)):
+                    own = batch.filter(pc.equal(batch["part"], number))
+                    yield from results_of(own, files[number].name)
 
 
 def waves(files: Sequence[PageFile]) -> Iterator[list[int]]:
-    """Yield the numbers of the files, in order, in groups of at most `WAVE_BYTES`."""
+    """Yield the numbers of the files, in order, in groups: some `WAVES` of them, of at most
+    `WAVE_BYTES`, or of one file."""
+    total = sum(file.size for file in files)
+    most = max(LEAST_WAVE, min(WAVE_BYTES, total // WAVES))
     wave: list[int] = []
     size = 0
     for number, file in enumerate(files):
-        if wave and size + file.size > WAVE_BYTES:
+        if wave and size + file.size > most:
             yield wave
             wave, size = [], 0
         wave.append(number)
@@ -85,8 +131,32 @@ def _key(wave: list[int], files: Sequence[PageFile], rules: Rules) -> str:
 
 
 def _cut(spark: SparkSession, wave: list[int], files: Sequence[PageFile]) -> DataFrame:
-    """Return the tasks of a wave, one partition each; the files are cut where they lie."""
+    """Return the tasks of a wave, one partition each. Files that can be read from anywhere
+    are cut by their bytes, the others by their records, where they lie."""
     of = list(files)
+    cuts = pa.concat_tables(
+        [
+            _by_bytes([n for n in wave if of[n].cuttable], of),
+            _by_records(spark, [n for n in wave if not of[n].cuttable], of),
+        ]
+    ).sort_by([("part", "ascending"), ("start", "ascending")])
+    numbered = cuts.append_column("task", pa.array(range(cuts.num_rows), pa.int64()))
+    tasks = spark.createDataFrame(numbered)
+    return tasks.repartitionByRange(max(1, cuts.num_rows), "task").drop("task")
+
+
+def _by_bytes(wave: list[int], of: Sequence[PageFile]) -> pa.Table:
+    rows = [
+        {"part": number, "start": start, "end": end, "records": 0}
+        for number in wave
+        for start, end in of[number].pieces(TASK_BYTES)
+    ]
+    return pa.Table.from_pylist(rows, schema=CUTS)
+
+
+def _by_records(spark: SparkSession, wave: list[int], of: list[PageFile]) -> pa.Table:
+    if not wave:
+        return CUTS.empty_table()
 
     def cut(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
@@ -97,14 +167,7 @@ def _cut(spark: SparkSession, wave: list[int], files: Sequence[PageFile]) -> Dat
     parts = spark.createDataFrame(
         pa.table({"part": pa.array(wave, pa.int32())})
     ).repartitionByRange(len(wave), "part")
-    cuts = (
-        parts.mapInArrow(cut, spark_schema(CUTS))
-        .toArrow()
-        .sort_by([("part", "ascending"), ("start", "ascending")])
-    )
-    numbered = cuts.append_column("task", pa.array(range(cuts.num_rows), pa.int64()))
-    tasks = spark.createDataFrame(numbered)
-    return tasks.repartitionByRange(max(1, cuts.num_rows), "task").drop("task")
+    return parts.mapInArrow(cut, spark_schema(CUTS)).toArrow().cast(CUTS)
 
 
 @cache
@@ -130,7 +193,7 @@ def _stretch(
     """Yield the rows of one stretch of a file."""
     pool = _pool(page_seconds)
     held: list[tuple[Ref, Done]] = []
-    for task in file.tasks(row["start"], row["end"], rules):
+    for task in file.tasks(file.record_at(row["start"]), file.record_at(row["end"]), rules):
         pool.feed(task)
         if len(pool) >= WINDOW and (found := pool.take(block=True)):
             held.append(found)

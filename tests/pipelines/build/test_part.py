@@ -205,7 +205,7 @@ def test_a_merge_that_was_killed_begins_again(three, tmp_path, monkeypatch):
     _, files, folders = three
     parts = Parts.of(folders, files, Rules())
     monkeypatch.setattr("pipelines.build.part.BATCH", 4)
-    monkeypatch.setattr("pipelines.build.part.COMMIT", 7)
+    monkeypatch.setattr("pipelines.build.replay.COMMIT", 7)
     whole = parts.fill(Dataset(tmp_path / "whole"), files)
     calls = []
     real = Dataset.commit
