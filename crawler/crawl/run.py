@@ -26,6 +26,7 @@ from crawler.frontier.store import Frontier
 from crawler.shards.reshard import folder_of, refuse_other_cut, settle
 from crawler.shards.shard import Shard
 from pipelines import recipe as recipes
+from pipelines.build import spawn
 from pipelines.build.builder import Builder
 from pipelines.build.learn import learn
 from pipelines.build.spawn import unguarded
@@ -33,7 +34,7 @@ from pipelines.errors import InputError
 from pipelines.extract.result import Extraction
 from pipelines.extract.rules import Rules
 from pipelines.model import Rejected
-from pipelines.publish.published import publish
+from pipelines.publish.published import is_published, publish
 from pipelines.recipe import Recipe
 from pipelines.store.archive import Ref, segments
 from pipelines.store.dataset import Dataset
@@ -136,6 +137,16 @@ def _settled(folder: Path, recipe: Path | None, shard: Shard | None) -> Shard | 
     return found
 
 
+_OF_EVERY_RUN = frozenset(("runs", "loop_lag"))
+"""What the crawl side reports that no reader of card or report misses for a night."""
+
+
+def _told(manifest: Manifest) -> Manifest:
+    """Return what card, metadata and report are made from."""
+    crawl = {name: value for name, value in manifest.crawl.items() if name not in _OF_EVERY_RUN}
+    return replace(manifest, version=0, crawl=crawl)
+
+
 class _Run:
     """One run: the child that fetches, the workers that extract, the writer."""
 
@@ -149,6 +160,7 @@ class _Run:
     ) -> None:
         self.recipe, self.recipe_folder, self.shard = recipe, recipe_folder, shard
         self.dataset, self.folder = dataset, dataset.folder
+        self.told = _told(dataset.manifest)
         self.lines = process.Lines.new()
         self.access: dict[str, int] = {}
         self.filled: dict[str, int] = {}
@@ -178,7 +190,8 @@ class _Run:
         started = time.monotonic()
         before = dict(self.dataset.manifest.counts)
         with self._signals(handle_signals):
-            self.builder.start()
+            if not spawn.forks():  # else a worker is there as soon as a page wants one
+                self.builder.start()
             child = process.start(
                 self.recipe, self.folder, self.recipe_folder, self.lines, shard=self.shard
             )
@@ -292,7 +305,8 @@ class _Run:
             crawl=numbers,
             notes=notes,
         )
-        publish(self.folder, self.recipe, manifest)
+        if _told(manifest) != self.told or not is_published(self.folder):
+            publish(self.folder, self.recipe, manifest)
         with contextlib.closing(Frontier(self.dataset.paths.frontier)) as frontier:
             frontier.note(Fact.VERSION, str(manifest.version))
         return manifest

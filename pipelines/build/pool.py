@@ -19,7 +19,6 @@ from pebble import ProcessExpired, ProcessPool
 from pipelines.build import spawn
 from pipelines.build.worker import Done, start_worker, unreadable
 from pipelines.errors import StorageError
-from pipelines.extract.sites.base import registered_modules
 from pipelines.model import Reason
 from pipelines.store.archive import Ref
 
@@ -64,6 +63,8 @@ class PagePool:
     def start(self) -> None:
         """Start the workers now, so that they load while the first pages arrive."""
         if self._pool is None:
+            from pipelines.extract.sites.base import registered_modules
+
             count = self.workers or os.cpu_count() or 1
             self._pool = ProcessPool(
                 max_workers=count,

@@ -36,6 +36,11 @@ def context(*loaded: str) -> Any:
     return found
 
 
+def forks() -> bool:
+    """Tell whether processes come ready from a server, and cost next to nothing to start."""
+    return _FORKS
+
+
 def start_server(*loaded: str) -> None:
     """Start the server now, so that it loads while the caller goes on."""
     if _FORKS:

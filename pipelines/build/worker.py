@@ -1,4 +1,8 @@
-"""One page through the chain, as a worker process does it: place in, result out."""
+"""One page through the chain, as a worker process does it: place in, result out.
+
+Who only hands pages over imports this too: what extracts is loaded inside the functions, in
+the server that workers come from (`loaded`).
+"""
 
 from __future__ import annotations
 
@@ -9,24 +13,23 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pipelines.build.spawn import follow_parent
-from pipelines.dedup.sketch import sketch
 from pipelines.errors import InputError
-from pipelines.extract import told
-from pipelines.extract.extractor import Extractor, preload
 from pipelines.extract.result import Extraction, reject
 from pipelines.extract.rules import Rules
 from pipelines.model import Page, Reason, Rejected
-from pipelines.papers import known
-from pipelines.papers.evidence import Seen
-from pipelines.papers.known import Example
-from pipelines.papers.model import Paper
 from pipelines.store.archive import Ref, Stored, read
 from pipelines.store.schema import unwritable
 from pipelines.version import EXTRACTOR
+
+if TYPE_CHECKING:
+    from pipelines.papers.evidence import Seen
+    from pipelines.papers.known import Example
+    from pipelines.papers.model import Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,11 @@ def _judge_stored(stored: Stored, rules: Rules, paper: Paper | None = None) -> D
 def judge(page: Page, rules: Rules, paper: Paper | None = None) -> Done:
     """Extract a page as the recipe's rules want it, alone or with what was learned of its
     paper. Never raises for a bad page."""
+    from pipelines.dedup.sketch import sketch
+    from pipelines.extract import told
+    from pipelines.extract.extractor import Extractor
+    from pipelines.papers import known
+
     try:
         result = Extractor(rules, paper).extract(page)
         if isinstance(result, Rejected):
@@ -136,6 +144,8 @@ def unreadable(
 def start_worker(modules: Sequence[str] = ()) -> None:
     """Set a worker process up: the parent handles Ctrl-C, its death ends the worker, and
     the libraries load while the first pages arrive. `modules` add site parsers."""
+    from pipelines.extract.extractor import preload
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # as the pool ends them
     follow_parent()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from pipelines.access.evidence import Access
-from pipelines.extract.judged import Judged
 from pipelines.model import Article, Page, Provenance, Reason, Rejected
 from pipelines.page.words import squeeze
 from pipelines.version import EXTRACTOR
+
+if TYPE_CHECKING:
+    from pipelines.extract.judged import Judged
 
 
 @dataclass(frozen=True, slots=True)

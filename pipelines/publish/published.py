@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipelines.publish.card import write_card
-from pipelines.publish.croissant import write_croissant
-from pipelines.publish.report.page import write_report
 from pipelines.recipe import Recipe
 from pipelines.store import duck
 from pipelines.store.manifest import Manifest
@@ -17,5 +14,19 @@ def publish(folder: Path, recipe: Recipe, manifest: Manifest) -> list[Path]:
 
     Where DuckDB is not installed there is no report.
     """
+    from pipelines.publish.card import write_card
+    from pipelines.publish.croissant import write_croissant
+    from pipelines.publish.report.page import write_report
+
     written = [write_card(folder, recipe, manifest), write_croissant(folder, recipe, manifest)]
     return [*written, write_report(folder)] if duck.there() else written
+
+
+def is_published(folder: Path) -> bool:
+    """Tell whether card, metadata and report are there, and no older than the recipe that
+    they quote."""
+    names = ["README.md", "croissant.json", *(["report.html"] if duck.there() else [])]
+    recipe = folder / "recipe.toml"
+    since = recipe.stat().st_mtime if recipe.exists() else 0.0
+    files = [folder / name for name in names]
+    return all(file.exists() and file.stat().st_mtime >= since for file in files)

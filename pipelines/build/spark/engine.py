@@ -75,6 +75,8 @@ def _started(builder: Any, master: str, given: Mapping[str, str]) -> SparkSessio
         **given,
     }.items():
         builder = builder.config(name, value)
+    if "spark.pyspark.python" in given:  # Spark reads it from its own `spark-submit` alone
+        os.environ["PYSPARK_PYTHON"] = given["spark.pyspark.python"]
     if master.startswith("local"):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
