@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from pipelines.access.candidates import in_wall_box
 from pipelines.access.declared import declared_words
@@ -11,15 +12,21 @@ from pipelines.access.scene import Scene
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout
+from pipelines.lexicon.tables import choice
 from pipelines.page.document import Element
 from pipelines.page.words import words
 
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\s»”\"']*$")
-_READING = re.compile(
-    r"\b(\d{1,2})[ -]?(?:min\w*|m)\.?[ -](?:read|lesezeit|lesedauer|de lectur[ae]|di lettura|de leitura|leestijd|lästid|læsetid|czytania|čtení)"
-    r"|(?:read(?:ing)? time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo di lettura|tempo de leitura|leestijd)\W{1,3}(?:ca\. )?(\d{1,2}) ?(?:min|\')",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _reading() -> re.Pattern[str]:
+    """How long a text takes to read: "8 min read"."""
+    return re.compile(
+        rf"\b(\d{{1,2}})[ -]?(?:min\w{{0,30}}|m)\.?[ -]{choice('length.reading')}"
+        rf"|{choice('length.reading_time')}\W{{1,3}}(?:ca\. )?(\d{{1,2}}) ?(?:min|\')",
+        re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,7 @@ def _reading_minutes(layout: Layout) -> int:
     )
     for block in layout.blocks[start : layout.body_start + 1]:
         if len(block.text) < 50 and not block.roles & (roles.NAV | roles.RELATED | roles.CARD):
-            match = _READING.search(block.text)
+            match = _reading().search(block.text)
             if match:
                 return int(match.group(1) or match.group(2))
     return 0

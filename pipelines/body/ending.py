@@ -4,22 +4,28 @@ author's biography."""
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import takewhile
 
 from pipelines.body.fringe import ENDING
 from pipelines.body.links import NAME, is_labelled_link, says_also
 from pipelines.layout.blocks import Block, chars
+from pipelines.lexicon.tables import choice, source
 from pipelines.page.words import fold
 
-# how the lines under an article start or look: agency credit, picture credit, address
-_UNDER = re.compile(
-    r"^\W{0,30}(?:(?:additional |further )?reporting by\b|(?:writing|editing|compiled|edited) by\b|(?:fotos?|photos?|bild(?:er)?|image|picture|foto ?\(s\))(?: by\b| ?[:©])|©|\(c\)|copyright\b|originally published|this (?:article|story|post) (?:was )?(?:originally|first) "
-    r"|contributing(?: to this (?:story|report|article))?:|more information ?:|provided by \w|includes information from\b|stats courtesy of\b|read the original (?:article|story)\b|(?:filed|posted) (?:under|in)\b"
-    r"|abgelegt unter\b|zitiervorschlag\b|classé (?:sous|dans)\b|archivado en\b|archiviato in\b|arquivado em\b|comments are (?:closed|moderated)|die kommentare sind geschlossen|les commentaires sont fermés|los comentarios están cerrados)"
-    r"|\b(?:contributed to this (?:story|report|article)|edited for length\b.{0,30}|abgerufen am:? ?\d.{0,20})\W{0,30}$"
-    r"|\bdoi(?:\.org/|: ?)10\.\d|[\w.+-]{1,64}@[\w-]{1,64}\.\w{2}",
-    re.IGNORECASE,
-)
+
+@cache
+def _under() -> re.Pattern[str]:
+    """How the lines under an article start or look: agency credit, picture credit, address."""
+    picture = rf"(?:{choice('house.under_picture')}|{choice('house.under_picture')} ?\(s\))"
+    return re.compile(
+        rf"^\W{{0,30}}(?:{source('house.under')}|{picture}(?: {choice('house.taken_by')}\b| ?[:©])|©|\(c\))"
+        rf"|\b(?:{source('house.at_end')})\W{{0,30}}$"
+        r"|\bdoi(?:\.org/|: ?)10\.\d|[\w.+-]{1,64}@[\w-]{1,64}\.\w{2}",
+        re.IGNORECASE,
+    )
+
+
 _REMARK, _REMARKS = 100, 4
 """Characters of a remark; more of them in a row are a list, an address or a poem."""
 _BRACKETED = re.compile(r"[(（【\[/<＜].{2,24}[)）】\]/>＞]")
@@ -110,6 +116,6 @@ def _hangs(block: Block) -> bool:
 def _is_credit(block: Block, people: list[str]) -> bool:
     """Who wrote, took or owns this, and where to write to; or a line about the author."""
     text = block.text
-    if len(text) < 300 and (_UNDER.search(text) or says_also(text)):
+    if len(text) < 300 and (_under().search(text) or says_also(text)):
         return True
     return len(text) < 600 and any(name in fold(text)[: len(name) + _BEGINS] for name in people)

@@ -13,24 +13,16 @@ from urllib.parse import urlsplit
 
 from pipelines.access.public import PublicDocument as Document, PublicLayout as Layout
 from pipelines.fields.candidates import Candidates
+from pipelines.fields.site_name import is_only_site, letters, site_names, without_site
 from pipelines.layout import roles
 from pipelines.model import Found
 from pipelines.page import jsonld
 from pipelines.page.document import Element
 from pipelines.page.words import containment, fold, similarity, squeeze, word_set, words
 
-_SEPARATOR = re.compile(
-    r"\s{1,9}[-–—|·•»«:/›~]{1,9}\s{1,9}|\s{0,9}[|｜»]\s{0,9}|\s{1,9}::\s{1,9}| \| |：(?=\S{0,12}$)|_(?=[^_]{2,20}$)"
-)
 _CUT = re.compile(r"(?:\.\.\.|…)\s{0,9}$")
 _JOINT = re.compile(r"\s{0,9}(?:[-–—|·•»:/~@ㅣ｜]|--)")
 _SITE_JOINT = re.compile(r"\s{1,9}[-–—|]\s")
-# `Site » Blog Archive » Title`, as old WordPress themes name an entry
-_ARCHIVE = re.compile(
-    r"^(?:blog[- ]archive?|archives?(?: du blog)?|archivo del blog)\s{1,9}[»|–-]\s{1,9}(?=\S)",
-    re.IGNORECASE,
-)
-_SITE_LEFTOVER = re.compile(r"\s{0,9}[-–—|·]\s{0,9}$")
 
 
 def find(document: Document, layout: Layout) -> Candidates[str]:
@@ -43,94 +35,6 @@ def find(document: Document, layout: Layout) -> Candidates[str]:
         _choose(declared, printed, echoed, document, layout),
         [*(p.found for p in printed), *echoed, *declared],
     )
-
-
-def site_names(document: Document) -> list[str]:
-    """Return the names that the site gives itself, folded, longest first."""
-    found = [
-        content
-        for _, content in document.metas(
-            "og:site_name",
-            "application-name",
-            "apple-mobile-web-app-title",
-            "twitter:site",
-            "publisher",
-            "dc.publisher",
-            "al:ios:app_name",
-        )
-    ]
-    for node in document.ld[:60]:
-        if any(t.endswith(("organization", "website")) for t in jsonld.types(node)):
-            name = jsonld.text_of(jsonld.get(node, "name"))
-            if name:
-                found.append(name)
-    host = (urlsplit(document.url).hostname or "").removeprefix("www.")
-    if host:
-        found.append(host)
-        parts = host.split(".")
-        found.extend(p for p in parts[:-1] if len(p) > 2)
-    folded = {fold(f).lstrip("@") for f in found if 1 < len(f) < 60} - _of_page(document)
-    return sorted(folded, key=len, reverse=True)
-
-
-def _of_page(document: Document) -> set[str]:
-    """Whole titles of this page: some systems write them where the site's name belongs."""
-    titles = {fold(t) for t in (document.head.title, document.meta("og:title")) if t}
-    return {t for t in titles if len(words(t)) > 4}
-
-
-def is_site(text: str, names: list[str]) -> bool:
-    """Tell whether `text` is one of the site's names, spaces and dots aside."""
-    tight = _tight(text)
-    if not tight:
-        return True
-    for name in names:
-        other = _tight(name)
-        if tight == other:
-            return True
-        if len(other) > 3 and (
-            (tight.startswith(other) and len(tight) < len(other) + 10)
-            or (other.startswith(tight) and len(tight) > 3)
-            or (tight.endswith(other) and len(tight) < len(other) + 10)
-        ):
-            return True
-    return False
-
-
-def _only_site(text: str, names: list[str]) -> bool:
-    """A whole title that is the site's name; a longer one that speaks of the site
-    ("We are NAME") is a headline."""
-    if len(words(text)) <= 2:
-        return is_site(text, names)
-    tight = _tight(text)
-    return any(
-        tight == other
-        or (len(other) > 3 and tight.startswith(other) and len(tight) < len(other) + 10)
-        for other in map(_tight, names)
-    )
-
-
-def _tight(text: str) -> str:
-    return re.sub(r"[\W_]+", "", fold(text))
-
-
-def without_site(text: str, names: list[str]) -> str:
-    """Return `text` without a site name in front or at the end."""
-    text = squeeze(text)
-    for _ in range(3):
-        pieces = list(_SEPARATOR.finditer(text))
-        if not pieces:
-            break
-        last, first = pieces[-1], pieces[0]
-        if last.start() > 8 and is_site(text[last.end() :], names):
-            text = text[: last.start()]
-        elif (
-            first.start() and len(text) - first.end() > 8 and is_site(text[: first.start()], names)
-        ):
-            text = text[first.end() :]
-        else:
-            break
-    return _SITE_LEFTOVER.sub("", _ARCHIVE.sub("", text)).strip()
 
 
 def _declared(document: Document, names: list[str]) -> list[Found[str]]:
@@ -160,7 +64,7 @@ def _declared(document: Document, names: list[str]) -> list[Found[str]]:
     if document.head.title:
         raw = document.head.title
         found.append(Found(without_site(raw, names), "html", "title", raw))
-    return [f for f in found if f.value and not _only_site(f.value, names)]
+    return [f for f in found if f.value and not is_only_site(f.value, names)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +93,7 @@ def _printed(layout: Layout, declared: list[Found[str]], names: list[str]) -> li
             _has_kicker(heading) or any(fold(bare) in fold(d.raw) for d in declared)
         ):
             found.append(_Heading(Found(bare, "html", blocks[0].path, whole), leads))
-        if len(whole) < 500 and not _only_site(whole, names):
+        if len(whole) < 500 and not is_only_site(whole, names):
             found.append(_Heading(Found(whole, "html", blocks[0].path, whole), leads))
         if len(blocks) > 1:
             found.extend(
@@ -303,7 +207,7 @@ def _support(candidate: Found[str], declared: list[Found[str]], document: Docume
 def _is_address(text: str, url: str) -> bool:
     """The last part of the address spells the heading, though it is one word."""
     last = urlsplit(url).path.rstrip("/").rpartition("/")[2].partition(".")[0]
-    return len(last) > 5 and _tight(text) == _tight(last)
+    return len(last) > 5 and letters(text) == letters(last)
 
 
 def _is_followed(short: str, title: str) -> bool:

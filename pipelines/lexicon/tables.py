@@ -95,8 +95,10 @@ def listed(part: str, languages: tuple[str, ...] | None = None) -> tuple[str, ..
 
 
 def choice(part: str, languages: tuple[str, ...] | None = None) -> str:
-    """Return the same as one group of a regular expression, wherever they stand in a word."""
-    return rf"(?:{'|'.join(map(re.escape, listed(part, languages))) or r'(?!)'})"
+    """Return the same as one group of a regular expression that says itself where a word
+    begins and ends; `*` stands for letters."""
+    words = (re.escape(word).replace(r"\*", r"\w{0,30}") for word in listed(part, languages))
+    return rf"(?:{'|'.join(words) or r'(?!)'})"
 
 
 @cache

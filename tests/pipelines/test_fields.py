@@ -12,7 +12,7 @@ from pipelines.extract.extractor import extract
 from pipelines.extract.result import Extraction
 from pipelines.fields.authors.names import clean_names
 from pipelines.fields.dates import date, printed_date
-from pipelines.fields.title import without_site
+from pipelines.fields.site_name import without_site
 from pipelines.model import Page, Rejected
 from pipelines.page.decoding import decode
 from pipelines.recipe import Select

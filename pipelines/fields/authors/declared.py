@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from pipelines.access.public import PublicDocument as Document
 from pipelines.fields.authors.names import clean_names, foreign, is_own, is_person
-from pipelines.fields.title import is_site, site_names
+from pipelines.fields.site_name import is_site, site_names
+from pipelines.lexicon.tables import pattern
 from pipelines.model import Found
 from pipelines.page import jsonld
 from pipelines.page.bounds import NAMES, VALUES
@@ -60,19 +61,8 @@ def find(document: Document, sites: list[str], *, desks: bool = True) -> Iterato
 
 
 def _is_author_label(document: Document) -> bool:
-    label = (document.meta("twitter:label1") or "").lower()
-    return any(
-        w in label
-        for w in (
-            "written by",
-            "author",
-            "verfasst",
-            "écrit par",
-            "escrito",
-            "scritto",
-            "geschreven",
-        )
-    )
+    label = document.meta("twitter:label1") or ""
+    return bool(pattern("byline.meta_label").search(label))
 
 
 def _people(value: object, document: Document, *, desks: bool) -> list[str]:

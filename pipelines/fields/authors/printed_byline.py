@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import chain, islice, pairwise
 
 from pipelines.access.public import PublicLayout as Layout
+from pipelines.fields.authors import byline_shapes as shapes, marks
 from pipelines.fields.authors.names import (
     foreign,
     is_agency,
@@ -25,45 +25,9 @@ from pipelines.page.bounds import NAMES
 from pipelines.page.document import Element
 from pipelines.page.words import fold, squeeze
 
-_BY = re.compile(
-    r"^(?:(?:article |text |texte |story |words |written |posted |published |reported |created |authored |propos recueillis |un article |ein (?:gast)?beitrag |gastbeitrag |eine reportage |analyse |kommentar |interview |reportage |geschrieben |erstellt |verfasst |veröffentlicht |eingestellt |publié |rédigé |écrit |publicado |escrito |scritto |pubblicato |geschreven )?"
-    r"(?:by|par|von|por|di|da|door|av|af|autor(?:in(?:/autor)?)?:?|auteur:?|autore:?|author:?|przez|od|de|από|kirjoittanut|text:|texte:|texto:)\s{0,9}:?\s{1,9}(?=\S)|(?-i:(?:Written |Posted |Published )?[Bb]y(?=[A-Z][A-Za-z.])))",
-    re.IGNORECASE,
-)
-_INNER = re.compile(
-    r"^.{0,80}?(?:^|[\s|~·•/,\d])(?:by|von|par|por|autor(?:in)?:|author:|auteur:|door)\s{1,9}(?=[^\W\d_])",
-    re.IGNORECASE,
-)
-_STAMPED = re.compile(
-    r"(?:19|20)\d\d|\d{1,2}[./]\d{1,2}|^(?:posted|published|written|geschrieben|erstellt|veröffentlicht|eingestellt|publié|publicado|autor)",
-    re.IGNORECASE,
-)
-_LABEL_ONLY = re.compile(
-    r"^(?:(?:written|posted|story|words|text|article|report|(?:ein )?(?:gast)?beitrag|kommentar|reportage|interview|publié|écrit|rédigé|escrito|scritto|geschreven)\s{1,9})?(?:by|von|par|por|di|da|door|autor(?:in|en)?|authors?|auteure?s?|autore)\s{0,9}:?$",
-    re.IGNORECASE,
-)
 _DATELINE = re.compile(r"[^()]{0,40}\(([^()]{2,24})\)\s*[-–—.:]")
-_OTHER = re.compile(
-    r"^(?:(?:medically|clinically|legally|expert)?\s{0,9}(?:reviewed|edited|fact[- ]?checked|translated|illustrat\w{1,30}|photo\w{0,30}|approved|verified|updated)\s{1,9}by|photo|foto|bild|image|crédit|credit|illustration|reviewer|editor\b|comments? by)\b",
-    re.IGNORECASE,
-)
-_BELOW = re.compile(
-    r"^(?:posted|written|published|geschrieben|erstellt|verfasst|veröffentlicht|eingestellt|publié|rédigé|publicado|escrito|scritto|pubblicato)\b.{0,40}?\b(?:by|von|par|por|da|di)\s{0,9}:?\s{1,9}(?=\S)|^(?:autor(?:in|en)?(?:/(?:autor(?:in)?|in))?|authors?|auteur|autore|contributors?(?=:)|text(?=:)|un texte de)\s{0,9}:?\s{1,9}(?=[^\W\d_])"
-    r"|^[(（]?\s{0,9}(?:责任编辑|责编|编辑|編輯|记者|記者|作者|撰文|著者|文)\s{0,9}[:：/／]\s{0,9}(?=\S)",
-    re.IGNORECASE,
-)
-# the address of a person's page, and classes of elements that hold nothing but a name
-_PERSON_PATH = re.compile(
-    r"(?:/(?:authors?|autor(?:en|es|in)?|auteurs?|autore|autori|staff|people|profiles?|contributors?|journalist(?:e)?s?|writers?|reporters?|redakteur\w*|redaktion|columnists?|bylines?)/|[?&]author=)[^/?#]",
-    re.IGNORECASE,
-)
-_NAME_CLASS = re.compile(
-    r"-(?:authors?|author-?name|autor(?:en)?|auteurs?|autore|writer|reporter|byline)(?:-(?:name|link|url|text|txt)){0,4}-$|-(?:fn|username|byline-name|writer-name|contributor-name|reporter-name|author-link)-|-p-author-"
-)
-_INTERFACE = re.compile(
-    r"\b(?:related|videos?|reading|time|last|reviewed|saved?|share|tweet|partner|read|more|next|previous|latest|top|stories|story|watch|listen|live|menu|search|sign|log|free|all|about|our|your|get|view|see|new|updates?|photos?|gallery|copyright|rights|reserved|comments?|table|contents)\b",
-    re.IGNORECASE,
-)
+
+
 _BAD = (
     roles.RELATED
     | roles.COMMENT
@@ -85,7 +49,6 @@ _UNNAMED = (
     | roles.FORM
 )
 _HARD = roles.COMMENT | roles.COOKIE | roles.NEWSLETTER | roles.HIDDEN
-_INLINE = ("a", "span", "div", "strong", "b", "em", "p", "address", "cite")
 _PRESENTED = 10
 """Blocks at the end of the text and under it in which the author may be presented."""
 _ABOVE = 2
@@ -189,23 +152,23 @@ _LONGEST = 120
 
 def begins_with_by(line: str) -> bool:
     """Tell whether a line begins with "By" in one of its forms."""
-    return bool(_BY.match(line))
+    return bool(shapes.by().match(line))
 
 
 def says_by(line: str) -> bool:
     """Tell whether "By" stands in a line, at its beginning or after a date."""
-    return bool(_BY.match(line) or _INNER.match(line))
+    return bool(shapes.by().match(line) or shapes.inner().match(line))
 
 
 def is_stamp(text: str) -> bool:
     """Tell whether a date stands in `text`."""
-    return bool(_STAMPED.search(text))
+    return bool(shapes.stamped().search(text))
 
 
 def _under_label(layout: Layout, block: Block) -> list[tuple[int, list[str], str]]:
     """A name in a block of its own below "Author:"."""
     before = layout.blocks[block.index - 1].text if block.index else ""
-    if len(before) < 40 and len(block.text) < 80 and _LABEL_ONLY.match(before):
+    if len(before) < 40 and len(block.text) < 80 and shapes.label_only().match(before):
         return [(2, [block.text], block.text)]
     return []
 
@@ -243,7 +206,7 @@ def _below(layout: Layout, sites: list[str]) -> Iterator[Line]:
             or len(block.text) > 200
         ):
             continue
-        by = _BELOW.match(block.text) or _by_person(block.text)
+        by = shapes.below_text().match(block.text) or _by_person(block.text)
         own = None if by else signed(block.text)
         if own:
             names = [own]
@@ -265,7 +228,7 @@ def _below(layout: Layout, sites: list[str]) -> Iterator[Line]:
 
 def _by_person(text: str) -> re.Match[str] | None:
     """The word "by" and a person, and nothing else in the block."""
-    by = _BY.match(text) if len(text) < 60 else None
+    by = shapes.by().match(text) if len(text) < 60 else None
     return by if by and is_person(text[by.end() :]) else None
 
 
@@ -290,7 +253,7 @@ def _bare(layout: Layout, sites: list[str]) -> Iterator[Line]:
             and ":" not in block.text
             and (
                 is_agency(names[0])
-                or (whole and all(is_person(n) and not _INTERFACE.search(n) for n in names))
+                or (whole and all(is_person(n) and not shapes.interface().search(n) for n in names))
             )
         ):
             yield Line("end", block, Found(names, "html", block.path, block.text))
@@ -316,7 +279,7 @@ def _presents(name: Block, after: Block) -> bool:
         name.roles & (_HARD | roles.RELATED | roles.CARD)
         or len(name.text) > 50
         or not is_person(name.text)
-        or _INTERFACE.search(name.text)
+        or shapes.interface().search(name.text)
     ):
         return False
     first = fold(name.text).split()[0]
@@ -354,7 +317,11 @@ def _under_text(layout: Layout) -> list[Block]:
 
 def _after_by(block: Block) -> list[str]:
     """`von A`, in a byline under the text; a foot without that name credits the theme."""
-    by = _BY.match(block.text) if block.roles & roles.BYLINE and len(block.text) < 60 else None
+    by = (
+        shapes.by().match(block.text)
+        if block.roles & roles.BYLINE and len(block.text) < 60
+        else None
+    )
     return [block.text[by.end() :]] if by else []
 
 
@@ -375,9 +342,9 @@ def _in_block(block: Block, *, near: bool, around: bool) -> Iterator[tuple[int, 
     links to others.
     """
     text, flags = block.text.lstrip("-–—•|· "), block.roles
-    if _OTHER.match(text):
+    if shapes.other().match(text):
         return
-    marked = [signed(name) or _after_stamp(name) for name in _marked(block)]
+    marked = [signed(name) or _after_stamp(name) for name in marks.names_in(block)]
     if marked and not (around and len(marked) > 1):
         yield 0, marked, text
         return
@@ -385,13 +352,13 @@ def _in_block(block: Block, *, near: bool, around: bool) -> Iterator[tuple[int, 
     if names:
         yield 2, [names], text
         return
-    by = _BY.match(text)
+    by = shapes.by().match(text)
     # a sentence may begin like a byline: "Von den Höfen kaufte …"
     if by and len(text) < (60 if text[by.end()].islower() else 160):
         yield (1 if flags & roles.BYLINE else 2), [text[by.end() :]], text
         return
-    if (near or flags & roles.BYLINE) and _STAMPED.search(text):
-        inner = _INNER.match(text)
+    if (near or flags & roles.BYLINE) and shapes.stamped().search(text):
+        inner = shapes.inner().match(text)
         if inner:
             yield 2, [text[inner.end() :]], text
             return
@@ -401,61 +368,5 @@ def _in_block(block: Block, *, near: bool, around: bool) -> Iterator[tuple[int, 
 
 def _after_stamp(text: str) -> str:
     """`Posted on 3 May by A`: the whole line may carry the mark of a name."""
-    inner = _INNER.match(text) if _STAMPED.search(text) else None
+    inner = shapes.inner().match(text) if shapes.stamped().search(text) else None
     return text[inner.end() :] if inner else text
-
-
-def _marked(block: Block) -> list[str]:
-    """Texts of the inner elements that are marked as a name."""
-    texts = [
-        squeeze("".join(e.itertext()))
-        for e in (block.element, *block.element.iterdescendants(*_INLINE))
-        if _marks_name(e)
-    ]
-    texts += [block.text for e in _links_around(block) if _marks_name(e)]
-    found = list(dict.fromkeys(t for t in texts if t and len(t) < 80))
-    share = 3 * sum(map(len, found)) / len(block.text)
-    dated = not block.is_strong and _STAMPED.search(block.text)
-    if share < 1 and not (block.roles & roles.BYLINE or dated or _BY.match(block.text)):
-        return []  # persons linked in running text
-    return [t for t in found if not any(o != t and o in t for o in found)]
-
-
-def _links_around(block: Block) -> Iterator[Element]:
-    """Links that hold nothing but the block."""
-    for element in block.element.iterancestors():
-        if len(element) > 1:
-            return
-        if element.tag == "a":
-            yield element
-
-
-def _marks_name(element: Element) -> bool:
-    if (element.get("itemprop") or "").lower() in ("author", "name") and _says_author(element):
-        return True
-    if "author" in (element.get("rel") or "").lower().split():
-        return True
-    if element.tag == "a" and _PERSON_PATH.search(element.get("href") or ""):
-        return True
-    return len(element) < 2 and _names_an_author(element.get("class") or "")
-
-
-@lru_cache(maxsize=8192)
-def _names_an_author(names: str) -> bool:
-    """Classes that repeat are read once."""
-    return bool(_NAME_CLASS.search(roles.tokens(names)))
-
-
-def _says_author(element: Element) -> bool:
-    if (element.get("itemprop") or "").lower() == "author":
-        return not any(
-            (d.get("itemprop") or "").lower() == "name" for d in element.iterdescendants()
-        )
-    parent = element
-    for _ in range(3):
-        parent = parent.getparent()
-        if parent is None:
-            return False
-        if (parent.get("itemprop") or "").lower() == "author":
-            return True
-    return False

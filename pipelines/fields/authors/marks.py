@@ -1,0 +1,81 @@
+"""Names that the markup of a byline marks as names: links to a person's page, classes, microdata."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipelines.fields.authors import byline_shapes as shapes
+from pipelines.layout import roles
+from pipelines.layout.blocks import Block
+from pipelines.page.document import Element
+from pipelines.page.words import squeeze
+
+# the address of a person's page, and classes of elements that hold nothing but a name
+_PERSON_PATH = re.compile(
+    r"(?:/(?:authors?|autor(?:en|es|in)?|auteurs?|autore|autori|staff|people|profiles?|contributors?|journalist(?:e)?s?|writers?|reporters?|redakteur\w*|redaktion|columnists?|bylines?)/|[?&]author=)[^/?#]",
+    re.IGNORECASE,
+)
+_NAME_CLASS = re.compile(
+    r"-(?:authors?|author-?name|autor(?:en)?|auteurs?|autore|writer|reporter|byline)(?:-(?:name|link|url|text|txt)){0,4}-$|-(?:fn|username|byline-name|writer-name|contributor-name|reporter-name|author-link)-|-p-author-"
+)
+
+
+_INLINE = ("a", "span", "div", "strong", "b", "em", "p", "address", "cite")
+
+
+def names_in(block: Block) -> list[str]:
+    """Return the texts of the inner elements that are marked as a name."""
+    texts = [
+        squeeze("".join(e.itertext()))
+        for e in (block.element, *block.element.iterdescendants(*_INLINE))
+        if _marks_name(e)
+    ]
+    texts += [block.text for e in _links_around(block) if _marks_name(e)]
+    found = list(dict.fromkeys(t for t in texts if t and len(t) < 80))
+    share = 3 * sum(map(len, found)) / len(block.text)
+    dated = not block.is_strong and shapes.stamped().search(block.text)
+    if share < 1 and not (block.roles & roles.BYLINE or dated or shapes.by().match(block.text)):
+        return []  # persons linked in running text
+    return [t for t in found if not any(o != t and o in t for o in found)]
+
+
+def _links_around(block: Block) -> Iterator[Element]:
+    """Links that hold nothing but the block."""
+    for element in block.element.iterancestors():
+        if len(element) > 1:
+            return
+        if element.tag == "a":
+            yield element
+
+
+def _marks_name(element: Element) -> bool:
+    if (element.get("itemprop") or "").lower() in ("author", "name") and _says_author(element):
+        return True
+    if "author" in (element.get("rel") or "").lower().split():
+        return True
+    if element.tag == "a" and _PERSON_PATH.search(element.get("href") or ""):
+        return True
+    return len(element) < 2 and _names_an_author(element.get("class") or "")
+
+
+@lru_cache(maxsize=8192)
+def _names_an_author(names: str) -> bool:
+    """Classes that repeat are read once."""
+    return bool(_NAME_CLASS.search(roles.tokens(names)))
+
+
+def _says_author(element: Element) -> bool:
+    if (element.get("itemprop") or "").lower() == "author":
+        return not any(
+            (d.get("itemprop") or "").lower() == "name" for d in element.iterdescendants()
+        )
+    parent = element
+    for _ in range(3):
+        parent = parent.getparent()
+        if parent is None:
+            return False
+        if (parent.get("itemprop") or "").lower() == "author":
+            return True
+    return False
