@@ -13,7 +13,7 @@ from pipelines.lexicon.tables import choice
 def by() -> re.Pattern[str]:
     """A line that begins with who wrote it."""
     return re.compile(
-        rf"^(?:{choice('byline.before_by')} )?(?:{choice('byline.by')}|{choice('byline.by_label')}:?|{choice('byline.text_label')}:)\s{{0,9}}:?\s{{1,9}}(?=\S)|^(?-i:(?:{choice('byline.glued_first')} )?{choice('byline.glued_to')}(?=[A-Z][A-Za-z.]))",
+        rf"^(?:{choice('byline.before_by')} )?(?:{choice('byline.by')}|{choice('byline.by_label')}:?|{choice('byline.text_label')}:)\s{{0,9}}:?\s{{1,9}}(?=\S)|^(?-i:(?:{choice('byline.glued_first')} )?(?i:{choice('byline.glued_to')})(?=[A-Z][A-Za-z.]))",
         re.IGNORECASE,
     )
 
