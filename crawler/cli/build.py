@@ -71,6 +71,7 @@ def command(
         chosen = on_spark(
             master, dict(_setting(c) for c in conf), lambda line: say(f"spark        {line}")
         )
+        _say_not_learned(path)
     summary = rebuild(
         path,
         into,
@@ -92,6 +93,16 @@ def command(
         say(f"kept         {summary.kept} holds the version before")
     say(f"files        {summary.folder}")
     return 0
+
+
+def _say_not_learned(recipe: Path) -> None:
+    """Say that Spark reads each page alone, where a recipe wants its papers learned."""
+    from pipelines import recipe as recipes
+
+    if recipes.load(recipe).extract.learn:
+        say(
+            "note         Spark reads each page alone: `extract.learn` has no effect here. A build with --engine duckdb learns."
+        )
 
 
 def _refuse_stores(dataset: Path, into: Path | None) -> None:

@@ -34,6 +34,8 @@ def command(target: Path, marks: bool, quick: bool) -> int:
     page of its archive.
     """
     from pipelines import recipe as recipes
+    from pipelines.papers.summary import remarks
+    from pipelines.store import manifest as manifests
 
     if target.suffix == ".toml":
         recipe = recipes.load(target)
@@ -50,6 +52,8 @@ def command(target: Path, marks: bool, quick: bool) -> int:
         raise DatasetError(_way_on(target, len(found), len(lost)))
     say(f"{target}: nothing wrong")
     _show_doubt(target)
+    for line in remarks(manifests.load(target).notes):
+        say(f"note: {line}")
     if marks:
         _show_marks(target)
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def on_spark(
                 spark,
                 dataset,
                 files,
-                Rules.of(recipe),
+                replace(Rules.of(recipe), learn=False),  # each page is read alone there
                 near=recipe.dedup.near,
                 shard_rows=recipe.output.shard_rows,
                 crawl=crawl,

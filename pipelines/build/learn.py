@@ -10,29 +10,28 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from pipelines.build.pool import PagePool, PageTask
 from pipelines.build.worker import Done, process_again
 from pipelines.extract.result import Extraction
 from pipelines.extract.rules import Rules
-from pipelines.papers import model, stored
+from pipelines.papers import corrections, model, stored
+from pipelines.papers.corrections import Said
 from pipelines.papers.known import Example
 from pipelines.papers.model import Key, Look, Paper
+from pipelines.papers.summary import NOTE, summary
 from pipelines.recipe import Recipe
-from pipelines.store import second_look
+from pipelines.store import duck, second_look
 from pipelines.store.archive import Ref
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import connected
 from pipelines.store.parquet import reading
 from pipelines.store.paths import BLOCKS, PAGES
-from pipelines.store.second_look import NOTE, Again
+from pipelines.store.second_look import Again
 from pipelines.version import EXTRACTOR
 
 WINDOW = 256
 """Pages that are in the hands of the workers at a time."""
-SHOWN = 5
-"""Walls of a paper that the manifest names."""
 
 
 ReadAgain = Callable[[Path, Recipe, Mapping[str, Paper], Sequence[Look]], Iterator[Done]]
@@ -65,31 +64,38 @@ def tasks(
         yield PageTask(ref, process_again, (archive, ref, rules, papers[look.source]))
 
 
-def learn(dataset: Dataset, recipe: Recipe, read: ReadAgain = in_workers) -> None:
+def learn(
+    dataset: Dataset, recipe: Recipe, read: ReadAgain = in_workers, folder: Path | None = None
+) -> None:
     """Learn the papers of a dataset, and read again the pages of which they say more.
 
     Does nothing where nothing has changed. Where the recipe wants no learning, rows that
-    were read with a model are given back.
+    were read with a model are given back. Corrections are read from `folder`, the dataset's
+    where none is given.
     """
-    if not recipe.extract.learn:
+    if not recipe.extract.learn or not duck.there():
         second_look.take_back(dataset)
         return
-    key = _key(dataset)
+    said = {
+        source.label: corrections.read(folder or dataset.folder, source.label)
+        for source in recipe.source
+    }
+    key = _key(dataset, said)
     if dataset.manifest.notes.get(NOTE, {}).get("key") == key:
         return
     second_look.take_back(dataset)
     if not dataset.manifest.parts(PAGES):
         return
-    papers, looks, missing = _learned(dataset)
+    papers, looks, missing = _learned(dataset, said)
     if missing:
         note = {"key": key, "missing": missing, "papers": {}}
         second_look.put(dataset, {}, note, stored.table_of({}))
         return
     again: dict[tuple[str, int], Again] = {}
-    said: dict[str, dict[Key, Example]] = {}
+    words: dict[str, dict[Key, Example]] = {}
     results = read(dataset.paths.archive, recipe, papers, looks)
     for look, done in zip(looks, results, strict=True):
-        own = said.setdefault(look.source, {})
+        own = words.setdefault(look.source, {})
         for each in done.said:
             own.setdefault(each.key, each)
         if isinstance(done.result, Extraction):  # else the row of the single page stays
@@ -97,18 +103,22 @@ def learn(dataset: Dataset, recipe: Recipe, read: ReadAgain = in_workers) -> Non
     note = {
         "key": key,
         "looked": len(looks),
-        "papers": {name: summary(p, said.get(name, {})) for name, p in papers.items()},
+        "papers": {name: summary(p, words.get(name, {})) for name, p in papers.items()},
     }
-    second_look.put(dataset, again, note, stored.table_of(papers))
+    second_look.put(dataset, again, note, stored.table_of(papers, words))
 
 
-def _key(dataset: Dataset) -> str:
+def _key(dataset: Dataset, said: Mapping[str, list[Said]]) -> str:
     """What the model depends on."""
     parts = [p.sha256 for name in (PAGES, BLOCKS) for p in dataset.manifest.parts(name)]
-    return hashlib.sha256(repr((EXTRACTOR, sorted(parts))).encode()).hexdigest()[:16]
+    return hashlib.sha256(
+        repr((EXTRACTOR, sorted(parts), sorted(said.items()))).encode()
+    ).hexdigest()[:16]
 
 
-def _learned(dataset: Dataset) -> tuple[dict[str, Paper], list[Look], int]:
+def _learned(
+    dataset: Dataset, said: Mapping[str, list[Said]]
+) -> tuple[dict[str, Paper], list[Look], int]:
     """Return the papers, the pages to be read again, and the number of articles that were
     read before anything was learned."""
     with connected(dataset.folder) as connection:
@@ -117,25 +127,8 @@ def _learned(dataset: Dataset) -> tuple[dict[str, Paper], list[Look], int]:
             connection.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM {rows}")
         known = connection.execute("SELECT count(DISTINCT page) FROM pages").fetchall()[0][0]
         missing = max(0, dataset.manifest.rows("articles") - int(known))
-        papers = model.learn(connection)
+        papers = {
+            name: corrections.apply(paper, said.get(name, []))
+            for name, paper in model.learn(connection).items()
+        }
         return papers, model.looks(connection, papers), missing
-
-
-def summary(paper: Paper, said: dict[Key, Example]) -> dict[str, Any]:
-    """Return what was learned of a paper, for the manifest and the report."""
-    furniture = [b for b in paper.boxes.values() if b.furniture and b.words]
-    return {
-        "pages": paper.pages,
-        "model": paper.mark,
-        "layouts": sorted(paper.layouts.values(), reverse=True),
-        "furniture": len(furniture),
-        "walls": [
-            {
-                "words": said[b.key].words if b.key in said else "",
-                "pages": b.pages,
-                "because": str(b),
-            }
-            for b in paper.walls()
-            if b.words
-        ][:SHOWN],
-    }

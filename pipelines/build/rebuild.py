@@ -50,11 +50,13 @@ Engine = Callable[[Dataset, Recipe, Path, dict[str, Any]], Manifest]
 recipe, what the crawl reported) → final manifest."""
 
 
-def on_this_machine(dataset: Dataset, recipe: Recipe, _: Path, crawl: dict[str, Any]) -> Manifest:
+def on_this_machine(
+    dataset: Dataset, recipe: Recipe, folder: Path, crawl: dict[str, Any]
+) -> Manifest:
     """Extract in worker processes; join, sort and write with DuckDB and pyarrow."""
     with unguarded():
         extract_pending(dataset, Rules.of(recipe), workers=recipe.crawl.workers, damaged=False)
-        learn(dataset, recipe)
+        learn(dataset, recipe, folder=folder)
     return finish(dataset, near=recipe.dedup.near, shard_rows=recipe.output.shard_rows, crawl=crawl)
 
 

@@ -43,8 +43,12 @@ def look(layout: Layout, paper: Paper | None) -> Known:
     start = layout.headline.index + 1 if layout.headline is not None else 0
     boxes = {}
     for block in layout.blocks[start:]:
-        place = places.place(block)
-        box = paper.boxes.get((place, words(block.text))) or paper.boxes.get((place, 0))
+        place, said = places.place(block), words(block.text)
+        box = (
+            paper.boxes.get((0, said))
+            or paper.boxes.get((place, said))
+            or paper.boxes.get((place, 0))
+        )
         if box is not None:
             boxes[block.index] = box
     walls = frozenset(n for n, b in boxes.items() if b.wall >= WALL)
@@ -100,4 +104,6 @@ def signs(alone: float, box: Box) -> dict[str, float]:
 def together(alone: float, box: Box) -> float:
     """Return how likely a candidate is a wall: `alone` are the log odds by its page, `box` is
     what its paper knows of it."""
+    if box.told:
+        return box.wall  # a correction beats the model
     return _weights().probability(signs(alone, box))

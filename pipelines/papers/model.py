@@ -66,6 +66,8 @@ class Box:
     other_early: int
     first: bool = True
     """A first look took it for a wall, or there was none."""
+    told: str = ""
+    """What a person said that it is: `wall`, `furniture` or `text`; empty: nothing."""
     wall: float = 0.0
     """How likely it is a wall, by its counts alone."""
 
@@ -78,6 +80,8 @@ class Box:
     def furniture(self) -> bool:
         """The same words stand there on page after page, or what stands there is seldom text,
         and it is no wall's."""
+        if self.told:
+            return self.told == "furniture"
         return self.wall < WALL and (self.words != 0 or self.pages >= sql.LEAST)
 
     def without_walls(self) -> Box:
@@ -103,6 +107,8 @@ class Box:
 
     def __str__(self) -> str:
         """The counts as a sentence."""
+        if self.told:
+            return f"a correction says that this box is {self.told}"
         others, early = self.all_n - self.all_early, self.all_early
         return (
             f"this box stands {self.stands} the text on {self.early} of {early} pages that end "

@@ -185,9 +185,10 @@ FROM pages p JOIN (
                THEN 1 ELSE 0 END) AS told_text,
            max(CASE WHEN wall < {{other}} AND role = {Role.WALL:d} THEN 1 ELSE 0 END) AS other_wall
     FROM (
-        SELECT r.capture, r.role, coalesce(e.wall, a.wall) AS wall,
-               coalesce(e.furniture, a.furniture, 0) AS furniture
+        SELECT r.capture, r.role, coalesce(c.wall, e.wall, a.wall) AS wall,
+               coalesce(c.furniture, e.furniture, a.furniture, 0) AS furniture
         FROM rows_seen r
+        LEFT JOIN verdicts c ON c.source = r.source AND c.place = 0 AND c.words = r.words
         LEFT JOIN verdicts e ON e.source = r.source AND e.place = r.place AND e.words = r.words
         LEFT JOIN verdicts a ON a.source = r.source AND a.place = r.place AND a.words = 0
     ) said

@@ -5,10 +5,14 @@ from __future__ import annotations
 import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from types import MappingProxyType
 
 import pyarrow as pa
 
-from pipelines.papers.model import Box, Paper
+from pipelines.page.inert import stored
+from pipelines.papers.corrections import Learned
+from pipelines.papers.known import Example
+from pipelines.papers.model import Box, Key, Paper
 
 _KINDS = {int: pa.int64(), float: pa.float64(), bool: pa.bool_(), str: pa.string()}
 _OF_BOX = typing.get_type_hints(Box)
@@ -16,19 +20,31 @@ SCHEMA = pa.schema(
     [
         pa.field("source", pa.string(), nullable=False),
         pa.field("paper_pages", pa.int64(), nullable=False),
+        pa.field("said", pa.string(), nullable=False),
+        pa.field("path", pa.string(), nullable=False),
         *(pa.field(f.name, _KINDS[_OF_BOX[f.name]], nullable=False) for f in fields(Box)),
     ]
 )
 """One row for each box of each paper."""
 
 
-def table_of(papers: Mapping[str, Paper]) -> pa.Table:
+Words = Mapping[str, Mapping[Key, Example]]
+"""The words of boxes by paper, where a page that has them was read again."""
+
+
+def table_of(papers: Mapping[str, Paper], words: Words = MappingProxyType({})) -> pa.Table:
     """Return what was learned as rows, in one order."""
     names = [f.name for f in fields(Box)]
     rows = [
-        {"source": name, "paper_pages": paper.pages, **{n: getattr(box, n) for n in names}}
+        {
+            "source": name,
+            "paper_pages": paper.pages,
+            "said": stored(example.words) if (example := words.get(name, {}).get(key)) else "",
+            "path": stored(example.path) if example else "",
+            **{n: getattr(box, n) for n in names},
+        }
         for name, paper in sorted(papers.items())
-        for _, box in sorted(paper.boxes.items())
+        for key, box in sorted(paper.boxes.items())
     ]
     return pa.Table.from_pylist(rows, schema=SCHEMA)
 
@@ -41,6 +57,18 @@ def papers_of(tables: Iterable[pa.Table]) -> dict[str, Paper]:
         for row in table.to_pylist():
             name = row.pop("source")
             pages[name] = row.pop("paper_pages")
-            box = Box(**row)
+            box = Box(**{k: v for k, v in row.items() if k not in ("said", "path")})
             boxes.setdefault(name, {})[box.key] = box
     return {name: Paper(name, pages[name], own) for name, own in boxes.items()}
+
+
+def learned_of(tables: Iterable[pa.Table]) -> dict[str, list[Learned]]:
+    """Return the boxes of each paper whose words are known, for its file."""
+    found: dict[str, list[Learned]] = {}
+    for table in tables:
+        for row in table.to_pylist():
+            name, said, path = row.pop("source"), row.pop("said"), row.pop("path")
+            row.pop("paper_pages")
+            if said and not row["told"]:
+                found.setdefault(name, []).append(Learned(Box(**row), said, path))
+    return found

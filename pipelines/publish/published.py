@@ -7,6 +7,7 @@ from pathlib import Path
 from pipelines.recipe import Recipe
 from pipelines.store import duck
 from pipelines.store.manifest import Manifest
+from pipelines.store.paths import PAPERS
 
 
 def publish(folder: Path, recipe: Recipe, manifest: Manifest) -> list[Path]:
@@ -19,6 +20,8 @@ def publish(folder: Path, recipe: Recipe, manifest: Manifest) -> list[Path]:
     from pipelines.publish.report.page import write_report
 
     written = [write_card(folder, recipe, manifest), write_croissant(folder, recipe, manifest)]
+    if manifest.parts(PAPERS):
+        written += _papers(folder, manifest)
     return [*written, write_report(folder)] if duck.there() else written
 
 
@@ -30,3 +33,14 @@ def is_published(folder: Path) -> bool:
     since = recipe.stat().st_mtime if recipe.exists() else 0.0
     files = [folder / name for name in names]
     return all(file.exists() and file.stat().st_mtime >= since for file in files)
+
+
+def _papers(folder: Path, manifest: Manifest) -> list[Path]:
+    """Write what was learned of each paper, to be read and corrected."""
+    import pyarrow.parquet as pq
+
+    from pipelines.papers.corrections import write_all
+    from pipelines.papers.stored import learned_of, papers_of
+
+    tables = [pq.read_table(folder / part.path) for part in manifest.parts(PAPERS)]
+    return write_all(folder, papers_of(tables), learned_of(tables))

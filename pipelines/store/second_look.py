@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from pipelines.dedup.sketch import sketch_rows
 from pipelines.extract.result import Extraction
 from pipelines.page.inert import stored
+from pipelines.papers.summary import NOTE
 from pipelines.store.manifest import Manifest, Part
 from pipelines.store.parquet import read_columns, read_table, reading, relation, write_part
 from pipelines.store.paths import PAPERS, SINGLE, SKETCHES
@@ -39,8 +40,6 @@ class Tables(Protocol):
         """Read again what is known of the rows when it is asked for next."""
 
 
-NOTE = "papers"
-"""Where the manifest says what was learned."""
 COUNT = "read_again"
 """Where the manifest counts the rows that were read with a model."""
 Place = tuple[str, int]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.page.inert import in_page, in_script, shown
+from pipelines.papers.summary import NOTE
 from pipelines.publish.report import charts, drift, numbers
 from pipelines.store.manifest import write_durably
 
@@ -44,7 +45,7 @@ def render(found: numbers.Numbers, name: str) -> str:
         lstrip_blocks=True,
     )
     return environment.get_template("report.html.j2").render(
-        name=shown(name), manifest=found.manifest, counts=found.manifest.counts, urls=found.manifest.crawl.get("urls", {}), left_out=found.manifest.crawl.get("left_out", []), crawl=found.manifest.crawl, charts=drawn,
+        name=shown(name), manifest=found.manifest, counts=found.manifest.counts, urls=found.manifest.crawl.get("urls", {}), left_out=found.manifest.crawl.get("left_out", []), crawl=found.manifest.crawl, charts=drawn, papers=dict(list(found.manifest.notes.get(NOTE, {}).get("papers", {}).items())[: numbers.MOST]),
         columns=found.tables["columns"], pace=found.tables["pace"][: numbers.MOST], alarms=drift.alarms(found.tables["weeks"]), scripts=scripts, policy=_policy(scripts), problems=found.manifest.problems(), histograms=found.histograms,
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,15 @@ from pipelines.build.builder import pending_refs
 from pipelines.build.learn import learn, tasks
 from pipelines.build.worker import Done, process
 from pipelines.extract.rules import Rules
+from pipelines.papers.corrections import write_all
 from pipelines.papers.evidence import Stored
+from pipelines.papers.stored import learned_of, papers_of
 from pipelines.recipe import Recipe, parse
 from pipelines.store.archive import Capture, SegmentWriter, encode
 from pipelines.store.check import problems
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
+from pipelines.store.paths import PAPERS
 
 RECIPE = """
 [dataset]
@@ -230,3 +234,23 @@ def test_nothing_new_means_nothing_to_learn(learned: Dataset):
 
     learn(learned, recipe(), never)
     assert learned.manifest.version == version
+
+
+def test_a_correction_beside_the_recipe_is_read_again(learned: Dataset, tmp_path: Path):
+    copied(learned, tmp_path)
+    (tmp_path / "papers").mkdir()
+    words = "Nalo ribed komi satu", "Ribanu fe kolo nadi, sebu tila monu ra.", "Komi ribed"
+    (tmp_path / "papers" / "blatt.example.toml").write_text(
+        "".join(f'[[box]]\nis = "furniture"\nwords = "{w}"\n' for w in words)
+    )
+    dataset = read(tmp_path)
+    assert not [r for r in rows(dataset) if r["boundary_char"] is not None]
+    assert all("Ribanu" not in r["text"] for r in rows(dataset))
+
+
+def test_what_was_learned_stands_in_a_file_to_be_corrected(learned: Dataset, tmp_path: Path):
+    tables = [pq.read_table(learned.folder / p.path) for p in learned.manifest.parts(PAPERS)]
+    (path,) = write_all(tmp_path, papers_of(tables), learned_of(tables))
+    found = tomllib.loads(path.read_text())["box"]
+    assert {b["words"] for b in found if b["is"] == "wall"} >= {"Nalo ribed komi satu"}
+    assert all("pages that end early" in b["because"] for b in found)

@@ -1,0 +1,33 @@
+"""What is said of learning: in the manifest, in the report, by `check`."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.papers.summary import remarks
+
+
+def note(layouts: list[int], pages: int = 20, **more: object) -> dict[str, object]:
+    return {"papers": {"papers": {"blatt.example": {"pages": pages, "layouts": layouts}}, **more}}
+
+
+@pytest.mark.parametrize(
+    ("layouts", "odd"),
+    [
+        ([20], False),
+        ([10, 10], False),
+        ([4] + [1] * 16, False),
+        ([3] + [1] * 17, True),
+        ([1] * 20, True),
+    ],
+)
+def test_a_paper_whose_pages_share_nothing_is_noted(layouts: list[int], odd: object):
+    assert bool(remarks(note(layouts))) is odd
+
+
+def test_pages_from_before_learning_are_noted():
+    assert "standfirst build" in remarks(note([20], missing=3))[0]
+
+
+def test_a_dataset_that_learned_nothing_has_no_remarks():
+    assert remarks({}) == []
