@@ -20,7 +20,7 @@ from pipelines.store.dataset import Dataset
 from pipelines.store.manifest import Manifest, Part
 from pipelines.store.parquet import read_columns, write_part
 from pipelines.store.paths import DatasetPaths
-from pipelines.store.scan import absent, damage, split
+from pipelines.store.scan import absent, damage, damage_of, split
 from pipelines.store.schema import table_of
 
 _KEPT = ("README.md", "recipe.toml", "report.html", "croissant.json")
@@ -61,15 +61,24 @@ def find(
     `committed` is how far the crawl says that each segment was written. Reads the
     whole archive, unless others have: `damaged` are the stretches that they could not read.
     """
-    known = dict(manifest.archived)
-    for name, end in committed.items():
-        known[name] = max(end, known.get(name, 0))
+    known = _known(manifest, committed)
     archive = DatasetPaths(folder).archive
     if damaged is None:
         stretches = list(damage(archive, known))
     else:
         counted = [ref for ref in damaged if ref.offset < known.get(ref.file, 0)]
         stretches = sorted({*counted, *absent(archive, known)})
+    return _named(folder, manifest, stretches)
+
+
+def _known(manifest: Manifest, committed: Mapping[str, int]) -> dict[str, int]:
+    known = dict(manifest.archived)
+    for name, end in committed.items():
+        known[name] = max(end, known.get(name, 0))
+    return known
+
+
+def _named(folder: Path, manifest: Manifest, stretches: list[Ref]) -> list[Lost]:
     if not stretches:
         return []
     places = _places(folder, manifest, {s.file for s in stretches})
@@ -85,10 +94,11 @@ def find(
 def accepted(folder: Path, manifest: Manifest, committed: Mapping[str, int]) -> frozenset[str]:
     """Return the segments that are gone or shorter, and of which the dataset counts all that
     is lost: whoever built it with `--accept-loss` goes on without."""
-    fresh: dict[str, bool] = {}
-    for page in find(folder, manifest, committed, damaged=()):
-        fresh[page.ref.file] = fresh.get(page.ref.file, False) or not page.known
-    return frozenset(name for name, any_fresh in fresh.items() if not any_fresh)
+    archive, known = DatasetPaths(folder).archive, _known(manifest, committed)
+    short = {ref.file: known[ref.file] for ref in absent(archive, known)}
+    stretches = [ref for name in short for ref in damage_of(archive / name, short[name])]
+    fresh = {page.ref.file for page in _named(folder, manifest, stretches) if not page.known}
+    return frozenset(short.keys() - fresh)
 
 
 def _places(

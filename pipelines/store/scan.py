@@ -59,10 +59,15 @@ def damage(folder: Path, known: dict[str, int]) -> Iterator[Ref]:
     """
     names = {path.name for path in folder.glob("segment-*.warc.zst")}
     for name in sorted(names | known.keys()):
-        if name in names:
-            yield from (r for r in scan(folder / name, known=known.get(name, 0)) if r.damage)
-        elif known[name]:
-            yield Ref(name, 0, known[name], "the file is missing")
+        yield from damage_of(folder / name, known.get(name, 0))
+
+
+def damage_of(path: Path, known: int) -> Iterator[Ref]:
+    """Yield the stretches of one segment that cannot be read; all of one that is not there."""
+    if path.exists():
+        yield from (ref for ref in scan(path, known=known) if ref.damage)
+    elif known:
+        yield Ref(path.name, 0, known, "the file is missing")
 
 
 def record_at(path: Path, offset: int, end: int) -> int:
