@@ -273,7 +273,8 @@ def _gone(folder: Path, base: Path, way: str, verb: str, name: str) -> Found:
     fault = "repair fails" if code or "Traceback" in said else ""
     for again in dict.fromkeys((verb, "crawl", "check")) if not fault else ():
         code, said = _run(_commands(looked)[again])
-        if code or "Traceback" in said:
+        nothing_left = code == 1 and "set aside as `damaged`" in said
+        if (code and not nothing_left) or "Traceback" in said:
             fault = f"then {again} fails"
             break
     shown = way.replace(str(folder), "F")

@@ -1,11 +1,14 @@
 """Kill a crawl at random moments, again and again, and count what was lost or doubled.
 
-    python benchmarks/kill.py --kills 50 [--articles 2400] [--hosts 40] [--json FILE]
+    python benchmarks/kill.py --kills 36 --verb-kills 12 [--articles 2400] [--hosts 40] [--json FILE]
 
 A loopback server answers for all hosts. Killed with SIGKILL are in turn: the crawler
 (parent), the fetching process, an extraction worker, the whole process group; every
 fifth run ends at a fault point between two steps of a commit instead. Then the same
 command runs again until it says that it is done.
+
+Then `reshard` hands the dataset to two shards and `merge` makes one of all, each killed
+`--verb-kills` times at a moment of its own run, and the merged dataset is counted.
 """
 
 from __future__ import annotations
@@ -169,6 +172,46 @@ def finish(folder: Path) -> int:
     return -1
 
 
+def verb(command: list[str], kills: int, choice: random.Random) -> tuple[int, bool]:
+    """Run a command, kill its group at random moments of its run, then let it end.
+
+    Returns how often it was killed, and whether it then ended well in at most five runs.
+    A run that ends before its blow is run again: what is done twice must change nothing.
+    """
+    line = [sys.executable, "-m", "crawler", *command]
+    done, longest = 0, 8.0
+    for _ in range(3 * kills):
+        if done == kills:
+            break
+        started = time.monotonic()
+        process = subprocess.Popen(
+            line, cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL
+        )
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(choice.uniform(0.3, 1.0) * longest)
+        if process.poll() is None:
+            strike(process, "group", choice)
+            done += 1
+        else:
+            longest = min(longest, time.monotonic() - started)
+        process.wait()
+        wait_for_group(process.pid)
+    return done, any(subprocess.run(line, cwd=ROOT, check=False).returncode == 0 for _ in range(5))
+
+
+def hand_over_and_merge(
+    folder: Path, into: Path, kills: int, seed: int
+) -> tuple[Counter[str], list[str]]:
+    """Hand a dataset to two shards and make one of all again; return kills, and what stuck."""
+    choice, done, stuck = random.Random(seed), Counter[str](), []
+    recipe = str(folder / "recipe.toml")
+    done["reshard"], well = verb(["reshard", recipe, "--shards", "2"], kills, choice)
+    stuck += [] if well else ["reshard"]
+    parts = [str(folder), *map(str, sorted((folder / "shards").iterdir()))]
+    done["merge"], well = verb(["merge", *parts, "--into", str(into)], kills, choice)
+    return done, stuck + ([] if well else ["merge"])
+
+
 def count(folder: Path, wanted: list[str], server: Server, kills: int) -> dict[str, Any]:
     """Compare the dataset with the addresses, and with what the server saw."""
     manifest = manifests.load(folder)
@@ -206,6 +249,7 @@ def main() -> None:
         default=2.5,
         help="seconds between two pages of a host: how long the crawl lasts",
     )
+    parser.add_argument("--verb-kills", type=int, default=12, help="of reshard and of merge each")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
@@ -214,24 +258,30 @@ def main() -> None:
         for n in range(args.articles)
     ]
     with tempfile.TemporaryDirectory(prefix="standfirst-kill-") as place, Server(answer) as server:
-        folder = Path(place)
+        folder, merged = Path(place) / "killed", Path(place) / "merged"
+        folder.mkdir()
         (folder / "urls.txt").write_text("\n".join(wanted), encoding="utf-8")
         (folder / "recipe.toml").write_text(
             RECIPE.format(proxy=server.proxy, delay=args.delay), encoding="utf-8"
         )
         done = attack(folder, args.kills, args.seed)
         runs = finish(folder)
+        crawled = count(folder, wanted, server, sum(done.values()))
+        also, stuck = hand_over_and_merge(folder, merged, args.verb_kills, args.seed)
         numbers = {
-            **count(folder, wanted, server, sum(done.values())),
+            **crawled,
             "runs_to_finish": runs,
-            "killed": dict(done),
+            "killed": dict(done + also),
+            "stuck": stuck + (["crawl"] if runs < 0 else []),
+            "merged": count(merged, wanted, server, sum(also.values())),
         }
     for name, value in numbers.items():
         print(f"{name} {value}")
     if args.json:
         args.json.write_text(json.dumps(numbers, indent=1), encoding="utf-8")
+    wrong = ("lost", "doubled", "unaccounted", "problems")
     sys.exit(
-        bool(numbers["lost"] or numbers["doubled"] or numbers["unaccounted"] or numbers["problems"])
+        any(part[name] for part in (crawled, numbers["merged"]) for name in wrong) or bool(stuck)
     )
 
 

@@ -99,6 +99,9 @@ def stories() -> list[tuple[str, bytes]]:
     pages += [
         ("http://paper-2.example/story-2", article_page(2).encode()),
         ("http://paper-2.example/none", b"<p>x"),
+        # one story under addresses that differ in the parameter of a reader; then it changes
+        *((f"http://paper-4.example/told?r={n}", article_page(200).encode()) for n in (3, 1, 3, 2)),
+        ("http://paper-4.example/told?r=1", article_page(201).encode()),
         ("http://paper-3.example/", b""),
     ]
     return pages

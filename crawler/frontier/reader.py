@@ -102,11 +102,19 @@ class Reader:
 
     def left_out(self) -> Iterator[tuple[int, Kind, str, int]]:
         """Yield (source, kind, reason, number) of the addresses that stayed outside."""
-        if self._one("SELECT 1 FROM sqlite_master WHERE name = 'left_out'") is None:
-            return  # a file of an older version
-        rows = self.ask("SELECT source, kind, reason, count(*) FROM left_out GROUP BY 1, 2, 3")
-        for source, kind, reason, number in rows:
-            yield source, Kind(kind), reason, number
+        if self._counts_left_out():
+            rows = self.ask("SELECT source, kind, reason, count(*) FROM left_out GROUP BY 1, 2, 3")
+            for source, kind, reason, number in rows:
+                yield source, Kind(kind), reason, number
+
+    def left_out_rows(self) -> Iterator[tuple[int, int, int, str]]:
+        """Yield (key, source, kind, reason) of each address that stayed outside."""
+        if self._counts_left_out():
+            yield from self.ask("SELECT key, source, kind, reason FROM left_out")
+
+    def _counts_left_out(self) -> bool:
+        """Tell whether the file has the table: those of older versions have not."""
+        return self._one("SELECT 1 FROM sqlite_master WHERE name = 'left_out'") is not None
 
     def policies(self) -> dict[str, tuple[int, str]]:
         """Return (status, robots.txt) of every origin that was asked."""

@@ -358,6 +358,7 @@ class Frontier(Reader):
     def forget_addresses(self) -> None:
         """Remove all addresses: those of other files take their place."""
         self._database.execute("DELETE FROM urls")
+        self._database.execute("DELETE FROM left_out")
 
     def forget_segments(self) -> None:
         """Remove what is known of the archive: its segments come from elsewhere."""

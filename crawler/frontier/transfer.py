@@ -27,6 +27,11 @@ INSERT INTO urls (key, host, path, source, kind, state, depth, listed) VALUES (?
 ON CONFLICT (key) DO UPDATE SET state = excluded.state WHERE state = {State.ELSEWHERE:d}
 """
 
+_LEFT_OUT = """
+INSERT INTO left_out SELECT ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM urls WHERE key = ?)
+ON CONFLICT (key) DO NOTHING
+"""
+
 
 def everything(_: object) -> bool:
     """Own every host and every source: for one frontier of many."""
@@ -34,11 +39,16 @@ def everything(_: object) -> bool:
 
 
 def hand_over(
-    into: Frontier, giver: Path, owns: Callable[[str], bool], sources: Collection[int] | None
+    into: Frontier,
+    giver: Path,
+    owns: Callable[[str], bool],
+    sources: Collection[int] | None,
+    outside: Collection[int] | None = None,
 ) -> None:
     """Copy the addresses of owned hosts, as they stand, from another frontier file.
 
-    Discovery pages go with their source (`sources`; None: all of them).
+    Discovery pages go with their source (`sources`), and what stayed outside with those
+    of `outside`; None: all of them.
     """
     with Reader(giver) as there:
         hosts = _hosts(into, there, owns)
@@ -61,6 +71,15 @@ def hand_over(
             there.ask("SELECT origin, fetched, status, robots, tdm, ai FROM policies"),
         )
         _note_read_files(into, there)
+        into._database.executemany(
+            _LEFT_OUT,
+            (
+                (key, source, kind, reason, key)
+                for key, source, kind, reason in there.left_out_rows()
+                if outside is None or source in outside
+            ),
+        )
+        into._database.execute("DELETE FROM left_out WHERE key IN (SELECT key FROM urls)")
 
 
 def hand_over_finds(into: Frontier, giver: Path, owns: Callable[[str], bool]) -> None:

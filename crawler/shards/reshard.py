@@ -17,7 +17,7 @@ from crawler.frontier.transfer import hand_over, hand_over_finds
 from crawler.shards.shard import Shard
 from pipelines import recipe as recipes
 from pipelines.errors import InputError
-from pipelines.recipe import Recipe
+from pipelines.recipe import Recipe, Source
 from pipelines.store.lock import locked
 from pipelines.store.paths import DatasetPaths
 
@@ -173,17 +173,25 @@ def _take(
     own = folder_of(dataset, shard)
     others = [path for path in peers if path != own]
     looks_for = {number for number, source in enumerate(recipe.source) if shard.looks_for(source)}
+    # what a list names and no shard looks for is counted by the first
+    outside = {n for n, s in enumerate(recipe.source) if _counts_outside(shard, s)}
     with opened(own, shard) as frontier, frontier.transaction():
         if givers:
             frontier.forget_addresses()  # of an earlier cut into as many: stale
         for folder in givers:
-            hand_over(frontier, _frontier(folder), shard.owns, looks_for)
+            hand_over(frontier, _frontier(folder), shard.owns, looks_for, outside)
         for folder in [*givers, *others]:
             hand_over_finds(frontier, _frontier(folder), shard.owns)
         frontier.forget(Fact.MOVED)
         frontier.note(Fact.SHARD, str(shard))
         if givers:
             frontier.note(Fact.TAKEN, "/".join(folder.name for folder in givers))
+
+
+def _counts_outside(shard: Shard, source: Source) -> bool:
+    if any(Shard(number, shard.of).looks_for(source) for number in range(1, shard.of + 1)):
+        return shard.looks_for(source)
+    return shard.number == 1
 
 
 def _count(folder: Path) -> int:

@@ -15,6 +15,7 @@ from pipelines.build.worker import Done
 from pipelines.extract.result import Extraction
 from pipelines.model import Article, Provenance, Rejected
 from pipelines.store.archive import Ref
+from pipelines.store.dataset import words_at
 from pipelines.store.schema import arrow_schema
 
 OFFSET = 2**63
@@ -35,11 +36,13 @@ PAGES = pa.schema(
         pa.field("provenance", pa.list_(_struct("provenance"))),
         pa.field("number", pa.int64()),
         pa.field("revision", pa.int64()),
+        pa.field("twin", pa.int64()),
         pa.field("sketch", pa.list_(pa.int64())),
         pa.field("cpu", pa.float64()),
     ]
 )
-"""One row per page. `number` and `revision` are the article's ids as signed numbers."""
+"""One row per page. `number` and `revision` are the article's ids as signed numbers; what
+shares `twin` differs in the parameters of its address alone (`store.dataset.words_at`)."""
 
 
 def signed(identifier: str) -> int:
@@ -70,10 +73,12 @@ def _row(part: int, ref: Ref, done: Done) -> dict[str, Any]:
         return {**row, "rejected": _values("rejected", done.result)}
     article = done.result.article
     sketch = None if done.sketch is None else done.sketch.view(np.int64)
+    mark = words_at(article)
     return {
         **row,
         "article": _values("articles", article), "provenance": [_values("provenance", p) for p in done.result.provenance],
         "number": signed(article.id), "revision": signed(article.revision_id), "sketch": sketch,
+        "twin": None if mark is None else mark - OFFSET,
     }  # fmt: skip
 
 

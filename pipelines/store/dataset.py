@@ -120,14 +120,14 @@ class Dataset:
 
     @property
     def twins(self) -> dict[int, str]:
-        """Words at an address without its parameters → article id (`_words_at`)."""
+        """Words at an address without its parameters → article id (`words_at`)."""
         if self._twins is None:
             self._twins = {}
             for part in self.manifest.parts("articles"):
                 table = read_table(self.folder, "articles", [part])
                 asked = table.filter(pc.match_substring(table["url"], "?"))
                 for row in asked.to_pylist():
-                    mark = _words_at(Article(**row))
+                    mark = words_at(Article(**row))
                     if mark is not None:
                         self._twins.setdefault(mark, row["id"])
         return self._twins
@@ -168,7 +168,7 @@ class Dataset:
 
     def _take(self, batch: _Batch, result: Extraction, sketch: np.ndarray | None) -> None:
         article = result.article
-        twin = self.twins.setdefault(mark, article.id) if (mark := _words_at(article)) else None
+        twin = self.twins.setdefault(mark, article.id) if (mark := words_at(article)) else None
         if twin is not None and twin != article.id:
             batch.rejected.append(replace(_duplicate(article), detail=TWIN, article_id=twin))
             batch.counts["duplicates"] += 1
@@ -272,7 +272,7 @@ class Dataset:
         self.manifest = commit(self.folder, self.manifest, manifest)
 
 
-def _words_at(article: Article) -> int | None:
+def words_at(article: Article) -> int | None:
     """Return what pages share that differ in their parameters alone; None where that says
     nothing: without parameters, with an address of its own, or with hardly any text."""
     path, mark, _ = article.url.partition("?")

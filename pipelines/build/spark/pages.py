@@ -126,7 +126,13 @@ def waves(files: Sequence[PageFile]) -> Iterator[list[int]]:
 
 def _key(wave: list[int], files: Sequence[PageFile], rules: Rules) -> str:
     """What the result of a wave depends on, hashed."""
-    said = [EXTRACTOR, DATASET_SCHEMA_VERSION, repr(rules), *(f"{n} {files[n].key}" for n in wave)]
+    said = [
+        EXTRACTOR,
+        DATASET_SCHEMA_VERSION,
+        str(PAGES.names),
+        repr(rules),
+        *(f"{n} {files[n].key}" for n in wave),
+    ]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
 
 

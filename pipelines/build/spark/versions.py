@@ -10,17 +10,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.model import Reason
-from pipelines.store.dataset import REPEATED
+from pipelines.store.dataset import REPEATED, TWIN
 from pipelines.store.finish import NEWEST_VISIT
 from pipelines.store.schema import arrow_schema
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+_TWINS = """
+SELECT part, place, first_id AS twin_of FROM (
+    SELECT part, place, number,
+           first_value(number) OVER same AS first_number, first_value(article.id) OVER same AS first_id
+    FROM pages WHERE twin IS NOT NULL
+    WINDOW same AS (PARTITION BY twin ORDER BY part, place)
+) WHERE first_number <> number
+"""
 _KEYS = """
-SELECT part, place, number, revision, article.date_fetched AS fetched,
-       row_number() OVER (PARTITION BY number, revision ORDER BY part, place) AS copy
-FROM pages WHERE article IS NOT NULL
+SELECT p.part, p.place, p.number, p.revision, p.article.date_fetched AS fetched,
+       row_number() OVER (PARTITION BY p.number, p.revision ORDER BY p.part, p.place) AS copy
+FROM pages p ANTI JOIN twins t ON t.part = p.part AND t.place = p.place
+WHERE p.article IS NOT NULL
 """
 _DECIDED = """
 SELECT part, place, number, revision, copy,
@@ -49,11 +58,19 @@ FROM decided
 
 
 def _set_aside() -> str:
-    """Return the statement of all that gave no article, and of the repeats."""
+    """Return the statement of all that gave no article, of the repeats, and of the twins."""
+    on = "d.part = p.part AND d.place = p.place"
+    repeats = f"SELECT {_duplicate(REPEATED, 'p.article.id')} FROM pages p JOIN decided d ON {on} AND d.copy > 1"
+    twins = f"SELECT {_duplicate(TWIN, 'd.twin_of')} FROM pages p JOIN twins d ON {on}"
+    return f"SELECT rejected.* FROM pages WHERE rejected IS NOT NULL UNION ALL {repeats} UNION ALL {twins}"
+
+
+def _duplicate(detail: str, article_id: str) -> str:
+    """Return the columns of a page that gives no row of its own."""
     said = {
         "reason": f"'{Reason.DUPLICATE_URL.value}'",
-        "detail": f"'{REPEATED}'",
-        "article_id": "p.article.id",
+        "detail": f"'{detail}'",
+        "article_id": article_id,
     }
     own = (
         "url",
@@ -64,17 +81,17 @@ def _set_aside() -> str:
         "archive_offset",
         "extractor",
     )
-    columns = ", ".join(
+    return ", ".join(
         f"{said.get(n) or (f'p.article.{n}' if n in own else 'NULL')} AS {n}"
         for n in arrow_schema("rejected").names
     )
-    return f"SELECT rejected.* FROM pages WHERE rejected IS NOT NULL UNION ALL SELECT {columns} FROM pages p JOIN decided d ON d.part = p.part AND d.place = p.place AND d.copy > 1"
 
 
 def decide(spark: SparkSession) -> None:
     """Make the views of the tables from the view `pages`."""
     from pyspark import StorageLevel
 
+    spark.sql(_TWINS).persist(StorageLevel.DISK_ONLY).createOrReplaceTempView("twins")
     spark.sql(_KEYS).createOrReplaceTempView("keyed")
     spark.sql(_DECIDED).persist(StorageLevel.DISK_ONLY).createOrReplaceTempView("decided")
     for name, statement in {
