@@ -130,7 +130,14 @@ def wait_for_group(group: int) -> None:
         time.sleep(0.05)
 
 
-def attack(folder: Path, kills: int, seed: int) -> Counter[str]:
+def wait_until_asked(process: subprocess.Popen[bytes], server: Server) -> None:
+    """Wait until a run has asked for something, so that the blow comes amid its work."""
+    before, until = len(server.seen), time.monotonic() + 60
+    while len(server.seen) == before and process.poll() is None and time.monotonic() < until:
+        time.sleep(0.05)
+
+
+def attack(folder: Path, kills: int, seed: int, server: Server) -> Counter[str]:
     """Run and kill; a run that ends on its own before its blow is run again."""
     choice, done = random.Random(seed), Counter[str]()
     points = sorted(POINTS)
@@ -139,6 +146,8 @@ def attack(folder: Path, kills: int, seed: int) -> Counter[str]:
         at_point = number % 5 == 4
         point = points[(number // 5) % len(points)]
         process = start(folder, f"{point}#{choice.randint(1, 6)}=kill" if at_point else "")
+        if number % 4:  # one of four blows may come before the first request
+            wait_until_asked(process, server)
         if at_point:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(choice.uniform(6, 9))
@@ -147,7 +156,7 @@ def attack(folder: Path, kills: int, seed: int) -> Counter[str]:
         else:
             target = TARGETS[number % len(TARGETS)]
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(choice.uniform(1.5, 5))
+                process.wait(choice.uniform(0.1, 3))
             if process.poll() is None:
                 strike(process, target, choice)
                 done[target] += 1
@@ -264,7 +273,7 @@ def main() -> None:
         (folder / "recipe.toml").write_text(
             RECIPE.format(proxy=server.proxy, delay=args.delay), encoding="utf-8"
         )
-        done = attack(folder, args.kills, args.seed)
+        done = attack(folder, args.kills, args.seed, server)
         runs = finish(folder)
         crawled = count(folder, wanted, server, sum(done.values()))
         also, stuck = hand_over_and_merge(folder, merged, args.verb_kills, args.seed)
