@@ -71,7 +71,7 @@ class Viewer:
         understanding = None
         with contextlib.suppress(InputError):
             page = self.records.page(shown.article.archive_file, shown.article.archive_offset)
-            found = self.extractor.extract(page)
+            found = self.records.extractor_of(shown.article, self.extractor).extract(page)
             understanding = understood(found) if isinstance(found, Extraction) else None
         return pages.article(shown, marks.read(self.folder), understanding)
 
@@ -86,11 +86,9 @@ class Viewer:
             if kind == "page":
                 shown = self.records.article(rest)
                 page = self.records.page(shown.article.archive_file, shown.article.archive_offset)
-                return (
-                    "text/html",
-                    POLICY,
-                    draw(page, shown.provenance, self.extractor).html.encode("utf-8", "replace"),
-                )
+                own = self.records.extractor_of(shown.article, self.extractor)
+                drawn = draw(page, shown.provenance, own).html
+                return "text/html", POLICY, drawn.encode("utf-8", "replace")
             if kind == "stored":
                 offset = query.get("offset", [""])[0]
                 page = self.records.page(

@@ -199,7 +199,7 @@ class Paper:
     @property
     def label(self) -> str:
         """The model as the column `extractor` names it."""
-        return f"paper/{self.mark}"
+        return f"{LABEL}{self.mark}"
 
     def walls(self) -> list[Box]:
         """Return what is learned to be a wall, the most frequent first."""
@@ -207,6 +207,8 @@ class Paper:
         return sorted(found, key=lambda b: (-b.n, b.key))
 
 
+LABEL = "paper/"
+"""How the model begins in the column `extractor`."""
 WALL = 0.6
 """Probability from which a box is called a wall."""
 

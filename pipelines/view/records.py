@@ -5,19 +5,23 @@ from __future__ import annotations
 import difflib
 import html
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+import pyarrow.parquet as pq
 
 from pipelines import recipe as recipes
 from pipelines.errors import InputError
 from pipelines.extract.extractor import Extractor
 from pipelines.extract.rules import Rules
 from pipelines.model import Article, Page, Provenance
+from pipelines.papers.model import LABEL, Paper
+from pipelines.papers.stored import papers_of
 from pipelines.store import duck, manifest as manifests
 from pipelines.store.archive import read
 from pipelines.store.parquet import relation
-from pipelines.store.paths import DatasetPaths
+from pipelines.store.paths import PAPERS, DatasetPaths
 from pipelines.store.scan import scan
 
 MOST = 5000
@@ -51,6 +55,7 @@ class Records:
         self.missing: Callable[[str], None] | None = None
         """Brings a segment of the archive that lies elsewhere."""
         self.manifest = manifests.load(folder)
+        self._papers: dict[str, Paper] | None = None
         self._connection = duckdb.connect()
         self._connection.execute("SET TimeZone='UTC'")
         for table in ("articles", "rejected", "provenance", "revisions"):
@@ -72,6 +77,15 @@ class Records:
         )[0]
         articles = row.pop("articles")
         return row, articles
+
+    def extractor_of(self, article: Article, extractor: Extractor) -> Extractor:
+        """Return `extractor`, with what was learned of the paper where the row was read so."""
+        if LABEL not in article.extractor:
+            return extractor
+        if self._papers is None:
+            parts = self.manifest.parts(PAPERS)
+            self._papers = papers_of(pq.read_table(self.folder / p.path) for p in parts)
+        return replace(extractor, paper=self._papers.get(article.source))
 
     def by_doubt(self) -> list[Row]:
         """Return the articles that are worth a look first, at most 5,000."""

@@ -7,7 +7,7 @@ first. Words behind a boundary are counted, never shown.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
@@ -57,6 +57,8 @@ class Piece:
     """Its words; empty behind the boundary."""
     tag: str = ""
     chars: int = 0
+    because: str = ""
+    """What its paper's other pages say of it, with counts; empty: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,9 @@ def understood(found: Extraction) -> list[Stretch | Line]:
             piece = Piece(Part.HEADLINE, block.text, block.kind, len(block.text))
         else:
             piece = reader.piece(open_.blocks[block.index])
+        box = found.judged.known.boxes.get(block.index)
+        if box is not None and block.index in found.judged.known.furniture:
+            piece = replace(piece, because=str(box))
         (before if block.index < limit else behind).append(piece)
     line: list[Stretch | Line] = []
     if place is not None:

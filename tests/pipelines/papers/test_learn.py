@@ -16,7 +16,10 @@ from pipelines_store import AT
 from pipelines.build.builder import pending_refs
 from pipelines.build.learn import learn, tasks
 from pipelines.build.worker import Done, process
+from pipelines.extract.extractor import Extractor
+from pipelines.extract.result import Extraction
 from pipelines.extract.rules import Rules
+from pipelines.model import Page
 from pipelines.papers.corrections import write_all
 from pipelines.papers.evidence import Stored
 from pipelines.papers.stored import learned_of, papers_of
@@ -26,6 +29,8 @@ from pipelines.store.check import problems
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
 from pipelines.store.paths import PAPERS
+from pipelines.view.records import Records
+from pipelines.view.understood import Line, understood
 
 RECIPE = """
 [dataset]
@@ -254,3 +259,29 @@ def test_what_was_learned_stands_in_a_file_to_be_corrected(learned: Dataset, tmp
     found = tomllib.loads(path.read_text())["box"]
     assert {b["words"] for b in found if b["is"] == "wall"} >= {"Nalo ribed komi satu"}
     assert all("pages that end early" in b["because"] for b in found)
+
+
+def test_the_inspection_reads_a_row_with_the_model_that_it_was_read_with(learned: Dataset):
+    records = Records(learned.folder)
+    row = next(r for r in rows(learned) if r["boundary_char"] is not None)
+    article = records.article(row["id"]).article
+    page = records.page(article.archive_file, article.archive_offset)
+    found = records.extractor_of(article, Extractor()).extract(page)
+    assert isinstance(found, Extraction)
+    assert found.article.extractor == article.extractor
+    shown = [i for i in understood(found) if isinstance(i, Line)]
+    assert [line.wall_text for line in shown] == [article.wall_text]
+    free = records.article(next(r["id"] for r in rows(learned) if " paper/" not in r["extractor"]))
+    assert records.extractor_of(free.article, Extractor()).paper is None
+
+
+def test_the_inspection_says_on_how_many_pages_furniture_stands(learned: Dataset):
+    tables = [pq.read_table(learned.folder / p.path) for p in learned.manifest.parts(PAPERS)]
+    paper = papers_of(tables)["blatt.example"]
+    page = Page(url="https://blatt.example/2026/story-1", body=PAGES[1], content_type="text/html")
+    found = Extractor(paper=paper).extract(page)
+    assert isinstance(found, Extraction)
+    pieces = [p for i in understood(found) if not isinstance(i, Line) for p in i.pieces]
+    because = [p.because for p in pieces if p.because]
+    assert because
+    assert all("on 16 of 16 others" in b for b in because)
