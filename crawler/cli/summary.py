@@ -94,6 +94,9 @@ def _numbers(summary: CrawlSummary) -> Iterator[str]:
     )
     if summary.access:
         yield f"access       {_access(summary.access)}"
+    learned = summary.manifest.counts.get("read_again", 0)
+    if learned:
+        yield f"learned      {counted(learned, 'row')} of the dataset read again with what their papers' pages tell; `access` above is that of each page alone"
     yield f"dataset      {held(summary.manifest.counts)}"
     outside = f" + {urls['left_out']} left out" if urls.get("left_out") else ""
     yield (

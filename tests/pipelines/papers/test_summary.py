@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from crawler.cli.summary import _numbers
+from crawler.crawl.run import CrawlSummary
 from pipelines.papers.summary import remarks
+from pipelines.store.manifest import Manifest
 
 
 def note(layouts: list[int], pages: int = 20, **more: object) -> dict[str, object]:
@@ -31,3 +36,10 @@ def test_pages_from_before_learning_are_noted():
 
 def test_a_dataset_that_learned_nothing_has_no_remarks():
     assert remarks({}) == []
+
+
+@pytest.mark.parametrize("count", [0, 3])
+def test_the_end_of_a_run_says_how_many_rows_were_read_again(count: int):
+    manifest = Manifest(counts={"pages": 9, "rows": 9, "read_again": count})
+    said = "\n".join(_numbers(CrawlSummary(Path("x"), manifest)))
+    assert ("3 rows of the dataset read again" in said) is bool(count)
