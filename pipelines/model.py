@@ -191,9 +191,10 @@ class Article:
     image_url: str | None = None
     """Lead image that the publisher declares."""
     access: str = "unknown"
-    """`free` (nothing is asked), `metered` (a condition is declared or counted, and the whole
-    text is shown on this visit), `registration` (an account is asked for), `subscription`
-    (payment is asked for) or `unknown` (statements and visible state disagree)."""
+    """`free` (the whole text is shown, and nothing says that it is kept for anybody), `metered`
+    (a condition is declared or counted, and the whole text is shown on this visit),
+    `registration` (the rest is for readers with an account), `subscription` (the rest is for
+    readers who pay) or `unknown` (statements and visible state disagree)."""
     access_confidence: float | None = None
     """Probability that `access` is right, 0 to 1."""
     access_evidence: list[str] = dataclasses.field(default_factory=list)

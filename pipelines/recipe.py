@@ -35,7 +35,7 @@ class DatasetTable(_Strict):
     """Human title, for the card."""
     contact: str = ""
     """`mailto:` or `https://` address that goes into the user agent. A crawl that
-    asks anybody but this machine refuses to start without it."""
+    sends a request to anybody but this machine refuses to start without it."""
     description: str = ""
     """A paragraph for the card."""
 
@@ -109,10 +109,10 @@ class Source(_Strict):
     warc: str | list[str] | None = None
     """WARC files (`*.warc.gz`, `*.warc.zst`, `*.warc`) to read pages from: a path
     pattern relative to the recipe, a URL (`s3://`, `https://`), or a list of them. The
-    publishers are not asked for anything."""
+    publishers get no request."""
     html: str | list[str] | None = None
     """Saved pages to read: a path pattern relative to the recipe (`pages/**/*.html`), or a
-    list of them. The publishers are not asked for anything."""
+    list of them. The publishers get no request."""
     addresses: str | None = None
     """CSV or JSON Lines with the columns `file` and `url`, for the saved pages of `html`;
     without it a page's own declared address counts."""
@@ -158,7 +158,7 @@ class Crawl(_Strict):
     timeout: float = Field(default=30.0, gt=0)
     """Seconds for one page."""
     tries: int = Field(default=4, ge=1, le=20)
-    """How often an address is asked when the server fails."""
+    """How often an address is requested when the server fails."""
     backoff: float = Field(default=2.0, gt=0)
     """Seconds before the second try; each further wait is twice as long."""
     concurrency: int = Field(default=16, ge=1, le=256)
@@ -172,12 +172,12 @@ class Crawl(_Strict):
     adaptive: bool = True
     """Leave a host that answers slowly a pause as long as its answer took."""
     daily_pages: int | None = Field(default=None, ge=1)
-    """Most article pages to ask of one host in a day (UTC)."""
+    """Most article pages to request from one host in a day (UTC)."""
     max_per_pattern: int = Field(default=2000, ge=10)
     """Most section pages, and most addresses with parameters, of one shape (numbers
     aside) on a host: endless calendars and filters end here, and are reported."""
     revisit: Literal["listed", "age", "never"] = "listed"
-    """Which kept articles a new run asks again: those that the site `listed` as changed,
+    """Which kept articles a new run requests again: those that the site `listed` as changed,
     also those that are due by their `age` (6 hours in the first two days, daily in the
     first week, weekly in the first month), or `never` any."""
     min_free_mb: int = Field(default=200, ge=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from click.testing import CliRunner
 from crawler.cli import VERBS, app
 from crawler.cli.reference import PAGES
 from pipelines import recipe
-from pipelines.store.schema import markdown_table, reasons
+from pipelines.publish.report import charts
+from pipelines.store.schema import documented, markdown_table, reasons
 
 ROOT = Path(__file__).parents[1]
 
@@ -92,3 +94,62 @@ def test_long_functions():
             ):
                 found.append(f"{path.name}:{node.name}")
     assert found == []
+
+
+REQUEST = re.compile(r"\bask(?:s|ed|ing)?\b(?! (?:for|the publisher|a dataset)\b)", re.IGNORECASE)
+"""`ask` where a request to a server is meant; people ask for something, or ask a publisher."""
+TOLD = [
+    ROOT / "README.md",
+    *(p for p in (ROOT / "docs").rglob("*.md") if "notebooks" not in p.parts),
+]
+
+
+@pytest.mark.parametrize("page", TOLD, ids=lambda p: p.name)
+def test_a_request_is_called_a_request(page: Path):
+    text = page.read_text(encoding="utf-8").replace("ask-with-duckdb", "")
+    assert [line for line in text.splitlines() if REQUEST.search(line)] == []
+
+
+def test_messages_call_a_request_a_request():
+    found = []
+    for file in (ROOT / "crawler" / "cli").glob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        said = {
+            id(n.value)
+            for n in ast.walk(tree)
+            if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)
+        }
+        found += [
+            n.value
+            for n in ast.walk(tree)
+            if isinstance(n, ast.Constant) and isinstance(n.value, str)
+            and id(n) not in said and REQUEST.search(n.value)
+        ]  # fmt: skip
+    assert found == []
+
+
+ACCESS = re.findall(
+    r"`(\w+)` \(([^)]+)\)", next(f.doc for f in documented("articles") if f.name == "access")
+)
+
+
+def test_every_status_has_its_meaning():
+    assert [status for status, _ in ACCESS] == [
+        "free", "metered", "registration", "subscription", "unknown",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("status", "meaning"), ACCESS)
+@pytest.mark.parametrize(
+    "page", ["reference/record.md", "reference/glossary.md", "explanation/boundary.md"]
+)
+def test_a_status_means_the_same_everywhere(page: str, status: str, meaning: str):
+    rows = (ROOT / "docs" / page).read_text(encoding="utf-8").splitlines()
+    assert any(status in row and meaning in row for row in rows if row.startswith("|"))
+
+
+def test_card_and_report_say_what_a_status_means():
+    said = next(c[2] for c in charts._ALL if c[0] == "access_by_source")
+    for _, meaning in ACCESS:
+        assert meaning in markdown_table("articles")
+        assert meaning in said

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 @click.option(
     "--dry-run",
     is_flag=True,
-    help="Ask robots.txt, sitemaps and feeds, show what would be crawled, write nothing.",
+    help="Read robots.txt, sitemaps and feeds, show what would be crawled, write nothing.",
 )
 @click.option(
     "--progress",

@@ -67,7 +67,7 @@ def show(found: Look, labels: Sequence[str], *, delay: float, limit: int | None 
         row(
             f"time         about {_duration(found.seconds(delay, limit))} with {delay:g} s between two pages of a host"
         )
-    say("nothing was written, no article was asked")
+    say("nothing was written, no article was requested")
 
 
 def offer(source: SourceLook) -> str:

@@ -137,7 +137,7 @@ def cause(found: Look, site: SourceLook) -> str:
     refused = next((s for s in home if s.startswith("port ") or _leads_here(s)), None)
     if refused:
         here = "its address leads to this machine" if _leads_here(refused) else refused
-        return f"It was not asked: {here}. Addresses on this machine need --allow-loopback."
+        return f"No request was sent: {here}. Addresses on this machine need --allow-loopback."
     if home and home[0] == "robots.txt":
         return "Its robots.txt closes it for this crawler."
     if home and _refuses(home[0]):

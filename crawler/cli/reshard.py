@@ -26,7 +26,7 @@ from pipelines.errors import counted
     help="How many shards the crawl is cut into from now on.",
 )
 def command(target: Path, shards: int) -> int:
-    """Cut a crawl into another number of shards; no address is lost or asked twice.
+    """Cut a crawl into another number of shards; no address is lost or requested twice.
 
     With the number as it is, addresses that one shard found on the domain of another
     change hands. Articles stay where they are until `standfirst merge`.

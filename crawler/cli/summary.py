@@ -42,7 +42,7 @@ def show(summary: CrawlSummary, command: str, recipe: Recipe | None = None) -> N
         row(line)
     for origin, until, reason in summary.closed:
         at = time.strftime("%H:%M:%S", time.localtime(until))
-        row(f"waiting      {origin}: {reason}, asked again after {at}")
+        row(f"waiting      {origin}: {reason}, next request after {at}")
     for line in summary.mended:
         row(f"mended       {line}")
     for error in summary.errors:

@@ -219,7 +219,9 @@ class Group:
         self._put(
             FR, "/gone/removed-article-of-2019", _html(layouts.simple("410", "Gone"), status=410)
         )
-        self._put(FR, "/private/internal-draft-article", _html(layouts.simple("x", "never asked")))
+        self._put(
+            FR, "/private/internal-draft-article", _html(layouts.simple("x", "never requested"))
+        )
         self._put(
             DE,
             "/fehler/immer-kaputt-4711",

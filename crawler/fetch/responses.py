@@ -58,7 +58,7 @@ def done(row: Row, response: Response, reason: str | None = None) -> Outcome:
     )
 
 
-LED_AWAY = "the page led its browser to what may not be asked"
+LED_AWAY = "the page led its browser to what may not be requested"
 """Reason of a rendered page that left itself for nowhere."""
 
 
@@ -190,7 +190,7 @@ def _followed(row: Row, response: Response, where: str) -> Answer:
             Outcome(
                 key=key,
                 state=State.PENDING,
-                reason=f"{how}: another spelling is asked next",
+                reason=f"{how}: another spelling is requested next",
                 counted=False,
                 moved=where,
             ),

@@ -143,7 +143,7 @@ class Owner(Protocol):
 
 IN_A_CIRCLE = "redirects in a circle"
 """Reason of an address whose redirects come back to it."""
-NO_ADDRESS = "not an address that can be asked"
+NO_ADDRESS = "not an address that can be requested"
 """Reason of what stands in the place of an address and is none."""
 BEYOND_MAX_PAGES = "beyond source.max_pages"
 """Reason of an address that came when its source had as many as it may have."""

@@ -21,7 +21,7 @@ IS_PENDING = f"state = {State.PENDING:d}"
 """Written out, not bound: only so does SQLite use the index of what is due."""
 _WHY = (
     f"coalesce(u.reason, CASE WHEN u.{IS_PENDING} THEN"
-    " CASE WHEN h.closed_until > ? THEN 'its host waits, ' || h.reason ELSE 'not asked yet' END END, '')"
+    " CASE WHEN h.closed_until > ? THEN 'its host waits, ' || h.reason ELSE 'not requested yet' END END, '')"
 )
 """Why an address stands where it stands; every pending one has a reason."""
 _KEPT = f"state IN ({State.PENDING:d}, {State.FETCHED:d})"

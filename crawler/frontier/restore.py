@@ -67,7 +67,7 @@ def _told(paths: DatasetPaths, number: int, *, fresh: bool, older: bool) -> list
         return []
     why = "was missing" if fresh else "was older than the archive" if older else "was damaged"
     return [
-        f"{paths.frontier.name} {why}: {counted(number, 'archived page')} taken over, none is asked again"
+        f"{paths.frontier.name} {why}: {counted(number, 'archived page')} taken over, none is requested again"
     ]
 
 

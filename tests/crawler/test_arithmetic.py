@@ -111,7 +111,7 @@ def test_every_pending_address_has_a_reason(tmp_path):
     frontier.close_host(2, time.time() + 60, "HTTP 429")
     assert tally(frontier)["reasons"] == {
         "pending: its host waits, HTTP 429": 1,
-        "pending: not asked yet": 1,
+        "pending: not requested yet": 1,
     }
 
 

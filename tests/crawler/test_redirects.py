@@ -74,7 +74,7 @@ def test_another_spelling_is_asked_next_in_the_same_row(job, frontier, twin):
     assert (pending.url, pending.key, pending.hops, pending.tries) == (twin, row().key, 1, 0)
     assert frontier.state_of(pending.key) == (
         State.PENDING,
-        "HTTP 301: another spelling is asked next",
+        "HTTP 301: another spelling is requested next",
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipelines.publish.report.numbers import MOST, Numbers, Row
+from pipelines.store.schema import documented
 
 ACCESS = {
     "free": "#009E73",
@@ -90,6 +91,12 @@ def _counted(name: str, *, last: bool = False) -> dict[str, Any]:
     return {"transform": [{"calculate": label, "as": "label"}]}
 
 
+def _access_words() -> str:
+    """Return the meaning of every access status, as the column says it."""
+    words = next(f.doc for f in documented("articles") if f.name == "access")
+    return words.replace("`", "")
+
+
 _RECORDS = {
     "per_day": "SELECT id, url, title FROM 'articles/*.parquet' WHERE source = '…' AND date_published::DATE = '2026-05-01'",
     "access_by_source": "SELECT id, url, title FROM 'articles/*.parquet' WHERE source = '…' AND access = 'subscription'",
@@ -124,7 +131,7 @@ def _heat(
 _ALL: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("per_day", "Articles per day", "Gaps are days without an article: a closed host, a missing sitemap, or a quiet day. The oldest 2 % of the articles are left out here, so that the crawl's own period fills the axis.",
      _bars({"field": "day", "type": "temporal", "title": None, "axis": {"format": "%Y-%m-%d", "tickCount": 5, "labelOverlap": True}}, _q("articles", "articles"), row=_n("source", header={"labelAngle": 0, "labelAlign": "left", "title": None})) | {"height": 40}),
-    ("access_by_source", "Access by source", "Shares of the articles of each source.",
+    ("access_by_source", "Access by source", f"Shares of the articles of each source. {_access_words()}",
      _counted("source") | _bars(_q("articles", "share", stack="normalize", axis={"format": "%"}), _n("label", "articles and source", sort=_MANY), color=_colour())),
     ("access_by_month", "Access over time", "By month of publication, without the oldest 2 %.",
      _counted("month", last=True) | _bars(_n("label", "month and articles"), _q("articles", "share", stack="normalize", axis={"format": "%"}), color=_colour())),

@@ -82,7 +82,7 @@ def test_a_missing_frontier_is_made_from_the_archive(tmp_path):
     crawled(tmp_path, range(4), range(4, 6))
     shutil.rmtree(DatasetPaths(tmp_path).meta)
     (line,) = restore(tmp_path, Manifest(), SOURCES)
-    assert "was missing: 4 archived pages taken over, none is asked again" in line
+    assert "was missing: 4 archived pages taken over, none is requested again" in line
     assert states(tmp_path) == {address(n): State.FETCHED for n in range(4)}
     sizes = archived(tmp_path)
     crawled(tmp_path, range(10, 11))  # the archive goes on where it ended
