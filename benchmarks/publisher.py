@@ -34,7 +34,7 @@ from pipelines.extract.result import Extraction  # noqa: E402
 from pipelines.extract.rules import Rules  # noqa: E402
 from pipelines.model import Article, Page, Rejected  # noqa: E402
 from pipelines.page.words import squeeze  # noqa: E402
-from pipelines.papers import evidence, model  # noqa: E402
+from pipelines.papers import learning, model, rows  # noqa: E402
 from pipelines.papers.evidence import Stored  # noqa: E402
 from training.papers import made  # noqa: E402
 
@@ -68,10 +68,10 @@ def crawl(pages: Iterable[Page]) -> Crawl:
         kept.append(page)
     started = time.process_time()
     with duckdb.connect() as connection:
-        for name, table in zip(("pages", "blocks"), evidence.tables(seen), strict=True):
+        for name, table in zip(("pages", "blocks"), rows.tables(seen), strict=True):
             connection.register(name, table)
-        found.papers = model.learn(connection)
-        looks = model.looks(connection, found.papers)
+        found.papers = learning.learn(connection)
+        looks = learning.looks(connection, found.papers)
     found.cpu["model"] += time.process_time() - started
     started = time.process_time()
     found.learned, found.again = list(found.alone), len(looks)

@@ -15,10 +15,11 @@ from pipelines.build.pool import PagePool, PageTask
 from pipelines.build.worker import Done, process_again
 from pipelines.extract.result import Extraction
 from pipelines.extract.rules import Rules
-from pipelines.papers import corrections, model, stored
+from pipelines.papers import corrections, learning, stored
 from pipelines.papers.corrections import Said
 from pipelines.papers.known import Example
-from pipelines.papers.model import Key, Look, Paper
+from pipelines.papers.learning import Look
+from pipelines.papers.model import Key, Paper
 from pipelines.papers.summary import NOTE, summary
 from pipelines.recipe import Recipe
 from pipelines.store import duck, second_look
@@ -129,6 +130,6 @@ def _learned(
         missing = max(0, dataset.manifest.rows("articles") - int(known))
         papers = {
             name: corrections.apply(paper, said.get(name, []))
-            for name, paper in model.learn(connection).items()
+            for name, paper in learning.learn(connection).items()
         }
-        return papers, model.looks(connection, papers), missing
+        return papers, learning.looks(connection, papers), missing

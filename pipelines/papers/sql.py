@@ -1,6 +1,6 @@
 """The model of a paper, in plain SQL that DuckDB and Spark both run: one definition.
 
-Input: the tables `pages` and `blocks` (`evidence.PAGES`, `evidence.BLOCKS`). Each statement
+Input: the tables `pages` and `blocks` (`rows.PAGES`, `rows.BLOCKS`). Each statement
 makes the table that it is named after, in this order; the engine wraps it. The result
 depends on the rows only, never on their order, and the same page captured twice counts once.
 """

@@ -24,7 +24,8 @@ from pipelines.errors import DatasetError
 from pipelines.extract.result import Extraction
 from pipelines.model import Article, Provenance, Reason, Rejected
 from pipelines.page.inert import stored
-from pipelines.papers import evidence
+from pipelines.papers import rows as papers
+from pipelines.papers.evidence import Stored
 from pipelines.store import manifest as manifests, second_look
 from pipelines.store.archive import Ref
 from pipelines.store.commit import FOLDERS, commit, recover
@@ -135,7 +136,7 @@ class Dataset:
     def commit(
         self,
         results: Iterable[tuple[Ref, Result, np.ndarray | None]],
-        seen: Sequence[evidence.Stored] = (),
+        seen: Sequence[Stored] = (),
     ) -> Manifest:
         """Add results, in archive order, as one new version of the dataset.
 
@@ -155,7 +156,7 @@ class Dataset:
                 self._take(batch, result, sketch)
         tables = self._write(batch)
         if seen:
-            for name, rows in zip((PAGES, BLOCKS), evidence.tables(seen), strict=True):
+            for name, rows in zip((PAGES, BLOCKS), papers.tables(seen), strict=True):
                 number = self.manifest.version + 1
                 tables[name].append(write_part(self.folder, name, rows, number))
         counts = Counter(self.manifest.counts) + batch.counts

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from pipelines.dedup.sketch import SCHEMA
 from pipelines.model import Reason
-from pipelines.papers import evidence
+from pipelines.papers import rows as papers
 from pipelines.store.dataset import REPEATED, Dataset
 from pipelines.store.finish import connected
 from pipelines.store.manifest import Manifest, Part
@@ -178,7 +178,7 @@ def _sketches(connection: Any, dataset: Dataset, inputs: Sequence[Input]) -> lis
 
 def _joined(connection: Any, dataset: Dataset, inputs: Sequence[Input], table: str) -> list[Part]:
     """Return what the pages of all inputs tell of their papers, segments under their new names."""
-    schema = evidence.PAGES if table == PAGES else evidence.BLOCKS
+    schema = papers.PAGES if table == PAGES else papers.BLOCKS
     selects = []
     for number, i in enumerate(inputs):
         if not i.manifest.parts(table):

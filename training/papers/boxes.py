@@ -14,7 +14,7 @@ from pipelines.extract.result import Extraction
 from pipelines.extract.rules import Rules
 from pipelines.learned.linear import Linear
 from pipelines.model import Page
-from pipelines.papers import evidence, keys, known, model
+from pipelines.papers import keys, known, learning, rows
 from pipelines.papers.evidence import Stored
 from pipelines.papers.model import Box, Key, Paper
 from training.papers.made import Made
@@ -64,11 +64,11 @@ class Evidence:
         """Return what is learned of the papers with these weights."""
         import duckdb
 
-        heads, blocks = evidence.tables(self.seen)
+        heads, blocks = rows.tables(self.seen)
         with duckdb.connect() as connection:
             connection.register("pages", heads)
             connection.register("blocks", blocks)
-            return model.learn(connection, weights)
+            return learning.learn(connection, weights)
 
 
 def candidates(

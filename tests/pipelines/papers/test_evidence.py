@@ -10,7 +10,8 @@ import pytest
 
 from pipelines.extract.told import observed
 from pipelines.papers import keys
-from pipelines.papers.evidence import BLOCKS, MOST, Role, Seen, Stored, tables
+from pipelines.papers.evidence import MOST, Role, Seen, Stored
+from pipelines.papers.rows import BLOCKS, tables
 
 BOX = "<div class='box'><p>Nalo ribed komi satu</p><a href='/x'>Komi</a></div>"
 

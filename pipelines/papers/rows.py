@@ -1,0 +1,71 @@
+"""What pages tell of their paper, as rows of two tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pyarrow as pa
+
+from pipelines.papers.evidence import UNSURE, Stored
+
+PAGES = pa.schema(
+    [
+        pa.field("source", pa.string(), nullable=False),
+        pa.field("page", pa.int64(), nullable=False),
+        pa.field("capture", pa.int64(), nullable=False),
+        pa.field("title", pa.int32(), nullable=False),
+        pa.field("layout", pa.int32(), nullable=False),
+        pa.field("paid", pa.int16(), nullable=False),
+        pa.field("short", pa.int16(), nullable=False),
+        pa.field("unsure", pa.int16(), nullable=False),
+        pa.field("walled", pa.int16(), nullable=False),
+        pa.field("archive_file", pa.string(), nullable=False),
+        pa.field("archive_offset", pa.int64(), nullable=False),
+        pa.field("archive_length", pa.int64(), nullable=False),
+    ]
+)
+"""One row for each page that gave an article, as often as it was captured."""
+BLOCKS = pa.schema(
+    [
+        pa.field("capture", pa.int64(), nullable=False),
+        pa.field("position", pa.int16(), nullable=False),
+        pa.field("place", pa.int32(), nullable=False),
+        pa.field("words", pa.int32(), nullable=False),
+        pa.field("size", pa.int16(), nullable=False),
+        pa.field("role", pa.int16(), nullable=False),
+        pa.field("presses", pa.int16(), nullable=False),
+        pa.field("strong", pa.int16(), nullable=False),
+        pa.field("ends", pa.int16(), nullable=False),
+    ]
+)
+"""One row for each block that was looked at."""
+
+
+def tables(pages: Sequence[Stored]) -> tuple[pa.Table, pa.Table]:
+    """Return the rows of `PAGES` and of `BLOCKS` for these pages."""
+    heads = [
+        (
+            p.seen.told.source,
+            int(p.seen.told.id, 16) - 2**63,
+            p.seen.capture,
+            p.seen.title,
+            p.seen.layout,
+            int(p.seen.told.paid),
+            int(p.seen.told.short),
+            int(p.seen.told.sure < UNSURE),
+            int(p.seen.told.end is not None),
+            p.file,
+            p.offset,
+            p.length,
+        )
+        for p in pages
+    ]
+    blocks = ((p.seen.capture, *row) for p in pages for row in p.seen.rows)
+    return _table(PAGES, heads), _table(BLOCKS, blocks)
+
+
+def _table(schema: pa.Schema, rows: Iterable[tuple[object, ...]]) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    return pa.table(
+        [pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema
+    )
