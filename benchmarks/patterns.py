@@ -32,6 +32,8 @@ PAIRS = (("a", " "), (" ", "\n"), ("1", "."), ("a", "-"), ("a", ","), ("<", "a")
 LEAST = 0.02
 """CPU seconds below which a run tells nothing."""
 RATIO = 3.0
+SMALL = 2_000
+"""Characters of the shortest text: a repeat with an end looks quadratic up to its end."""
 AGAIN = 5
 """Runs of which the fastest counts, where one seemed too slow."""
 SKIPPED = ("__main__", "crawler.cli.reference")
@@ -180,7 +182,7 @@ def main() -> int:
     bad = tried = 0
     for place, pattern in everything.items():
         for part in (50, 10, 1):
-            size = args.size // part
+            size = max(SMALL, args.size // part)
             tried += sum(1 for _ in hostile(pattern, 1))
             found = grows(pattern, size)
             if found is not None:
