@@ -44,12 +44,12 @@ def command(target: Path, marks: bool, quick: bool) -> int:
         return 0
     exists(target)
     fetched(target, archive=not quick, state=True)
-    found = _problems(target)
+    found, state = _problems(target)
     lost = [] if quick else _lost(target)
-    for line in [*found, *lost]:
+    for line in [*found, *state, *lost]:
         say(line)
-    if found or lost:
-        raise DatasetError(_way_on(target, len(found), len(lost)))
+    if found or state or lost:
+        raise DatasetError(_way_on(target, len(found), len(state), len(lost)))
     say(f"{target}: nothing wrong")
     _show_doubt(target)
     for line in remarks(manifests.load(target).notes):
@@ -59,12 +59,12 @@ def command(target: Path, marks: bool, quick: bool) -> int:
     return 0
 
 
-def _problems(folder: Path) -> list[str]:
-    """Return what is wrong with the tables and with the crawl's state."""
+def _problems(folder: Path) -> tuple[list[str], list[str]]:
+    """Return what is wrong with the tables, and with the crawl's state."""
     from crawler.frontier.check import frontier_problems
     from pipelines.store.check import problems
 
-    return problems(folder) + frontier_problems(folder)
+    return problems(folder), frontier_problems(folder)
 
 
 def _lost(folder: Path) -> list[str]:
@@ -80,10 +80,13 @@ def _lost(folder: Path) -> list[str]:
     ]
 
 
-def _way_on(folder: Path, problems: int, lost: int) -> str:
-    """Return what was found and the command that helps."""
+def _way_on(folder: Path, problems: int, state: int, lost: int) -> str:
+    """Return what was found and the commands that help, in their order."""
     if not lost:
-        return f"{counted(problems, 'problem')} in {folder}. `standfirst build {folder}` makes the dataset again from its archive."
+        build = f" `standfirst build {folder}` makes the dataset again from its archive."
+        crawl = f" `standfirst crawl {folder / 'recipe.toml'}` reads the crawl's state from the archive again and asks nothing twice."
+        ways = (build if problems else "") + (crawl if state else "")
+        return f"{counted(problems + state, 'problem')} in {folder}.{ways}"
     return f"{counted(lost, 'archived page')} of {folder} can no longer be read. Restore the archive from a copy; the tables still hold what was read from it. `standfirst build {folder} --accept-loss` builds without these pages and keeps the version of now beside it."
 
 

@@ -26,7 +26,7 @@ def frontier_problems(folder: Path) -> list[str]:
     if not found:
         ends = _ends(path)
         found = [
-            f"it names {name}, which never was; the next `standfirst crawl` sets that right"
+            f"it names {name}, which never was"
             for name in strangers(folder, ends, _archived(folder))
         ]
     return [f"the frontier of {folder} is damaged: {line}" for line in found]

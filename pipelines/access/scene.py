@@ -197,7 +197,7 @@ _QUOTED = re.compile(r"[\w:,]\s*[“„«‹「\"][^“„«‹「\"]{12,}")
 
 def _begins_as_text(text: str) -> bool:
     """A first sentence that says nothing of a wall: the wall follows in its paragraph."""
-    first = re.match(r".{40,1000}?[.!?…。！？।](?=\s|$)", text)
+    first = re.match(r".{40,400}?[.!?…。！？।](?=\s|$)", text)
     return first is not None and first.end() < len(text) and not spoken(first.group()).parts
 
 

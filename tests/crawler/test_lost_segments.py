@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from loopback import RECIPE, article_page
 
+from crawler.cli.check import command as check
 from crawler.crawl.run import crawl
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
@@ -127,6 +129,9 @@ def test_a_wrong_name_in_the_frontier_is_set_right_and_nothing_is_asked_again(tm
         database.close()
         assert "which never was" in frontier_problems(tmp_path)[0]
         assert committed(tmp_path) == {}
+        told = CliRunner().invoke(check, [str(tmp_path)])
+        with pytest.raises(DatasetError, match=r"`standfirst crawl .*recipe.toml` reads"):
+            raise told.exception or AssertionError(told.output)
         made.crawl(4)
         assert (made.rows("articles"), made.asked) == (4, 4)
         assert frontier_problems(tmp_path) == []
