@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from pipelines.errors import InputError
 
-_SCHEME = re.compile(r"([a-z][a-z0-9+.\-]+):/", re.IGNORECASE)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.\-]{1,30}):/", re.IGNORECASE)
 """One letter is a drive of Windows."""
 WEB = frozenset(("http", "https"))
 

@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 from pipelines.errors import InputError, Locked, StorageError
 from pipelines.store.paths import DatasetPaths
 
-_URL = re.compile(r"[a-z][a-z0-9+.\-]+:/", re.IGNORECASE)
+_URL = re.compile(r"[a-z][a-z0-9+.\-]{1,30}:/", re.IGNORECASE)
 
 
 def _refuse_url(folder: Path) -> None:
