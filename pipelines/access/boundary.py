@@ -132,13 +132,16 @@ def _is_backed(wall: Weighed) -> bool:
     """What the model may not decide alone: a box that a script shows to some readers, one
     that says nothing that is known, or a dialog laid over a long text closes it only where
     something else says that it is closed. One amid a text that nothing reserves must know
-    its readers (log in, already one of us), or be beyond doubt: it may sell one part."""
+    its readers (log in, already one of us), or be beyond doubt: it may sell one part. One
+    amid a text that the page says is free must be beyond doubt."""
     has = wall.signs.get
     if wall.box is not None and wall.box.wall >= WALL:
         return True  # its paper knows it: it says what it says on every page that ends early
     if has("is_bare_line") and has("says_nothing_closed") and not has("is_hidden"):
         return False  # a paragraph without a word of a wall is text, whatever stands near it
-    if has("goes_on_and_knows_nobody") and wall.probability < _BEYOND_DOUBT:
+    if wall.probability < _BEYOND_DOUBT and (
+        has("goes_on_and_knows_nobody") or has("goes_on_and_free")
+    ):
         return False
     doubtful = has("is_hidden") or has("says_nothing")
     doubtful = doubtful or (has("elsewhere_and_long") and has("behind_text"))

@@ -8,6 +8,7 @@ from pipelines.access.weighing import Weighed
 from pipelines.extract.extractor import extract
 from pipelines.extract.result import Extraction
 from pipelines.model import Page
+from tests.pipelines.access.scenes import scene, text
 
 TEXT = "".join(
     f"<p>Paragraph {n} of the story tells at some length how the town watches the trial with envy, and what its council may decide on in June.</p>"
@@ -31,3 +32,10 @@ def test_a_bare_line_that_says_nothing_closed_is_never_backed():
     wall = Weighed(nowhere, 0.99, {"is_bare_line": 1.0, "says_nothing_closed": 1.0, "badge": 1.0})
     assert not _is_backed(wall)
     assert _is_backed(Weighed(nowhere, 0.99, {"is_bare_line": 1.0, "badge": 1.0}))
+
+
+def test_a_wall_amid_a_text_that_is_declared_free_must_be_beyond_doubt():
+    nowhere = Candidate(0, 1, scene(text()).blocks[0].element)
+    assert not _is_backed(Weighed(nowhere, 0.79, {"goes_on_and_free": 1.0}))
+    assert _is_backed(Weighed(nowhere, 0.81, {"goes_on_and_free": 1.0}))
+    assert _is_backed(Weighed(nowhere, 0.5, {"behind_text": 1.0}))
