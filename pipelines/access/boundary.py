@@ -110,7 +110,8 @@ def _chosen(scene: Scene, weighed: list[Weighed], threshold: float) -> Weighed |
     inside = [w for w in believed if not _is_elsewhere(scene, w.candidate)]
     if not inside:
         return max(believed, key=lambda w: w.probability, default=None)
-    best = max(inside, key=lambda w: w.probability)
+    # what says that it closes the text is the wall before what only looks like one
+    best = max(inside, key=lambda w: (not w.signs.get("says_nothing"), w.probability))
     near = [
         w
         for w in inside
@@ -140,7 +141,7 @@ def _is_backed(wall: Weighed) -> bool:
     if has("is_bare_line") and has("says_nothing_closed") and not has("is_hidden"):
         return False  # a paragraph without a word of a wall is text, whatever stands near it
     if wall.probability < _BEYOND_DOUBT and (
-        has("goes_on_and_knows_nobody") or has("goes_on_and_free")
+        (has("goes_on_and_knows_nobody") and not has("badge")) or has("goes_on_and_free")
     ):
         return False
     doubtful = has("is_hidden") or has("says_nothing")

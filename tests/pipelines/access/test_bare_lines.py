@@ -39,3 +39,10 @@ def test_a_wall_amid_a_text_that_is_declared_free_must_be_beyond_doubt():
     assert not _is_backed(Weighed(nowhere, 0.79, {"goes_on_and_free": 1.0}))
     assert _is_backed(Weighed(nowhere, 0.81, {"goes_on_and_free": 1.0}))
     assert _is_backed(Weighed(nowhere, 0.5, {"behind_text": 1.0}))
+
+
+def test_a_label_at_the_headline_reserves_a_text_as_a_declaration_does():
+    nowhere = Candidate(0, 1, scene(text()).blocks[0].element)
+    amid = {"goes_on_and_knows_nobody": 1.0}
+    assert not _is_backed(Weighed(nowhere, 0.79, amid))
+    assert _is_backed(Weighed(nowhere, 0.79, {**amid, "badge": 1.0}))

@@ -11,9 +11,10 @@ FIRST = "<p>60 % of this article remain to be read.</p><div class='share'><span>
 BOX = "<div class='paywall'><h3>Subscribe to continue reading this article</h3><a href='/s'>Subscribe</a><p>Already a subscriber? Log in</p></div>"
 
 
-def _weighed(start: int, end: int, probability: float) -> Weighed:
+def _weighed(start: int, end: int, probability: float, *signs: str) -> Weighed:
     page = scene(text())
-    return Weighed(Candidate(start, end, page.blocks[0].element), probability, {})
+    found = dict.fromkeys(signs, 1.0)
+    return Weighed(Candidate(start, end, page.blocks[0].element), probability, found)
 
 
 def _chosen(inside: str, *walls: Weighed) -> int:
@@ -36,3 +37,10 @@ def test_a_less_likely_wall_with_text_behind_it_is_none():
 def test_a_wall_that_is_not_believed_leads_to_nothing():
     inside = text() + FIRST + BOX
     assert _chosen(inside, _weighed(5, 6, 0.3), _weighed(7, 10, 0.95)) == 7
+
+
+def test_a_box_that_says_it_is_a_wall_beats_one_that_only_looks_like_one():
+    inside = text() + BOX + text(3, 21) + BOX
+    silent = _weighed(11, 14, 0.95, "says_nothing", "text_breaks_off")
+    assert _chosen(inside, _weighed(5, 8, 0.5), silent) == 5
+    assert _chosen(inside, silent) == 11
