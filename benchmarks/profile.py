@@ -57,7 +57,7 @@ STAGES: dict[str, list[str]] = {
     "confidence": ["pipelines.body.confidence:expected"],
     "kind": ["pipelines.extract.kind:refuse"],
     "record": ["pipelines.extract.record:assemble", "pipelines.extract.record:provenance"],
-    "sketch": ["pipelines.build.worker:sketch"],
+    "sketch": ["pipelines.dedup.sketch:sketch"],
     "writable": ["pipelines.build.worker:_unwritable"],
 }
 """Stage → the functions that are it, as `module:name` where the name is looked up."""
