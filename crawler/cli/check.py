@@ -84,7 +84,7 @@ def _way_on(folder: Path, problems: int, state: int, lost: int) -> str:
     """Return what was found and the commands that help, in their order."""
     if not lost:
         build = f" `standfirst build {folder}` makes the dataset again from its archive."
-        crawl = f" `standfirst crawl {folder / 'recipe.toml'}` reads the crawl's state from the archive again and asks nothing twice."
+        crawl = f" `standfirst crawl {folder / 'recipe.toml'}` reads the crawl's state from the archive again and requests nothing twice."
         ways = (build if problems else "") + (crawl if state else "")
         return f"{counted(problems + state, 'problem')} in {folder}.{ways}"
     return f"{counted(lost, 'archived page')} of {folder} can no longer be read. Restore the archive from a copy; the tables still hold what was read from it. `standfirst build {folder} --accept-loss` builds without these pages and keeps the version of now beside it."
