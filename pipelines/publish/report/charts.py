@@ -137,7 +137,7 @@ _ALL: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
      _counted("month", last=True) | _bars(_n("label", "month and articles"), _q("articles", "share", stack="normalize", axis={"format": "%"}), color=_colour())),
     ("boundary", "Where the boundary falls", "Public paragraphs before the boundary (30 and more are one), by what the boundary rests on.",
      _bars(_n("paragraphs", "public paragraphs", sort="ascending", axis={"labelAngle": 0}), _q("articles", "articles"), color=_n("basis", "basis"))),
-    ("confidence", "How sure of access and text", "Mean by source: the probability that `access` is right, and the F1 that `text` can be expected to reach. Look at the least sure ones first: `standfirst view` sorts by doubt.",
+    ("confidence", "How sure of access and text", "Mean by source: the probability that access is right, and the F1 that the text can be expected to reach. Look at the least sure ones first: standfirst view sorts by doubt.",
      {"mark": {"type": "circle", "size": 90, "tooltip": True}, "encoding": {"x": _q("mean_confidence", "mean confidence", axis={"format": ".1f", "tickCount": 5}, scale={"domain": [0, 1]}), "y": _n("source"), "color": _n("of_what", "sure of", scale={"domain": ["access", "text"], "range": ["#0072B2", "#D55E00"]})}}),
     ("coverage", "Which fields are filled", "A source with an empty field has none, or hides it from the extractor: `[source.select]` helps.",
      _counted("source") | _heat(_n("field"), _n("label", "articles and source", sort=_MANY), _q("share", "share", scale={"domain": [0, 1], "scheme": "blues"}), ".0%", 0.6)),
