@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from crawler.remote.mirror import Mirror
     from crawler.remote.place import Url
 
+    PathType = click.ParamType[Path]
+else:
+    PathType = click.ParamType  # click 8.3 has no generic one
+
 _MIRRORS: dict[Path, Mirror] = {}
 """Folder of this machine → the dataset in a store that it is a copy of."""
 COPY = "`crawl` works on a folder of this machine; `standfirst copy DATASET {url}` puts the finished dataset there."
 
 
-class Place(click.ParamType[Path]):
+class Place(PathType):
     """A folder or file of this machine. A URL is refused before anything is done, with
     what to do instead."""
 
