@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import gzip
+import importlib.util
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -17,6 +19,19 @@ from crawler.crawl.run import CrawlSummary, crawl
 from crawler.demo import play
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def dev() -> ModuleType:
+    """The project's own `dev.py`, as a module."""
+    spec = importlib.util.spec_from_file_location("dev", ROOT / "dev.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture(scope="session")

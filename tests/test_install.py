@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import shutil
@@ -10,7 +9,6 @@ import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from loopback import article_page
@@ -52,16 +50,6 @@ class Installed:
 def stated() -> dict[str, tuple[int, int]]:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     return {what: (int(n), int(size)) for what, n, size in STATED.findall(text)}
-
-
-@pytest.fixture(scope="module")
-def dev() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("dev", ROOT / "dev.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")

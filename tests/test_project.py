@@ -109,16 +109,6 @@ def test_rooms_that_contributors_are_shown_are_there():
     assert rooms == {name.split("/")[1] for name in named if name.startswith("crawler/")}
 
 
-@pytest.fixture(scope="module")
-def dev() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("dev", ROOT / "dev.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture
 def ran(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """What dev.py runs, instead of running it."""
