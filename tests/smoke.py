@@ -57,7 +57,7 @@ SMOKE = {
         "test_marks_from_elsewhere_are_refused",
         "test_revision_shows_what_changed",
     },
-    "tests/pipelines/test_commit.py": {"test_killed_between_two_steps"},
+    "tests/pipelines/store/test_commit.py": {"test_killed_between_two_steps"},
     "tests/test_queries.py": {"test_there_are_ten", "test_question_has_an_answer"},
 }
 ONCE = {

@@ -89,3 +89,13 @@ def test_crawler_has_nine_rooms_and_no_loose_modules():
     inside = [p for p in (ROOT / "crawler").iterdir() if p.name != "__pycache__"]
     assert len([p for p in inside if p.is_dir()]) <= 9
     assert {p.name for p in inside if p.is_file()} == {"__init__.py", "__main__.py"}
+
+
+def test_tests_stand_in_the_room_that_they_test():
+    tests = (ROOT / "tests" / "pipelines").rglob("test_*.py")
+    rooms = {p.parent.relative_to(ROOT / "tests").as_posix() for p in tests}
+    assert {r for r in rooms if not (ROOT / r / "__init__.py").exists()} == set()
+    loose = {p.stem.removeprefix("test_") for p in (ROOT / "tests/pipelines").glob("test_*.py")}
+    assert {n for n in loose if not (ROOT / f"pipelines/{n}.py").exists()} == set()
+    every = {p.parent.name for p in (ROOT / "pipelines").glob("*/__init__.py")}
+    assert every - {Path(r).name for r in rooms} == {"learned"}

@@ -12,7 +12,7 @@ from pipelines.extract.result import Extraction
 from pipelines.extract.sites.base import SiteParser, _registry, parser_for
 from pipelines.model import Page
 
-PAGES = Path(__file__).parents[1] / "pages"
+PAGES = Path(__file__).parents[2] / "pages"
 EXPECTED = {
     "musterkurier_2025_03_14": {
         "title": "Altstadt bekommt einen Trinkbrunnen",

@@ -221,7 +221,7 @@ def test_lines_of_a_box_are_read_in_the_languages_of_the_box():
 def test_the_lexicon_has_every_language_of_the_walls():
     assert (
         set(walls.WALLS) == set(walls.FALSE_FRIENDS) < set(known())
-    )  # for the others see test_langs.py
+    )  # for the others see extract/test_langs.py
 
 
 def test_badge():
