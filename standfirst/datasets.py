@@ -10,10 +10,10 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler.remote.place import Url, located
 from pipelines.errors import InputError
 from pipelines.model import Article, Page, Provenance
 from pipelines.store import manifest as manifests
+from pipelines.store.place import Url, located
 from pipelines.store.schema import TABLES
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-    from crawler.remote.mirror import Mirror
     from pipelines.store.manifest import Manifest
+    from pipelines.store.remote.mirror import Mirror
     from pipelines.view.records import Records
 
 BATCH = 1000
@@ -193,7 +193,7 @@ def open_dataset(dataset: str | Path) -> Dataset:
 
 def _in_store(url: Url) -> Dataset:
     """Open a dataset in an object store; its tables are fetched when they are asked for."""
-    from crawler.remote.mirror import Mirror
+    from pipelines.store.remote.mirror import Mirror
 
     mirror = Mirror.of(url)
     try:

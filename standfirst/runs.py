@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler.remote.place import local
+from pipelines.store.place import local
 from standfirst.datasets import Dataset, open_dataset
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import functools
 import gzip
 import importlib.util
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -39,6 +39,37 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[CrawlSumm
     """The demo dataset after two days, and both summaries."""
     folder = tmp_path_factory.mktemp("built") / "demo"
     return folder, [summary for _, summary in play.two_days(folder)]
+
+
+@pytest.fixture
+def shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """An object store in memory, and nothing waited for."""
+    import fsspec
+    from pipelines_store import SHELF
+
+    from pipelines.store.place import Url
+    from pipelines.store.remote import objects
+
+    monkeypatch.setattr(objects, "PAUSE", 0)
+    memory = fsspec.filesystem("memory")
+    memory.store.clear()
+    yield objects.Objects(Url(SHELF))
+    memory.store.clear()
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Path:
+    """A small dataset of this machine."""
+    from pipelines_store import batch, extraction
+
+    from pipelines.store.dataset import Dataset
+
+    folder = tmp_path / "press"
+    Dataset(folder).commit(batch(0, extraction(1), extraction(2)))
+    (folder / "recipe.toml").write_text(
+        '[dataset]\nname = "press"\n[[source]]\nsite = "https://a.example"\n'
+    )
+    return folder
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+import standfirst
 from pipelines.dedup.sketch import sketch
 from pipelines.errors import StorageError
 from pipelines.extract.extractor import extract
@@ -20,6 +21,8 @@ from pipelines.store.finish import finish
 
 AT = datetime(2026, 5, 1, tzinfo=UTC)
 SEGMENT = "segment-000001.warc.zst"
+SHELF = "memory://shelf/press"
+"""A dataset in the object store of the fixture `shelf`."""
 
 
 def extraction(number: int, words: str = "") -> Extraction:
@@ -63,3 +66,8 @@ def write_three_versions(folder: Path, fault: str, said: Path) -> None:
     except StorageError as error:
         said.write_text(str(error), encoding="utf-8")
         sys.exit(error.exit_code)
+
+
+def texts(folder: Path | str) -> set[str]:
+    """The ids of the articles that a reader of a dataset finds."""
+    return {record.article.id for record in standfirst.open(folder)}

@@ -22,8 +22,8 @@ def command(source: str, target: str, no_archive: bool) -> int:
     Only what has changed is sent. The version there stays whole for its readers until the
     new one is complete; what somebody else has committed meanwhile is not overwritten.
     """
-    from crawler.remote.copying import copy
     from pipelines.errors import counted
+    from pipelines.store.remote.copying import copy
 
     done = copy(source, target, archive=not no_archive)
     sent = (

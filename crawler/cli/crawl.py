@@ -10,7 +10,7 @@ import click
 from crawler.cli import say
 from crawler.cli.completion import files, folders
 from crawler.cli.places import COPY, Place
-from crawler.remote.place import local
+from pipelines.store.place import local
 
 if TYPE_CHECKING:
     from crawler.shards.shard import Shard

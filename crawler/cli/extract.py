@@ -13,8 +13,8 @@ from crawler.cli import say
 from crawler.cli.completion import files
 from crawler.cli.places import Place
 from crawler.cli.records import extractor_of, print_record
-from crawler.remote.place import local
 from pipelines.errors import InputError
+from pipelines.store.place import local
 
 _FILES = "`extract` reads files of this machine and pages of the web; download it first."
 

@@ -19,8 +19,8 @@ from pipelines.errors import InputError
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from crawler.remote.mirror import Mirror
-    from crawler.remote.place import Url
+    from pipelines.store.place import Url
+    from pipelines.store.remote.mirror import Mirror
 
     PathType = click.ParamType[Path]
 else:
@@ -43,7 +43,7 @@ class Place(PathType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Return the path. Raises InputError for a URL that nothing stands for here."""
-        from crawler.remote.place import Url, located
+        from pipelines.store.place import Url, located
 
         place = located(value)
         found = self.remote(place) if isinstance(place, Url) else place
@@ -72,7 +72,7 @@ class DatasetPlace(Place):
 
     def remote(self, url: Url) -> Path:
         """Return the folder that will hold what is needed of the dataset."""
-        from crawler.remote.mirror import Mirror
+        from pipelines.store.remote.mirror import Mirror
 
         recipe = not self.makes and url.name.endswith(".toml")
         mirror = Mirror.of(type(url)(url.text.rpartition("/")[0]) if recipe else url)

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.remote.place import WEB, Url, located
 from pipelines.errors import InputError
+from pipelines.store.place import WEB, Url, located
 
 _BLOCK = 1 << 20
 
@@ -77,7 +77,7 @@ def _remote(pattern: str) -> list[WarcFile]:
 
 def objects_named(place: Url) -> list[tuple[Url, int]]:
     """Return the objects of a store that a URL names. Raises InputError."""
-    from crawler.remote.objects import find as named, told
+    from pipelines.store.remote.objects import find as named, told
 
     with told(place, "read"):
         return named(place)
@@ -85,7 +85,7 @@ def objects_named(place: Url) -> list[tuple[Url, int]]:
 
 def ahead(place: Url, start: int) -> Any:
     """Return an object of a store as a stream, read ahead. Raises InputError."""
-    from crawler.remote.objects import Ahead, told
+    from pipelines.store.remote.objects import Ahead, told
 
     with told(place, "read"):
         return Ahead(place, start)

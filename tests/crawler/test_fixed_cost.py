@@ -20,7 +20,7 @@ HEAVY = ("trafilatura", "scrapy", "duckdb", "jinja2", "pipelines.access.boundary
 
 @pytest.mark.parametrize(
     "module",
-    ["crawler.cli", "crawler.crawl.run", "pipelines.build.pool", "crawler.remote.place", "standfirst"],
+    ["crawler.cli", "crawler.crawl.run", "pipelines.build.pool", "pipelines.store.place", "standfirst"],
 )  # fmt: skip
 def test_who_only_hands_over_loads_none_of_it(module):
     code = f"import sys, {module}; print([m for m in {HEAVY!r} if m in sys.modules])"

@@ -18,16 +18,16 @@ from pipelines_store import batch, extraction
 
 import standfirst
 from crawler.cli import app
-from crawler.remote import objects
-from crawler.remote.copying import copy
-from crawler.remote.mirror import Mirror
-from crawler.remote.objects import ExistsAlready, Objects
-from crawler.remote.place import Url
 from crawler.warc.files import find
 from crawler.warc.records import Record, read
 from pipelines.errors import InputError, Locked
 from pipelines.store import manifest as manifests
 from pipelines.store.dataset import Dataset
+from pipelines.store.place import Url
+from pipelines.store.remote import objects
+from pipelines.store.remote.copying import copy
+from pipelines.store.remote.mirror import Mirror
+from pipelines.store.remote.objects import ExistsAlready, Objects
 from tests.crawler.test_warc import PAGE, record, stored
 
 pytest.importorskip("moto")
@@ -89,14 +89,6 @@ def s3(server: S3, monkeypatch: pytest.MonkeyPatch) -> Iterator[S3]:
     server.seen.clear()
     yield server
     objects.forget_systems()
-
-
-@pytest.fixture
-def press(tmp_path: Path) -> Path:
-    folder = tmp_path / "press"
-    Dataset(folder).commit(batch(0, extraction(1), extraction(2)))
-    (folder / "recipe.toml").write_text('[dataset]\nname = "press"\n[[source]]\nsite = "https://a.example"\n')  # fmt: skip
-    return folder
 
 
 def run(*arguments: object) -> tuple[int, str]:

@@ -19,8 +19,8 @@ from urllib.parse import parse_qsl
 import pyarrow as pa
 import pyarrow.fs as pafs
 
-from crawler.remote.place import WEB, Url
 from pipelines.errors import InputError, StorageError
+from pipelines.store.place import WEB, Url
 
 BLOCK = 8 * 2**20
 """Bytes of one request."""

@@ -9,9 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from crawler.remote.mirror import Mirror, beside
-from crawler.remote.objects import Objects
-from crawler.remote.place import Url, located
 from pipelines.errors import InputError
 from pipelines.store import manifest as manifests
 from pipelines.store.archive import segments
@@ -19,6 +16,9 @@ from pipelines.store.commit import clean
 from pipelines.store.lock import locked
 from pipelines.store.manifest import Manifest
 from pipelines.store.paths import CURRENT, DatasetPaths
+from pipelines.store.place import Url, located
+from pipelines.store.remote.mirror import Mirror, beside
+from pipelines.store.remote.objects import Objects
 
 
 @dataclass(frozen=True, slots=True)

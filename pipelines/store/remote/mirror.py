@@ -18,12 +18,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from crawler.remote.objects import ExistsAlready, Objects
-from crawler.remote.place import Url
 from pipelines.errors import DatasetError, InputError, Locked
 from pipelines.store import manifest as manifests
 from pipelines.store.manifest import KEPT_VERSIONS, Manifest
 from pipelines.store.paths import CURRENT, DatasetPaths
+from pipelines.store.place import Url
+from pipelines.store.remote.objects import ExistsAlready, Objects
 
 _NAME = re.compile(r"manifest-(\d{6,})\.json")
 _BESIDE = ("recipe.toml", "README.md", "report.html", "croissant.json")
