@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta, timezone
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -76,7 +77,23 @@ def value_of(article: Article, field: str) -> str:
         if article.boundary_char is None:
             return "none: the whole text is public"
         return f"after {counted(article.boundary_paragraph or 0, 'paragraph')} ({article.boundary_basis})"
+    if field == "date_published" and article.date_published is not None:
+        return _when(article)
     return plain(getattr(article, field)) or "(none)"
+
+
+def _when(article: Article) -> str:
+    """Return the date of publication by the paper's own clock, and as it is printed."""
+    offset, moment = article.date_published_offset_min, article.date_published
+    if moment is None:
+        return ""
+    local = moment.astimezone(timezone(timedelta(minutes=offset or 0)))
+    if article.date_published_precision == "day":
+        said = local.date().isoformat()
+    else:
+        said = local.isoformat(sep=" ", timespec="minutes")
+        said = said if offset is not None else f"{said[:-6]}, no time zone given"
+    return f"{said} (printed: {article.date_published_raw})" if article.date_published_raw else said
 
 
 def static(name: str) -> bytes | None:

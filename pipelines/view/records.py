@@ -90,7 +90,7 @@ class Records:
     def by_doubt(self) -> list[Row]:
         """Return the articles that are worth a look first, at most 5,000."""
         return self._rows(
-            f"SELECT id, title, source, access, boundary_basis, access_confidence::DECIMAL(6, 2)::VARCHAR AS confidence, text_confidence::DECIMAL(6, 2)::VARCHAR AS text_confidence, date_published::VARCHAR AS date_published, {_DOUBT} AS doubt FROM articles ORDER BY doubt DESC, id LIMIT {MOST}"
+            f"SELECT id, title, source, access, boundary_basis, access_confidence::DECIMAL(6, 2)::VARCHAR AS confidence, text_confidence::DECIMAL(6, 2)::VARCHAR AS text_confidence, strftime(date_published + to_minutes(coalesce(date_published_offset_min, 0)), '%Y-%m-%d') AS date_published, {_DOUBT} AS doubt FROM articles ORDER BY doubt DESC, id LIMIT {MOST}"
         )
 
     def set_aside(self) -> list[Row]:

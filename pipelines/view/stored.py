@@ -58,7 +58,7 @@ body{font:17px/1.6 Georgia,serif;max-width:46rem;margin:1rem auto;padding:0 1rem
 nav,footer,aside{opacity:.55;font-size:.8em} a{color:inherit} [hidden]{display:block!important;opacity:.5}
 .sf-field{outline:2px solid #0072B2;outline-offset:2px} .sf-field::before{content:attr(data-sf-field);font:11px system-ui;background:#0072B2;color:#fff;padding:0 .4em;margin-right:.4em;vertical-align:top}
 .sf-body{border-left:3px solid #009E73;padding-left:.6rem}
-#standfirst-boundary{clear:both;border-top:3px dashed #D55E00;margin:1.2rem 0;padding:.3rem 0;font:600 13px system-ui;color:#D55E00}
+#standfirst-boundary{clear:both;scroll-margin-top:45vh;border-top:3px dashed #D55E00;margin:1.2rem 0;padding:.3rem 0;font:600 13px system-ui;color:#D55E00}
 .sf-reserved{background:repeating-linear-gradient(45deg,#f3d9cc,#f3d9cc 6px,#fff 6px,#fff 12px);color:#b9947f!important;user-select:none}
 .sf-behind{opacity:.62;border-left:3px dotted #D55E00;padding-left:.6rem}
 """

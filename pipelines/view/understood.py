@@ -24,6 +24,7 @@ WHOLE = 40
 to be a paragraph of it, or every word of a menu would be."""
 SHORT = 200
 """Characters of a block that may be a byline, a date line or a kicker."""
+ELSEWHERE_ON_PAGE = "the record's title; no block of the page was taken for it"
 FOLDED_WORDS = 60
 """Characters of each folded block that are shown when a stretch is opened."""
 
@@ -58,7 +59,8 @@ class Piece:
     tag: str = ""
     chars: int = 0
     because: str = ""
-    """What its paper's other pages say of it, with counts; empty: nothing."""
+    """What its paper's other pages say of it, with counts, or why it stands here; empty:
+    nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,11 @@ def understood(found: Extraction) -> list[Stretch | Line]:
     line: list[Stretch | Line] = []
     if place is not None:
         line = [Line(place.basis.words, place.confidence, place.wall_text or "")]
-    return [*_folded(before), *line, *_folded(behind)]
+    above: list[Stretch | Line] = []
+    if headline is None and found.article.title:
+        title = Piece(Part.HEADLINE, found.article.title, because=ELSEWHERE_ON_PAGE)
+        above = [Stretch(Part.HEADLINE, (title,))]
+    return [*above, *_folded(before), *line, *_folded(behind)]
 
 
 def _folded(pieces: list[Piece]) -> Iterator[Stretch]:

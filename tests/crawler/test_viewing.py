@@ -216,6 +216,36 @@ def test_headline_is_at_the_top_and_the_boundary_a_key_away(
     assert 0 < last["y"] < line["y"] < 900
     assert shown.article.wall_text[:30] in page.locator("#boundary").text_content()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto("about:blank")
+    page.goto(f"{viewer.address}article/{shown.article.id}#boundary")
+    page.wait_for_function("() => scrollY > 0")
+    assert 0 < page.locator("#boundary").bounding_box()["y"] < 900
+    page.close()
+
+
+@needs_browser
+def test_the_last_public_words_stay_in_sight_above_the_boundary(viewer: Viewer, browser: Any):
+    shown = viewer.records.article(walled(viewer))
+    page = browser.new_page(viewport={"width": 400, "height": 800})
+    page.goto(f"{viewer.address}article/{shown.article.id}")
+    far = '\'<div class="stretch caption" style="height:320px"></div>\''
+    page.evaluate(f"document.getElementById('boundary').insertAdjacentHTML('beforebegin', {far})")
+    page.keyboard.press("b")
+    last = page.locator(".stretch.text").last.bounding_box()
+    bar = page.locator(".bar").bounding_box()
+    assert last["y"] + last["height"] >= bar["y"] + bar["height"] + 40
+    assert page.locator("#boundary").bounding_box()["y"] < 800 - 60
+    page.close()
+
+
+@needs_browser
+def test_the_list_comes_first_on_a_narrow_screen(viewer: Viewer, browser: Any):
+    page = browser.new_page(viewport={"width": 400, "height": 800})
+    page.goto(viewer.address)
+    assert page.locator("#rows a").first.bounding_box()["y"] < 800
+    assert page.evaluate("scrollY") == 0
+    page.locator("#filter-box summary").click()
+    assert page.locator("#facets label", has_text="not yet").is_visible()
     page.close()
 
 

@@ -37,6 +37,12 @@ class Chart:
     """A few records behind it: `title`, `url`, `why`."""
 
     @property
+    def named(self) -> bool:
+        """Names stand at its left side: sources, fields or reasons."""
+        encoding = self.spec["encoding"]
+        return "row" in encoding or encoding["y"]["type"] == "nominal"
+
+    @property
     def records(self) -> str:
         """The question to DuckDB that lists the records behind the plot."""
         return _RECORDS.get(self.name, _RECORDS["per_day"])
@@ -94,7 +100,7 @@ def _counted(name: str, *, last: bool = False) -> dict[str, Any]:
 def _access_words() -> str:
     """Return the meaning of every access status, as the column says it."""
     words = next(f.doc for f in documented("articles") if f.name == "access")
-    return words.replace("`", "")
+    return words.replace("`", "")  # the page shows words as they are, without marks of code
 
 
 _RECORDS = {
@@ -137,14 +143,14 @@ _ALL: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
      _counted("month", last=True) | _bars(_n("label", "month and articles"), _q("articles", "share", stack="normalize", axis={"format": "%"}), color=_colour())),
     ("boundary", "Where the boundary falls", "Public paragraphs before the boundary (30 and more are one), by what the boundary rests on.",
      _bars(_n("paragraphs", "public paragraphs", sort="ascending", axis={"labelAngle": 0}), _q("articles", "articles"), color=_n("basis", "basis"))),
-    ("confidence", "How sure of access and text", "Mean by source: the probability that access is right, and the F1 that the text can be expected to reach. Look at the least sure ones first: standfirst view sorts by doubt.",
+    ("confidence", "How sure of access and text", "Mean by source: the probability that access is right, and the F1 that the text can be expected to reach. Look at the least sure ones first: the inspection page (standfirst view) sorts by doubt.",
      {"mark": {"type": "circle", "size": 90, "tooltip": True}, "encoding": {"x": _q("mean_confidence", "mean confidence", axis={"format": ".1f", "tickCount": 5}, scale={"domain": [0, 1]}), "y": _n("source"), "color": _n("of_what", "sure of", scale={"domain": ["access", "text"], "range": ["#0072B2", "#D55E00"]})}}),
-    ("coverage", "Which fields are filled", "A source with an empty field has none, or hides it from the extractor: `[source.select]` helps.",
-     _counted("source") | _heat(_n("field"), _n("label", "articles and source", sort=_MANY), _q("share", "share", scale={"domain": [0, 1], "scheme": "blues"}), ".0%", 0.6)),
+    ("coverage", "Which fields are filled", "A source with an empty field has none, or hides it from the extractor: selectors in the recipe, under [source.select], help.",
+     _counted("source") | _heat(_n("field"), _n("label", "articles and source", sort=_MANY), _q("share", "share", scale={"domain": [0, 1], "scheme": "blues"}, legend=None), ".0%", 0.6)),
     ("agreement", "Where values come from, and who agrees", "Share of articles in which another source on the page says the same.",
      {"mark": {"type": "circle", "tooltip": True}, "encoding": {"x": _q("another_source_says_the_same", "another source says the same", axis={"format": "%"}), "y": _n("field"), "size": _q("articles", "articles"), "color": _n("taken_from", "taken from")}}),
     ("shared", "Stories that two sources share", "Near duplicates, also where a paywall has cut one copy.",
-     _heat(_n("one"), _n("other"), _q("shared_stories", "stories", scale={"scheme": "blues"}, legend={"tickMinStep": 1}), ",d", None)),
+     _heat(_n("one"), _n("other"), _q("shared_stories", "stories", scale={"scheme": "blues"}, legend=None), ",d", None)),
     ("lengths", "Length of the public text", "In steps of 500 characters; 20,000 and more are one.",
      _bars(_q("characters", "characters", bin={"step": 500}), _q("articles", "articles"), color=_colour())),
     ("set_aside", "Pages set aside", "Every page that gave no row, with the reason.",

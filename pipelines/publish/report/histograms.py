@@ -76,7 +76,7 @@ def _named(connection: Any, name: str) -> Histogram | None:
 
 
 def _stepped(connection: Any, name: str, kind: str) -> Histogram | None:
-    measure, value, shown = "value", name, "{}"
+    measure, value, shown = "value", name, "round({}, 3)"
     if kind == "VARCHAR":
         measure, value = "length", f"length({name})"
     elif kind.endswith("[]"):

@@ -42,6 +42,8 @@ CREATE TEMP TABLE shown AS
 SELECT *, CASE WHEN place <= {TOP} THEN source ELSE 'other sources' END AS name
 FROM (SELECT source, row_number() OVER (ORDER BY count(*) DESC, source) AS place FROM articles GROUP BY source)
 """
+SHORT = "if(column_type IN ('FLOAT', 'DOUBLE'), round(try_cast({0} AS DOUBLE), 3)::VARCHAR, {0})"
+"""A value of a summary; a number to three places."""
 # one question each; columns are what charts and tables show
 QUESTIONS: dict[str, str] = {
     "per_day": f"""
@@ -55,7 +57,7 @@ QUESTIONS: dict[str, str] = {
         SELECT s.name AS source, 'access' AS of_what, count(access_confidence) AS articles, round(avg(access_confidence), 2) AS mean_confidence, count(*) FILTER (access_confidence < 0.7) AS below_070 FROM articles JOIN shown s USING (source) GROUP BY ALL
         UNION ALL SELECT s.name, 'text', count(text_confidence), round(avg(text_confidence), 2), count(*) FILTER (text_confidence < 0.7) FROM articles JOIN shown s USING (source) GROUP BY ALL
         ORDER BY source, of_what""",
-    "columns": "SELECT column_name AS name, column_type AS type, count AS rows, coalesce(null_percentage::DOUBLE, 100) AS empty_percent, approx_unique AS different_values, left(min, 40) AS smallest, left(max, 40) AS largest, left(q50, 40) AS median FROM (SUMMARIZE articles)",
+    "columns": f"SELECT column_name AS name, replace(column_type, 'TIMESTAMP WITH TIME ZONE', 'TIMESTAMPTZ') AS type, count AS rows, coalesce(null_percentage::DOUBLE, 100) AS empty_percent, approx_unique AS different_values, left({SHORT.format('min')}, 40) AS smallest, left({SHORT.format('max')}, 40) AS largest, left({SHORT.format('q50')}, 40) AS median FROM (SUMMARIZE articles)",
     "boundary": "SELECT boundary_basis AS basis, least(boundary_paragraph, 30) AS paragraphs, count(*) AS articles FROM articles WHERE boundary_char IS NOT NULL GROUP BY ALL ORDER BY basis, paragraphs",
     "coverage": """
         SELECT source, field, sum(has)::BIGINT AS filled, count(*) AS of_all, round(avg(has), 3) AS share FROM (
@@ -91,12 +93,12 @@ _OF_AN_ARTICLE = "SELECT coalesce(title, url) AS title, url, {why} AS why FROM a
 # the records of a figure that are most worth a look
 EXAMPLES: dict[str, str] = {
     "access_by_source": _OF_AN_ARTICLE.format(why="access") + " WHERE access <> 'free' ORDER BY access_confidence, id",
-    "boundary": _OF_AN_ARTICLE.format(why="boundary_basis || ' after ' || boundary_paragraph || ' paragraphs'") + " WHERE boundary_char IS NOT NULL ORDER BY boundary_paragraph, id",
+    "boundary": _OF_AN_ARTICLE.format(why="boundary_basis || ' after ' || boundary_paragraph || if(boundary_paragraph = 1, ' paragraph', ' paragraphs')") + " WHERE boundary_char IS NOT NULL ORDER BY boundary_paragraph, id",
     "confidence": _OF_AN_ARTICLE.format(why="'access ' || round(access_confidence, 2)::VARCHAR || ', text ' || coalesce(round(text_confidence, 2)::VARCHAR, 'none')") + " ORDER BY coalesce(access_confidence, 0) + coalesce(text_confidence, 0.5), id",
     "coverage": _OF_AN_ARTICLE.format(why="'no ' || concat_ws(', no ', CASE WHEN title IS NULL THEN 'title' END, CASE WHEN date_published IS NULL THEN 'date' END, CASE WHEN len(authors) = 0 THEN 'authors' END, CASE WHEN text IS NULL THEN 'text' END)")
     + " WHERE title IS NULL OR date_published IS NULL OR len(authors) = 0 OR text IS NULL ORDER BY (title IS NULL)::INT + (date_published IS NULL)::INT + (len(authors) = 0)::INT + (text IS NULL)::INT DESC, id",
     "shared": _OF_AN_ARTICLE.format(why="cluster_role || ' in ' || source") + " WHERE cluster_role IS NOT NULL ORDER BY cluster_id, id",
-    "lengths": _OF_AN_ARTICLE.format(why="length(coalesce(text, '')) || ' characters'") + " ORDER BY length(coalesce(text, '')), id",
+    "lengths": _OF_AN_ARTICLE.format(why="length(coalesce(text, '')) || if(length(coalesce(text, '')) = 1, ' character', ' characters')") + " ORDER BY length(coalesce(text, '')), id",
     "set_aside": "SELECT url AS title, url, reason || ': ' || coalesce(detail, '') AS why FROM rejected ORDER BY reason, url",
 }  # fmt: skip
 

@@ -35,7 +35,9 @@ def render(found: numbers.Numbers, name: str) -> str:
     from jinja2 import Environment, PackageLoader, select_autoescape
 
     drawn = charts.charts(found)
-    data = {c.name: {"spec": c.spec, "rows": c.rows} for c in drawn}
+    *parts, whole = cards = _cards(found.manifest.counts)
+    total = f"{whole[0]} {whole[1]} = {' + '.join(f'{n} {noun}' for n, noun in parts)}"
+    data = {c.name: {"spec": c.spec, "rows": c.rows, "named": c.named} for c in drawn}
     scripts = [*_library(), _main(data)]
     environment = Environment(
         loader=PackageLoader("pipelines.publish.report"),
@@ -45,13 +47,29 @@ def render(found: numbers.Numbers, name: str) -> str:
         lstrip_blocks=True,
     )
     return environment.get_template("report.html.j2").render(
-        name=shown(name), manifest=found.manifest, counts=found.manifest.counts, urls=found.manifest.crawl.get("urls", {}), left_out=found.manifest.crawl.get("left_out", []), crawl=found.manifest.crawl, charts=drawn, papers=dict(list(found.manifest.notes.get(NOTE, {}).get("papers", {}).items())[: numbers.MOST]),
+        name=shown(name), cards=cards, sum=total, manifest=found.manifest, counts=found.manifest.counts, urls=found.manifest.crawl.get("urls", {}), left_out=found.manifest.crawl.get("left_out", []), crawl=found.manifest.crawl, charts=drawn, papers=dict(list(found.manifest.notes.get(NOTE, {}).get("papers", {}).items())[: numbers.MOST]),
         columns=found.tables["columns"], pace=found.tables["pace"][: numbers.MOST], alarms=drift.alarms(found.tables["weeks"]), scripts=scripts, policy=_policy(scripts), problems=found.manifest.problems(), histograms=found.histograms,
     )  # fmt: skip
 
 
+_CARDS = (
+    ("rows", "article", "articles"),
+    ("revisions", "later version", "later versions"),
+    ("duplicates", "repeat", "repeats"),
+    ("rejected", "set aside", "set aside"),
+    ("said_again", "set aside again at a later visit", "set aside again at a later visit"),
+    ("pages", "page read", "pages read"),
+)
+
+
+def _cards(counts: dict[str, int]) -> list[tuple[int, str]]:
+    """Return each number of the run with its noun; the last is the sum of the others."""
+    numbers = [(counts.get(name, 0), one, more) for name, one, more in _CARDS]
+    return [(number, one if number == 1 else more) for number, one, more in numbers]
+
+
 def _policy(scripts: list[str]) -> str:
-    """Only the scripts in this page run, and nothing is asked from anywhere."""
+    """Only the scripts in this page run, and nothing is requested from anywhere."""
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'"
         for s in scripts

@@ -12,16 +12,17 @@ const typing = (event) => /INPUT|SELECT|TEXTAREA/.test(event.target.tagName) || 
 function index() {
   const PAGE = 100;
   const KINDS = {
-    articles: { columns: ["doubt", "title", "source", "access", "boundary_basis", "confidence", "text_confidence", "date_published"], facets: ["source", "access", "boundary_basis", "confidence", "text_confidence"], words: "title" },
-    rejected: { columns: ["reason", "url", "source", "detail"], facets: ["source", "reason"], words: "url" },
+    articles: { columns: ["doubt", "title", "source", "access", "boundary_basis", "confidence", "text_confidence", "date_published"], facets: ["source", "access", "boundary_basis", "confidence", "text_confidence", "marked"], words: "title", search: "title or source" },
+    rejected: { columns: ["reason", "url", "source", "detail"], facets: ["source", "reason"], words: "url", search: "address or source" },
   };
-  const NAMES = { boundary_basis: "basis of the boundary", confidence: "sure of access", text_confidence: "sure of text", date_published: "published", url: "address" };
+  const NAMES = { boundary_basis: "boundary", confidence: "sure of access", text_confidence: "sure of text", date_published: "published", url: "address" };
   const SURE = new Set(["confidence", "text_confidence"]);
   const NUMBERS = new Set(["doubt", "date_published", ...SURE]);
   const MOST_VALUES = 30;
   const data = JSON.parse(byId("data").textContent), marked = new Set(data.marked);
   const state = Object.assign({ kind: "articles", words: "", order: "", page: 0, chosen: {} }, JSON.parse(sessionStorage.getItem("index") || "{}"));
   let shown = [], place = 0;
+  for (const row of data.articles) row.marked = marked.has(row.id) ? "marked" : "not yet";
 
   const value = (row, facet) => {
     if (!SURE.has(facet)) return String(row[facet] ?? "none");
@@ -79,6 +80,7 @@ function index() {
       const line = made("tr", undefined, marked.has(row.id) ? "marked" : "");
       for (const c of columns) {
         const cell = made("td", undefined, NUMBERS.has(c) || c === "access" ? "number" : "");
+        cell.dataset.name = NAMES[c] || c;
         if (c === "title" || c === "url") {
           const link = made("a", row[c] || "(no title)");
           link.href = address(row);
@@ -86,7 +88,7 @@ function index() {
         } else cell.textContent = row[c] ?? "";
         line.append(cell);
       }
-      line.onclick = () => choose(number);
+      line.onclick = () => choose(number, true);
       return line;
     }));
     const cut = data[state.kind].length >= Number(document.body.dataset.most) ? ` (the first ${document.body.dataset.most} only)` : "";
@@ -100,18 +102,19 @@ function index() {
     sessionStorage.setItem("index", JSON.stringify(state));
   }
 
-  function choose(number) {
+  function choose(number, follow) {
     const rows = byId("rows").children;
     if (!rows.length) return;
     rows[place]?.classList.remove("chosen");
     place = Math.max(0, Math.min(number, rows.length - 1));
     rows[place].classList.add("chosen");
-    rows[place].scrollIntoView({ block: "nearest" });
+    if (follow) rows[place].scrollIntoView({ block: "nearest" });
   }
   function turn(step) { state.page = Math.max(0, state.page + step); list(); scrollTo(0, 0); }
   function start() {
     byId("kind").value = state.kind;
     byId("words").value = state.words;
+    byId("words").placeholder = KINDS[state.kind].search;
     const orders = KINDS[state.kind].columns;
     byId("order").replaceChildren(new Option(state.kind === "articles" ? "doubt" : "reason", ""), ...orders.slice(1).map((c) => new Option(NAMES[c] || c, c)));
     byId("order").value = orders.slice(1).includes(state.order) ? state.order : "";
@@ -126,12 +129,14 @@ function index() {
   byId("filters").onsubmit = (event) => event.preventDefault();
   document.addEventListener("keydown", (event) => {
     if (typing(event)) return;
-    if (event.key === "j") choose(place + 1);
-    if (event.key === "k") choose(place - 1);
+    if (event.key === "j") choose(place + 1, true);
+    if (event.key === "k") choose(place - 1, true);
     if (event.key === "/") { byId("words").focus(); event.preventDefault(); }
     const row = shown[state.page * PAGE + place];
     if (event.key === "Enter" && row) location.href = address(row);
   });
+  // on a narrow screen the list comes first: the filters open when they are wanted
+  byId("filter-box").open = innerWidth > 992;
   start();
 }
 
@@ -178,9 +183,19 @@ function record() {
     if (tab.id === "tab-stored" && !frame.src) frame.src = frame.dataset.src;
   }
   tabs.forEach((tab) => { tab.onclick = () => open(tab); });
-  const boundary = () => { open(byId("tab-understood")); byId("boundary")?.scrollIntoView({ block: "start" }); };
+  const boundary = () => {
+    open(byId("tab-understood"));
+    const line = byId("boundary");
+    if (!line) return;
+    line.scrollIntoView({ block: "start" });
+    // the last public words stay in sight, also where captions and furniture stand between
+    const above = [...document.querySelectorAll("#understood > .text, #understood > .standfirst, #understood > .headline")].filter((part) => part.compareDocumentPosition(line) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const words = above.at(-1)?.querySelector("p").getBoundingClientRect(), top = document.querySelector(".bar").getBoundingClientRect().bottom;
+    const hidden = words ? top + Math.min(words.height, 64) - words.bottom : 0;
+    if (hidden > 0) scrollBy(0, -Math.min(hidden, innerHeight - 64 - line.getBoundingClientRect().top));
+  };
   byId("to-boundary")?.addEventListener("click", boundary);
-  if (location.hash === "#boundary") boundary();
+  if (location.hash === "#boundary") addEventListener("load", () => requestAnimationFrame(boundary)); // after the browser's own jump
   else {
     const begin = byId("headline") || document.querySelector(".stretch.standfirst, .stretch.text");
     if (begin?.getBoundingClientRect().top > innerHeight * 0.4) begin.scrollIntoView({ block: "start" });

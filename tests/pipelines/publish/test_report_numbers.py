@@ -90,6 +90,19 @@ def test_every_column_with_a_value_has_its_picture(numbers: Numbers):
     assert pictures["date_fetched"].first == "2026-05-01"
 
 
+def test_what_is_said_of_a_plot_has_no_marks_of_code(numbers: Numbers):
+    assert not [c.name for c in charts(numbers) if "`" in c.title + c.says]
+
+
+def test_numbers_stand_with_their_noun_and_are_short(numbers: Numbers):
+    page = render(numbers, "made")
+    assert "5 pages read = 5 articles + 0 later versions + 0 repeats + 0 set aside" in page
+    one = replace(numbers, manifest=replace(numbers.manifest, counts={"pages": 1, "rows": 1}))
+    assert "1 page read = 1 article + 0 later versions" in render(one, "made")
+    sure = next(r for r in numbers.tables["columns"] if r["name"] == "access_confidence")
+    assert all(len(sure[key]) <= 5 for key in ("smallest", "median", "largest"))
+
+
 def test_bars_of_a_picture_fill_it():
     bars = Histogram("value", "0", "9", (4, 0, 2)).bars
     assert [(x, height, number) for x, _, _, height, number in bars] == [

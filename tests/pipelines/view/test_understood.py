@@ -10,7 +10,8 @@ from pipelines.extract.extractor import extract
 from pipelines.extract.result import Extraction
 from pipelines.model import Page
 from pipelines.view.marks import Mark, interval, precision
-from pipelines.view.understood import Line, Part, Stretch, understood
+from pipelines.view.pages import value_of
+from pipelines.view.understood import ELSEWHERE_ON_PAGE, Line, Part, Stretch, understood
 
 TEXT = [
     f"Paragraph {n} of the story says at some length what the council of the town decided on the old bridge in its session of May."
@@ -95,6 +96,37 @@ def test_words_behind_the_boundary_are_counted_and_not_shown():
     assert {s.part for s in behind} == {Part.RESERVED}
     assert sum(s.chars for s in behind) > 0
     assert not any(piece.text for s in behind for piece in s.pieces)
+
+
+def test_a_title_that_no_block_holds_stands_above_the_page():
+    headless = OPEN.replace("<h1>The old bridge is closed</h1>", "").replace(
+        "</title>", '</title><meta property="og:title" content="The old bridge is closed">'
+    )
+    items, found = read(headless)
+    assert found.judged is not None
+    assert found.judged.layout.headline is None
+    first = items[0]
+    assert isinstance(first, Stretch)
+    assert first.part is Part.HEADLINE
+    assert (first.pieces[0].text, first.pieces[0].because) == (
+        "The old bridge is closed",
+        ELSEWHERE_ON_PAGE,
+    )
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("2026-05-03T00:30:00+02:00", "2026-05-03 00:30+02:00"),
+        ("2026-05-03T00:30:00-03:30", "2026-05-03 00:30-03:30"),
+        ("2026-05-03", "2026-05-03"),
+    ],
+)
+def test_a_date_is_shown_by_the_clock_of_the_paper(printed: str, said: str):
+    meta = f'</title><meta property="article:published_time" content="{printed}">'
+    timeless = OPEN.replace('<time datetime="2026-05-03">3 May 2026</time>', "")
+    _, found = read(timeless.replace("</title>", meta))
+    assert value_of(found.article, "date_published") == f"{said} (printed: {printed})"
 
 
 def test_an_extraction_without_its_layout_gives_nothing():
