@@ -16,11 +16,11 @@ from lxml import etree
 from pipelines.extract.extractor import Extractor
 from pipelines.extract.result import Extraction
 from pipelines.extract.rules import Rules
+from pipelines.extract.selectors import Selectors
 from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout, lay_out
 from pipelines.model import Article, Page
 from pipelines.page.document import Document
-from pipelines.recipe import Select
 
 URL = "https://paper.example/2026/05/04/council-votes"
 TITLE = "Council votes on the old bridge"
@@ -65,17 +65,19 @@ def page(
     lang: str = "en",
     url: str = URL,
     content_type: str | None = "text/html; charset=utf-8",
+    declared: bool = True,
     **facts: Any,
 ) -> Page:
     """Return a page as fetched, declared an article; `facts` are those of the fetch."""
+    kind = meta("og:type", "article") if declared else ""
     markup = (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
-        f'<meta property="og:type" content="article">{head}</head><body>{body}</body></html>'
+        f"{kind}{head}</head><body>{body}</body></html>"
     )
     return Page(url=url, body=markup.encode(), content_type=content_type, **facts)
 
 
-def extraction(body: str | Page, select: Select | None = None, **given: Any) -> Extraction:
+def extraction(body: str | Page, select: Selectors | None = None, **given: Any) -> Extraction:
     """Return what the chain makes of a page; the test fails when it is no article."""
     made = body if isinstance(body, Page) else page(body, **given)
     rules = Rules(reserved="keep", select={"paper.example": select} if select else {})

@@ -13,12 +13,12 @@ from pipelines.extract import judged as module
 from pipelines.extract.extractor import Extractor, extract
 from pipelines.extract.result import Extraction
 from pipelines.extract.rules import Rules
+from pipelines.extract.selectors import Selectors
 from pipelines.layout import layout as layouts
 from pipelines.model import Reason, Rejected
-from pipelines.recipe import Select
 from pipelines.view.stored import draw
 
-SELECT = Rules(select={"paper.example": Select(title=".own", body="#own")})
+SELECT = Rules(select={"paper.example": Selectors(title=".own", body="#own")})
 TWO = (
     f'<h1>Wrong words of the site</h1><div><p class="own">{TITLE}</p>'
     f'<div id="own">{paragraphs(4)}</div></div><main>{paragraphs(5, 10)}</main>'
@@ -76,7 +76,7 @@ def test_the_page_stays_behind_when_an_extraction_travels() -> None:
 
 
 def test_selectors_of_another_source_are_not_asked() -> None:
-    rules = Rules(select={"other.example": Select(title=".own")})
+    rules = Rules(select={"other.example": Selectors(title=".own")})
     result = Extractor(rules).extract(page(TWO, title="Wrong words of the site"))
     assert isinstance(result, Extraction)
     assert result.article.title != TITLE

@@ -8,12 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipelines.extract.extractor import extract
-from pipelines.extract.result import Extraction
 from pipelines.fields.authors.signature import signed
 from pipelines.fields.dates.printed_date import parse_text
 from pipelines.fields.dates.relative_date import parse as parse_relative
-from pipelines.model import Article, Page
+from pipelines.model import Article
+from tests import made, walls
 
 FETCHED = datetime(2024, 3, 14, 12, 0, tzinfo=UTC)
 TITLE = "The bridge over the river opens in spring"
@@ -32,17 +31,13 @@ CHINESE = [
 
 
 def _page(language: str, inside: str) -> Article:
-    markup = f"<html lang={language}><head><title>{TITLE}</title><meta property='og:type' content='article'></head><body><div class=k2><h1>{TITLE}</h1><div class=q7>{inside}</div></div></body></html>"
-    result = extract(
-        Page(
-            url="https://gazette.example/a/bridge-1",
-            body=markup.encode(),
-            content_type="text/html; charset=utf-8",
-            fetched=FETCHED,
-        )
+    return made.article(
+        f"<div class=k2><h1>{TITLE}</h1><div class=q7>{inside}</div></div>",
+        title=TITLE,
+        lang=language,
+        url="https://gazette.example/a/bridge-1",
+        fetched=FETCHED,
     )
-    assert isinstance(result, Extraction), result
-    return result.article
 
 
 def _tags(lines: list[str]) -> str:
@@ -54,20 +49,13 @@ def _text(language: str, *, middle: str = "", end: str = "") -> list[str]:
     return (article.text or "").split("\n\n")
 
 
-BYLINES = {
-    "nb": ("Skrevet av Ola Hansen", "Ola Hansen"), "fi": ("Kirjoittanut Liisa Virtanen", "Liisa Virtanen"), "is": ("Anna Sigurðardóttir skrifar", "Anna Sigurðardóttir"),
-    "it": ("A cura di Luca Bianchi", "Luca Bianchi"), "pl": ("Oprac. Jan Nowak", "Jan Nowak"), "cs": ("Napsal Petr Dvořák", "Petr Dvořák"), "hu": ("Írta: Nagy Péter", "Nagy Péter"),
-    "ro": ("Scris de Maria Popescu", "Maria Popescu"), "el": ("Γράφει ο Γιώργος Νικολάου", "Γιώργος Νικολάου"), "tr": ("Haber: Mehmet Demir", "Mehmet Demir"), "ru": ("Автор: Анна Иванова", "Анна Иванова"),
-    "bg": ("От Мария Иванова", "Мария Иванова"), "hr": ("Piše: Ana Horvat", "Ana Horvat"), "lt": ("Parengė Jonas Kazlauskas", "Jonas Kazlauskas"), "ar": ("بقلم: أحمد علي", "أحمد علي"),
-    "he": ("מאת: יוסי כהן", "יוסי כהן"), "fa": ("نویسنده: علی رضایی", "علی رضایی"), "hi": ("लेखक: राम शर्मा", "राम शर्मा"), "bn": ("লেখা: রহিম উদ্দিন", "রহিম উদ্দিন"), "th": ("โดย สมชาย ใจดี", "สมชาย ใจดี"),
-    "zh": ("記者王小明／台北報導", "王小明"), "ja": ("取材・文／鈴木花子", "鈴木花子"), "ko": ("[서울=뉴시스] 홍길동 기자", "홍길동"), "vi": ("Tác giả: Nguyễn Văn An", "Nguyễn Văn An"), "id": ("Ditulis oleh Budi Santoso", "Budi Santoso"),
-    "sw": ("Na Juma Hassan", "Juma Hassan"), "af": ("Deur Jan Botha", "Jan Botha"),
-}  # fmt: skip
+BYLINES = walls.said("byline", "line")
+NAMES = walls.said("byline", "name")
 
 
 @pytest.mark.parametrize("language", sorted(BYLINES))
 def test_bylines_are_read_over_and_under_the_text(language):
-    line, name = BYLINES[language]
+    line, name = BYLINES[language], NAMES[language]
     assert signed(line) == name
     over = _page(language, f"<div class=x9>{line}</div>" + _tags(PARAGRAPHS))
     under = _page(language, _tags(PARAGRAPHS) + f"<p>{line}</p>")
@@ -205,14 +193,7 @@ def test_short_chinese_paragraphs_are_running_text():
     assert (_page("zh", _tags(CHINESE)).text or "").split("\n\n") == CHINESE
 
 
-WALLS = {
-    "sk": "Tento článok je len pre predplatiteľov | Predplatiť", "sl": "Ta članek je na voljo samo naročnikom | Naročite se", "hr": "Nastavite čitati uz pretplatu | Pretplati se",
-    "sr": "Овај чланак је доступан само претплатницима | Претплатите се", "bg": "Тази статия е само за абонати | Абонирайте се", "is": "Þessi grein er aðeins fyrir áskrifendur | Gerast áskrifandi",
-    "lt": "Norėdami skaityti toliau, užsiprenumeruokite | Pasirinkti planą", "lv": "Lai turpinātu lasīt, abonē | Izvēlēties abonementu", "et": "Edasi lugemiseks telli digipakett | Telli kohe",
-    "ca": "Contingut exclusiu per a subscriptors | Subscriu-te", "af": "Hierdie artikel is net vir intekenaars | Teken in", "he": "כתבה זו זמינה למנויים בלבד | הירשמו למינוי",
-    "fa": "این مطلب فقط برای مشترکان در دسترس است | خرید اشتراک", "ur": "یہ مضمون صرف سبسکرائبرز کے لیے ہے | سبسکرائب کریں", "bn": "সম্পূর্ণ লেখাটি পড়তে সাবস্ক্রাইব করুন | সাবস্ক্রাইব করুন",
-    "vi": "Bài viết này chỉ dành cho thành viên trả phí | Đăng ký ngay", "id": "Lanjutkan membaca dengan berlangganan | Langganan", "th": "บทความนี้สำหรับสมาชิกเท่านั้น | สมัครสมาชิก", "sw": "Jisajili ili kuendelea kusoma | Jisajili",
-}  # fmt: skip
+WALLS = walls.said("walls", "further")
 
 
 @pytest.mark.parametrize("language", sorted(WALLS))
@@ -230,16 +211,7 @@ def test_walls_in_further_languages_end_the_public_text(language):
         assert article.text == "\n\n".join(PARAGRAPHS[:2])
 
 
-FRIENDS = {
-    "sk": "Na komentovanie článku sa prihláste | Len členovia klubu čítali celú správu, ktorú komisia odovzdala vláde.", "sl": "Prijavite se na e-novice | Naročniki časnika bodo knjigo dobili brezplačno, je povedal direktor.",
-    "hr": "Prijavite se na naš newsletter | Samo članovi odbora čitali su cijeli izvještaj koji je komisija predala.", "bg": "Абонирайте се за нашия бюлетин | Абонатите на вестника ще получат книгата безплатно, каза директорът.",
-    "is": "Skráðu þig á póstlistann | Áskrifendur blaðsins fá bókina ókeypis í næstu viku, segir forstjórinn.", "lt": "Prenumeruokite naujienlaiškį | Tik komisijos nariai perskaitė visą ataskaitą, kurią perdavė vyriausybei.",
-    "lv": "Lai komentētu, pieslēdzies | Laikraksta abonenti grāmatu saņems bez maksas, sacīja direktors.", "et": "Liitu uudiskirjaga | Ainult komisjoni liikmed on lugenud kogu aruannet, mis anti valitsusele.",
-    "ca": "Inicia sessió per comentar | Els subscriptors del diari rebran el llibre gratuïtament, va dir el director.", "af": "Teken in op ons nuusbrief | Intekenaars van die koerant kry die boek gratis, het die direkteur gesê.",
-    "he": "הירשמו לניוזלטר שלנו | מנויי העיתון יקבלו את הספר בחינם בשבוע הבא, כך אמר אתמול המנהל של העיתון.", "fa": "در خبرنامه ما عضو شوید | تنها اعضای کمیسیون گزارش کامل را که به دولت داده شد خوانده‌اند.",
-    "bn": "মন্তব্য করতে লগ ইন করুন | শুধু কমিটির সদস্যরা পুরো প্রতিবেদন পড়েছেন যা সোমবার সরকারকে দেওয়া হয়।", "vi": "Đăng nhập để bình luận | Chỉ các thành viên ủy ban đã đọc toàn bộ báo cáo được nộp cho chính phủ.",
-    "id": "Berlangganan buletin kami | Hanya anggota panitia yang membaca seluruh laporan yang diserahkan itu.", "th": "สมัครรับจดหมายข่าว | เฉพาะกรรมการเท่านั้นที่ได้อ่านรายงานฉบับเต็มที่ส่งให้รัฐบาลเมื่อวันจันทร์",
-}  # fmt: skip
+FRIENDS = walls.said("friends", "further")
 
 
 @pytest.mark.parametrize("language", sorted(FRIENDS))

@@ -10,12 +10,12 @@ from hypothesis import given, settings, strategies as st
 from pipelines import identity
 from pipelines.extract.extractor import extract
 from pipelines.extract.result import Extraction
+from pipelines.extract.selectors import Selectors
 from pipelines.fields.authors.names import clean_names
 from pipelines.fields.dates import date, printed_date
 from pipelines.fields.site_name import without_site
 from pipelines.model import Page, Rejected
 from pipelines.page.decoding import decode
-from pipelines.recipe import Select
 
 
 @pytest.mark.parametrize(
@@ -246,7 +246,7 @@ PAGE = b"<html><body><div class=x><h1>Wrong words of the site</h1></div><b class
 def test_selector_of_the_recipe_wins(field, selector, column, value):
     result = extract(
         Page(url="http://paper.example/the-bridge-is-closed", body=PAGE, content_type="text/html"),
-        Select(**{field: selector}),
+        Selectors(**{field: selector}),
     )
     assert isinstance(result, Extraction)
     assert getattr(result.article, column) == value
@@ -255,7 +255,7 @@ def test_selector_of_the_recipe_wins(field, selector, column, value):
 def test_selector_of_the_body_decides():
     result = extract(
         Page(url="http://paper.example/the-bridge-is-closed", body=PAGE, content_type="text/html"),
-        Select(body="#t"),
+        Selectors(body="#t"),
     )
     assert result.article.text.startswith("The bridge over the river")
     assert result.article.text.endswith("before the closure.")
