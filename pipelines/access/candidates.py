@@ -16,7 +16,7 @@ from pipelines.access import vendors
 from pipelines.access.scene import Scene
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
-from pipelines.lexicon.phrases import may_speak, spoken, stems_in
+from pipelines.lexicon.phrases import may_speak, says_more_than_a_price, spoken, stems_in
 from pipelines.page.document import Element
 
 MOST = 40
@@ -77,15 +77,11 @@ def _seeds(scene: Scene) -> list[int]:
     stems = stems_in(b.text for b in usable)
     found = []
     for block in usable:
-        says = bool(stems) and may_speak(block.text, stems) and _says_more(block)
+        says = bool(stems) and may_speak(block.text, stems) and says_more_than_a_price(block.text)
         behind = 0 < block.index - scene.last <= _NEAR and (block.buttons or block.links)
         if says or behind or in_wall_box(block):
             found.append(block.index)
     return sorted({*found, *(n for n in scene.known.walls if n >= start)})
-
-
-def _says_more(block: Block) -> bool:
-    return bool(spoken(block.text).parts - {"price", "all", "this"})
 
 
 def _is_item(block: Block) -> bool:

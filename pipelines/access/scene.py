@@ -13,7 +13,7 @@ from pipelines.access.evidence import Evidence, Says, Signal
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout
-from pipelines.lexicon.phrases import may_speak, spoken, stems_in
+from pipelines.lexicon.phrases import may_speak, says_more_than_a_price, spoken, stems_in
 from pipelines.page import style
 from pipelines.page.document import Document, Element
 from pipelines.page.words import words
@@ -181,6 +181,7 @@ def _lines_of_walls(layout: Layout, own: list[bool]) -> list[int]:
         b.index
         for b in short
         if may_speak(b.text, stems)
+        and says_more_than_a_price(b.text)
         and spoken(b.text).strength >= 1
         and not _begins_as_text(b.text)
         and not _is_quoted(b)

@@ -7,7 +7,7 @@ from pipelines.access.evidence import Evidence, Says, Signal
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout
-from pipelines.lexicon.phrases import counts, is_badge, may_count
+from pipelines.lexicon.phrases import is_badge, line_that_counts
 from pipelines.page.document import Document, Element
 
 
@@ -30,12 +30,8 @@ def meter(layout: Layout) -> Block | None:
         for b in layout.blocks
         if len(b.text) < 160 and not b.roles & (roles.RELATED | roles.COMMENT)
     ]
-    if not may_count("\n".join(b.text for b in lines)):
-        return None
-    for block in lines:
-        if may_count(block.text) and counts(block.text):
-            return block
-    return None
+    place = line_that_counts([b.text for b in lines])
+    return lines[place] if place is not None else None
 
 
 def badges(layout: Layout) -> list[Block]:

@@ -11,16 +11,16 @@ import json
 import os
 import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pipelines.errors import InputError
-from pipelines.lexicon.rows import Row, literals
+from pipelines.lexicon.rows import Row, alternatives, literals, said
 
 FOLDER = Path(__file__).with_name("data")
-_FORM = 2
+_FORM = 3
 """Raised when what is kept has another form than before."""
 
 Rows = dict[str, list[Row]]
@@ -33,7 +33,8 @@ class Languages(dict[str, Rows]):
     """Languages that put no spaces between words."""
     index: dict[str, dict[str, list[str]]]
     """Where a literal of a wall's row stands (`word`, `start`, `in`, `run`), and for each
-    literal whose it is, as `de pay`."""
+    literal whose it is: language, class and the numbers of the alternatives that need it
+    (`expanded`), as `de pay 3 17`."""
 
 
 @cache
@@ -97,19 +98,38 @@ def rows_of(data: Mapping[str, Any]) -> Rows:
     return found
 
 
+def expanded(rows: Iterable[Row]) -> list[Row]:
+    """Return the alternatives that rows stand for: plain rows without brackets, and
+    regular expressions."""
+    return [
+        alternative
+        for row in rows
+        for alternative in (alternatives(said(row)) if _is_plain(row) else (row,))
+    ]
+
+
+def _is_plain(row: Row) -> bool:
+    return isinstance(row, str) or "re" not in row
+
+
 def _index(languages: Mapping[str, Rows], unspaced: list[str]) -> dict[str, dict[str, list[str]]]:
     """Return the literals that the rows of walls need, so that none is told twice."""
-    index: dict[str, dict[str, list[str]]] = {"word": {}, "start": {}, "in": {}, "run": {}}
+    found: dict[str, dict[str, dict[str, list[int]]]] = {
+        "word": {}, "start": {}, "in": {}, "run": {},
+    }  # fmt: skip
     for language, parts in languages.items():
-        for part, rows in parts.items():
-            if not part.startswith("wall."):
-                continue
+        for part in (p for p in parts if p.startswith("wall.")):
             whose = f"{language} {part.removeprefix('wall.')}"
-            for row in rows:
+            for number, row in enumerate(expanded(parts[part])):
                 for literal in literals(row, spaced=language not in unspaced):
                     runs = language in unspaced and not literal.text.isascii()
                     at = "run" if runs else literal.at
-                    owners = index[at].setdefault(literal.text, [])
-                    if whose not in owners:
-                        owners.append(whose)
-    return index
+                    owners = found[at].setdefault(literal.text, {})
+                    owners.setdefault(whose, []).append(number)
+    return {
+        at: {
+            text: [f"{whose} {' '.join(map(str, numbers))}" for whose, numbers in owners.items()]
+            for text, owners in table.items()
+        }
+        for at, table in found.items()
+    }

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from pipelines.lexicon.hints import speaking
-from pipelines.lexicon.matcher import Matcher, matcher
+from pipelines.lexicon.hints import numbers, speaking
+from pipelines.lexicon.matcher import matcher, spans_of
 from pipelines.page.words import fold
 
 _NEAR = 60
@@ -100,7 +100,7 @@ class Topic(StrEnum):
 
 
 _TOGETHER = (Heard.READ_ON, Heard.RESERVED, Heard.REMAINING, Heard.NEEDED, Heard.DENIED)
-_WORDS = tuple(heard for heard in Heard if heard not in _TOGETHER)
+_CLASSES = {heard.value: heard for heard in Heard if heard not in _TOGETHER}
 _OPENS = (Heard.PAY, Heard.ENTER, Heard.WHO)
 """What opens a closed text."""
 _DENIABLE = (Heard.READ, Heard.ITEM, Heard.PAY, Heard.WHO, Heard.FREE)
@@ -115,18 +115,25 @@ def hear(text: str, languages: tuple[str, ...] | None = None) -> frozenset[Heard
     """
     text = fold(text)
     possible = speaking(text)
-    found: set[Heard] = set()
-    for language in possible if languages is None else languages:
-        if language in possible:
-            found |= _in_language(text, language, possible[language])
-    return frozenset(found)
+    found = [
+        _in_language(text, language)
+        for language in (possible if languages is None else languages)
+        if language in possible
+    ]
+    return found[0] if len(found) == 1 else _NOTHING.union(*found)
 
 
-def _in_language(text: str, language: str, possible: frozenset[str]) -> set[Heard]:
+_NOTHING: frozenset[Heard] = frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _in_language(text: str, language: str) -> frozenset[Heard]:
+    """What is heard of a folded text in one of the languages that may speak in it."""
+    possible = speaking(text)[language]
     where = {
-        heard: [start for start, _ in _words(language, heard).spans(text)]
-        for heard in _WORDS
-        if heard.value in possible
+        _CLASSES[part]: [start for start, _ in spans_of(f"wall.{part}", language, rows, text)]
+        for part, rows in numbers(text, language).items()
+        if part in possible and part in _CLASSES
     }
     said = _Said(text, {heard: starts for heard, starts in where.items() if starts})
     found = set(said.where)
@@ -142,11 +149,7 @@ def _in_language(text: str, language: str, possible: frozenset[str]) -> set[Hear
         found.add(Heard.DENIED)
     if said.counts():
         found.add(Heard.REMAINING)
-    return found
-
-
-def _words(language: str, heard: Heard) -> Matcher:
-    return matcher(f"wall.{heard.value}", (language,))
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)

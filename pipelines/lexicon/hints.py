@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from pipelines.lexicon.files import load
 from pipelines.lexicon.rows import WORD
@@ -17,60 +18,77 @@ from pipelines.lexicon.rows import WORD
 Hint = tuple[str, str]
 """A language and the class of a wall's words that may stand in a text."""
 NONE: frozenset[Hint] = frozenset()
-_Hinted = tuple[frozenset[Hint], frozenset[str]]
-"""What a word hints at, and the languages of that."""
 _RUNNING = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 """Scripts whose words may stand inside a run of letters."""
 _AFTER_LATIN = "\u0370"
 
 
-@cache
-def _owners() -> dict[str, dict[str, frozenset[Hint]]]:
-    def hint(owner: str) -> Hint:
-        language, part = owner.split(" ")
-        return language, part
+class _Hinted(NamedTuple):
+    """What a word hints at."""
 
-    return {
-        at: {text: frozenset(map(hint, owners)) for text, owners in table.items()}
-        for at, table in load().index.items()
-    }
+    rows: dict[Hint, tuple[int, ...]]
+    """The classes, and of each the alternatives that may stand there."""
+    languages: frozenset[str]
 
 
-@cache
-def _lengths() -> tuple[int, ...]:
-    return tuple(sorted({len(text) for text in _owners()["start"]}))
+_NOTHING = _Hinted({}, frozenset())
+
+
+_FIRST = 3
+"""Letters by which the beginnings of words are looked up."""
 
 
 @cache
-def _insides() -> tuple[int, dict[str, list[tuple[str, frozenset[Hint]]]]]:
+def _starts() -> dict[str, list[str]]:
+    """What words may begin with, by its first letters."""
+    found: dict[str, list[str]] = {}
+    for text in load().index["start"]:
+        found.setdefault(text[:_FIRST], []).append(text)
+    return found
+
+
+@cache
+def _insides() -> tuple[int, dict[str, list[str]]]:
     """What may stand anywhere in a word, by its first letters, and how many these are."""
-    every = _owners()["in"]
+    every = load().index["in"]
     size = min(map(len, every), default=1)
-    found: dict[str, list[tuple[str, frozenset[Hint]]]] = {}
-    for text, whose in every.items():
-        found.setdefault(text[:size], []).append((text, whose))
+    found: dict[str, list[str]] = {}
+    for text in every:
+        found.setdefault(text[:size], []).append(text)
     return size, found
 
 
 @lru_cache(maxsize=1 << 16)
 def _of_word(word: str) -> _Hinted:
     """What may stand in a text for a word of it, and in which languages."""
-    owners, (size, insides) = _owners(), _insides()
-    found = set(owners["word"].get(word, NONE))
-    starts = owners["start"]
-    for length in _lengths():
-        if length > len(word):
-            break
-        found |= starts.get(word[:length], NONE)
-    for place in range(len(word)):
-        for text, whose in insides.get(word[place : place + size], ()):
+    index = load().index
+    owners = list(index["word"].get(word, ()))
+    starts = _starts()
+    for size in range(1, _FIRST + 1):
+        for text in starts.get(word[:size], ()) if size <= len(word) else ():
+            if word.startswith(text):
+                owners += index["start"][text]
+    size, insides = _insides()
+    for place in range(len(word) - size + 1):
+        for text in insides.get(word[place : place + size], ()):
             if word.startswith(text, place):
-                found |= whose
-    return _with_languages(frozenset(found))
+                owners += index["in"][text]
+    return _hinted(owners) if owners else _NOTHING
 
 
-def _with_languages(found: frozenset[Hint]) -> _Hinted:
-    return found, frozenset(language for language, _ in found)
+def _hinted(owners: Iterable[str]) -> _Hinted:
+    rows: dict[Hint, tuple[int, ...]] = {}
+    for owner in owners:
+        language, part, *numbers = owner.split(" ")
+        hint = (language, part)
+        rows[hint] = rows.get(hint, ()) + tuple(map(int, numbers))
+    return _Hinted(rows, frozenset(language for language, _ in rows))
+
+
+@lru_cache(maxsize=4096)
+def _of_run(letters: str) -> _Hinted:
+    """The same for letters that stand in a script without spaces."""
+    return _hinted(load().index["run"][letters])
 
 
 _Words = tuple[frozenset[str], frozenset[str]]
@@ -80,13 +98,20 @@ _Words = tuple[frozenset[str], frozenset[str]]
 @lru_cache(maxsize=8192)
 def _words(text: str) -> _Words:
     """Return what of a folded text hints at something; nothing of most lines."""
-    found = frozenset(word for word in set(WORD.findall(text)) if _of_word(word)[0])
+    found = frozenset([word for word in _distinct(text) if _of_word(word).rows])
     if text.isascii() or not _RUNNING.search(text):
         return found, _NO_RUNS
-    return found, frozenset(letters for letters in _owners()["run"] if letters in text)
+    return found, frozenset(letters for letters in load().index["run"] if letters in text)
 
 
 _NO_RUNS: frozenset[str] = frozenset()
+_NO_LETTER = {n: " " for n in range(128) if not (chr(n).isalnum() or chr(n) == "_")}
+
+
+def _distinct(text: str) -> set[str]:
+    if text.isascii():
+        return set(text.translate(_NO_LETTER).split())
+    return set(WORD.findall(text))
 
 
 def hints(text: str) -> frozenset[Hint]:
@@ -103,7 +128,7 @@ def _hints(words: frozenset[str], runs: frozenset[str]) -> frozenset[Hint]:
     other: list[_Hinted] = []
     for word in words:
         (latin if word < _AFTER_LATIN else other).append(_of_word(word))
-    other += [_with_languages(_owners()["run"][letters]) for letters in runs]
+    other += map(_of_run, runs)
     return _of_the_texts_languages(latin) | _of_the_texts_languages(other)
 
 
@@ -115,10 +140,24 @@ def _of_the_texts_languages(words: list[_Hinted]) -> frozenset[Hint]:
         for language in languages:
             counts[language] = counts.get(language, 0) + 1
     most = max(counts.values())
-    every = frozenset().union(*(hinted for hinted, _ in words))
+    every = frozenset().union(*(rows for rows, _ in words))
     if 2 * min(counts.values()) >= most:
         return every
     return frozenset(hint for hint in every if 2 * counts[hint[0]] >= most)
+
+
+def numbers(text: str, language: str) -> dict[str, list[int]]:
+    """Return for each class of a wall's words the alternatives of a language that may stand
+    in a folded text, by their numbers in `files.expanded`; those that are not among them
+    do not stand there."""
+    words, runs = _words(text)
+    found: dict[str, list[int]] = {}
+    for hinted in (*map(_of_word, words), *map(_of_run, runs)):
+        if language in hinted.languages:
+            for (own, part), rows in hinted.rows.items():
+                if own == language:
+                    found.setdefault(part, []).extend(rows)
+    return found
 
 
 _ALONE = frozenset(("unlock", "lock", "pay", "enter", "join", "had", "offer"))
@@ -158,6 +197,7 @@ def speaking_together(texts: Iterable[str]) -> Mapping[str, frozenset[str]]:
     )
 
 
+@lru_cache(maxsize=8192)
 def _speaking(words: frozenset[str], runs: frozenset[str]) -> Mapping[str, frozenset[str]]:
     classes: dict[str, set[str]] = {}
     for language, part in _hints(words, runs):

@@ -9,14 +9,14 @@ few others are compiled when a text has their letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from operator import add
 
-from pipelines.lexicon.files import load
-from pipelines.lexicon.rows import LETTER, WORD, Row, alternatives, literals, pieces, said
-from pipelines.page.words import fold
+from pipelines.lexicon.files import expanded, load
+from pipelines.lexicon.rows import LETTER, WORD, Row, literals, pieces
+from pipelines.page.words import folded
 
 Span = tuple[int, int]
 """Where words stand in a text: start, and end behind them."""
@@ -52,9 +52,14 @@ class _Pattern:
     begins_word: bool
     letters: tuple[str, ...]
     """Letters of which some stand in every text that it matches."""
+    around: tuple[str, ...] = ()
+    """Letters all of which stand there: most texts need no compiled pattern."""
 
     def span(self, text: str, start: int) -> Span | None:
         """Return where it stands first, from a place on; None if nowhere."""
+        for letters in self.around:
+            if letters not in text:
+                return None
         found = self._compiled.search(text, start)
         return found.span() if found is not None else None
 
@@ -87,21 +92,7 @@ class Matcher:
 
     def spans(self, text: str) -> list[Span]:
         """Return the places of the table's words in order; none overlap."""
-        possible = self._possible(text)
-        if not possible:
-            return []
-        standing = [(span, n) for n, a in enumerate(possible) if (span := a.span(text, 0))]
-        chosen: list[Span] = []
-        while standing:
-            (start, end), _ = min(standing, key=_start)  # of two at one place, the earlier row's
-            chosen.append((start, end))
-            start = max(end, start + 1)
-            standing = [
-                (span, n)
-                for each, n in standing
-                if (span := each if each[0] >= start else possible[n].span(text, start))
-            ]
-        return chosen
+        return spans(self._possible(text), text)
 
     def stands_in(self, text: str) -> bool:
         """Tell whether a word of the table stands in a folded text."""
@@ -127,6 +118,22 @@ def _beginnings(text: str) -> frozenset[str]:
     return frozenset(map(add, text, text[1:])).union(text)
 
 
+def spans(possible: Sequence[_Alternative], text: str) -> list[Span]:
+    """Return where the first of some alternatives stands, and so on behind it; none overlap."""
+    standing = [(span, n) for n, a in enumerate(possible) if (span := a.span(text, 0))]
+    chosen: list[Span] = []
+    while standing:
+        (start, end), _ = min(standing, key=_start)  # of two at one place, the earlier row's
+        chosen.append((start, end))
+        start = max(end, start + 1)
+        standing = [
+            (span, n)
+            for each, n in standing
+            if (span := each if each[0] >= start else possible[n].span(text, start))
+        ]
+    return chosen
+
+
 def _start(standing: tuple[Span, int]) -> int:
     return standing[0][0]
 
@@ -135,29 +142,62 @@ def _start(standing: tuple[Span, int]) -> int:
 def matcher(part: str, languages: tuple[str, ...] | None = None) -> Matcher:
     """Return the words of a part for folded texts, of some languages or of all; it finds
     nothing where there are none."""
+    return matcher_of((part,), languages)
+
+
+@cache
+def matcher_of(parts: tuple[str, ...], languages: tuple[str, ...] | None = None) -> Matcher:
+    """Return the words of several parts as those of one table."""
     every = load()
     return Matcher(
-        alternative
+        _alternative(row, spaced=language not in every.unspaced)
         for language in (languages if languages is not None else tuple(every))
-        for row in every.get(language, {}).get(part, [])
-        for alternative in _alternatives(row, spaced=language not in every.unspaced)
+        for part in parts
+        for row in expanded(every.get(language, {}).get(part, []))
     )
 
 
-def _alternatives(row: Row, *, spaced: bool) -> Iterator[_Alternative]:
-    if not isinstance(row, str) and "re" in row:
+def spans_of(part: str, language: str, numbers: Iterable[int], text: str) -> list[Span]:
+    """Return the places of some alternatives of a language's part, by their numbers in
+    `files.expanded`, as the whole table would find them; none overlap."""
+    found = [(a, n) for n in set(numbers) if (a := numbered(part, language, n))]
+    if len(found) > 1:
+        # as in the pattern, what begins a word comes before what stands anywhere
+        found.sort(key=_place)
+    return spans([a for a, _ in found], text)
+
+
+def _place(numbered: tuple[_Alternative, int]) -> tuple[bool, int]:
+    return not numbered[0].begins_word, numbered[1]
+
+
+@cache
+def numbered(part: str, language: str, number: int) -> _Alternative:
+    """Return one alternative of a language's part; IndexError where it has fewer."""
+    return _alternative(_expanded(part, language)[number], spaced=_is_spaced(language))
+
+
+@cache
+def _expanded(part: str, language: str) -> list[Row]:
+    return expanded(load()[language][part])
+
+
+def _is_spaced(language: str) -> bool:
+    return language not in load().unspaced
+
+
+def _alternative(row: Row, *, spaced: bool) -> _Alternative:
+    if not isinstance(row, str):
         (piece,) = pieces(row, spaced=spaced)
         needed = tuple(sorted(literal.text for literal in literals(row, spaced=spaced)))
-        yield _Pattern(piece.source, piece.starts_a_word, needed)
-        return
-    for text in map(fold, alternatives(said(row))):
-        plain = text.strip("*")
-        if "*" in plain:
-            (piece,) = pieces(text, spaced=spaced)
-            needed = (max(plain.split("*"), key=len).strip(),)
-            yield _Pattern(piece.source, piece.starts_a_word, needed)
-        else:
-            yield _Fixed(plain, *(_ends(text) if spaced else (False, False)))
+        return _Pattern(piece.source, piece.starts_a_word, needed)
+    text = folded(row)
+    plain = text.strip("*")
+    if "*" not in plain:
+        return _Fixed(plain, *(_ends(text) if spaced else (False, False)))
+    (piece,) = pieces(text, spaced=spaced)
+    around = [letters.strip() for letters in plain.split("*")]
+    return _Pattern(piece.source, piece.starts_a_word, (max(around, key=len),), tuple(around))
 
 
 def _ends(text: str) -> tuple[bool, bool]:

@@ -10,15 +10,15 @@ comments, saving, an app, cookies, the printed paper.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipelines.lexicon.hearing import Heard, Topic, hear
 from pipelines.lexicon.hints import speaking, speaking_together
-from pipelines.lexicon.matcher import matcher
+from pipelines.lexicon.matcher import matcher, matcher_of
 from pipelines.lexicon.tables import needed, pattern, source
-from pipelines.page.words import fold
+from pipelines.page.words import fold, folded
 
 _SIGN = "€$£¥₹₩₺₽₴"
 """Signs of money."""
@@ -117,8 +117,26 @@ _MEANS = {
 
 def may_count(text: str) -> bool:
     """Tell quickly whether free articles may be counted in the text."""
-    text = fold(text)
-    return any(letters in text for letters in needed("box.counted"))
+    return bool(_letters_of_a_count(fold(text)))
+
+
+def _letters_of_a_count(text: str) -> list[str]:
+    return [letters for letters in needed("box.counted") if letters in text]
+
+
+def line_that_counts(lines: Sequence[str]) -> int | None:
+    """Return the place of the first line that counts free articles; None: none does."""
+    letters = _letters_of_a_count(folded("\n".join(lines)))
+    if not letters:
+        return None
+    for place, line in enumerate(lines):
+        text = fold(line)
+        for each in letters:
+            if each in text:
+                if counts(line):
+                    return place
+                break
+    return None
 
 
 def counts(text: str) -> bool:
@@ -145,12 +163,17 @@ def stems_in(lines: Iterable[str]) -> tuple[str, ...]:
 def may_speak(text: str, languages: tuple[str, ...] | None = None) -> bool:
     """Tell quickly whether any part of a wall may stand in the text."""
     found = speaking(fold(text))
-    return bool(found) if languages is None else any(name in found for name in languages)
+    return bool(found) if languages is None else not found.keys().isdisjoint(languages)
 
 
 def languages(text: str) -> tuple[str, ...]:
     """Return the languages of which a wall's words may stand in the text."""
     return tuple(sorted(speaking(fold(text))))
+
+
+def says_more_than_a_price(text: str) -> bool:
+    """Tell whether a line says anything of a wall but what it costs, and of what."""
+    return not hear(text).isdisjoint(_MEANS)
 
 
 @lru_cache(maxsize=8192)
@@ -204,7 +227,7 @@ def _is_about_something_else(
 
 
 def _says(every: tuple[str, ...], text: str, tongues: list[str]) -> bool:
-    return any(matcher(part, (own,)).stands_in(text) for own in tongues for part in every)
+    return any(matcher_of(every, (own,)).stands_in(text) for own in tongues)
 
 
 def _parts(text: str, tongues: tuple[str, ...] | None) -> frozenset[str]:
