@@ -8,9 +8,10 @@ hide nothing of their text: there the sheets are searched once and nothing is pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from pipelines.page.document import Element
 
@@ -42,32 +43,81 @@ class Rule:
     """Where it stands: of two that say as much, the later one holds."""
 
 
-class Sheets:
-    """The style sheets of one page."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """A rule that may hide, as it stands in a sheet."""
 
-    def __init__(self, root: Element) -> None:
-        self._raw = _text(root)
+    selectors: str
+    body: str
+    order: int
+    names: frozenset[str] | None
+    """Every name in its selectors; None where one is written with a backslash."""
+
+
+class _Sheet:
+    """The text of a page's style sheets, and what may hide in it, worked out once."""
+
+    def __init__(self, css: str) -> None:
+        self._raw = css
+        self._seen: list[_Found] = []
+        self._unseen = _found(css)
 
     @cached_property
     def may_hide(self) -> bool:
         """Something that may be a rule that hides stands in the sheets."""
         return any(needle in self._raw for needle in _NEEDLES)
 
+    def found(self) -> Iterator[_Found]:
+        """Yield the rules that may hide, with those in comments and for other screens."""
+        yield from self._seen
+        for each in self._unseen:
+            self._seen.append(each)
+            yield each
+
     @cached_property
-    def _parted(self) -> tuple[str, str]:
+    def parted(self) -> tuple[str, str]:
+        """What holds on any screen, and what on those of some width."""
         return _by_screen(_cleaned(self._raw))
+
+    @cached_property
+    def found_always(self) -> list[_Found]:
+        """Return the rules that may hide on any screen."""
+        return list(_found(self.parted[0]))
+
+
+@lru_cache(maxsize=8)
+def _kept(css: str) -> _Sheet:
+    """The pages of a paper share their sheets."""
+    return _Sheet(css)
+
+
+_KEPT = 600_000
+"""Characters of the longest sheets that are kept for the next page."""
+
+
+class Sheets:
+    """The style sheets of one page."""
+
+    def __init__(self, root: Element) -> None:
+        css = _text(root)
+        self._sheet = _kept(css) if len(css) <= _KEPT else _Sheet(css)
+
+    @property
+    def may_hide(self) -> bool:
+        """Something that may be a rule that hides stands in the sheets."""
+        return self._sheet.may_hide
 
     def hiding(self, known: set[str]) -> list[Rule]:
         """Return the rules that hide something and all of whose names are known; none on
         most pages."""
-        if not _hiding_rules(self._raw, known):
+        if next(_hiding(self._sheet.found(), known), None) is None:
             return []
-        return _hiding_rules(self._parted[0], known)
+        return list(islice(_hiding(self._sheet.found_always, known), MAX_RULES))
 
     def showing(self, own: set[str], known: set[str]) -> list[Rule]:
         """Return the rules that name one of these elements and hide nothing: one of them
         may show what another rule hides, on any screen or on those of some width."""
-        always, sometimes = self._parted
+        always, sometimes = self._sheet.parted
         late = [replace(r, order=r.order + MAX_CSS) for r in _rules(sometimes, own, known)]
         return [r for r in (*_rules(always, own, known), *late) if not may_hide(r.body)]
 
@@ -120,7 +170,6 @@ def _cleaned(css: str) -> str:
 _QUOTED_BRACE = re.compile(r"\"[^\"{}]{0,40}[{}][^\"]{0,40}\"|'[^'{}]{0,40}[{}][^']{0,40}'")
 _AT_RULE = re.compile(r"@[\w-][^@{};]*\{")
 _HOLDS = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*\{|@supports\b|@layer\b", re.IGNORECASE)
-_BRACE = re.compile(r"[{}]")
 
 
 _WIDTH = re.compile(r"@media[^{@]*(?:width|height|orientation)", re.IGNORECASE)
@@ -143,10 +192,11 @@ def _by_screen(css: str) -> tuple[str, str]:
 def _end_of(css: str, at: int) -> int:
     """Where the block ends that is open at a place."""
     depth = 1
-    for brace in _BRACE.finditer(css, at):
-        depth += 1 if brace.group() == "{" else -1
-        if not depth:
-            return brace.end()
+    while (closed := css.find("}", at)) >= 0:
+        depth += css.count("{", at, closed) - 1
+        at = closed + 1
+        if depth <= 0:
+            return at
     return len(css)
 
 
@@ -160,18 +210,29 @@ _NEEDLES = (
 """How a rule that hides begins: to find these is a hundred times faster than patterns."""
 
 
-def _hiding_rules(css: str, known: set[str]) -> list[Rule]:
-    found: dict[int, Rule | None] = {}
+def _found(css: str) -> Iterator[_Found]:
+    found: set[int] = set()
     for needle in _NEEDLES:
         at = css.find(needle)
         while at >= 0 and len(found) < _MAX_HITS:
             opened, end = css.rfind("{", 0, at), css.find("}", at)
             end = end if end >= 0 else len(css)
             if opened >= 0 and opened not in found:
-                found[opened] = _rule(css, opened, end, known)
+                selectors = _before(css, opened)
+                named = None if "\\" in selectors else frozenset(NAMES.findall(selectors))
+                found.add(opened)
+                yield _Found(selectors, css[opened + 1 : end], opened, named)
             at = css.find(needle, end)
-    rules = [r for r in found.values() if r is not None and may_hide(r.body)]
-    return rules[:MAX_RULES]
+
+
+def _hiding(found: Iterable[_Found], known: set[str]) -> Iterator[Rule]:
+    """The rules of a page: those with a selector all of whose names are known."""
+    for each in found:
+        if each.names is not None and each.names.isdisjoint(known):
+            continue
+        fitting = _fitting(each.selectors, known)
+        if fitting and may_hide(each.body):
+            yield Rule(fitting, each.body, each.order)
 
 
 _MAX_HITS = 5_000
@@ -187,9 +248,20 @@ def _rules(css: str, wanted: set[str], known: set[str]) -> list[Rule]:
 
 
 def _rule(css: str, opened: int, end: int, known: set[str]) -> Rule | None:
-    start = max(css.rfind(c, max(0, opened - _LONGEST), opened) for c in "{};") + 1
-    fitting = tuple([s for s, named in _named(css[start:opened]) if named <= known])
+    fitting = _fitting(_before(css, opened), known)
     return Rule(fitting, css[opened + 1 : end], opened) if fitting else None
+
+
+def _before(css: str, opened: int) -> str:
+    """The selectors before the brace that opens a rule."""
+    start = max(0, opened - _LONGEST)
+    for mark in "{};":
+        start = max(start, css.rfind(mark, start, opened) + 1)
+    return css[start:opened]
+
+
+def _fitting(selectors: str, known: set[str]) -> tuple[str, ...]:
+    return tuple([s for s, named in _named(selectors) if named <= known])
 
 
 _LONGEST = 4_000

@@ -60,6 +60,26 @@ _PROPERTIES = frozenset((
 @lru_cache(maxsize=4096)
 def declarations(css: str) -> Declarations:
     """Return the properties of a declaration list that can hide something; none: empty."""
+    every = [] if _NESTS.search(css) else _STATED.findall(css)
+    if ";".join(every) != css.strip(";"):
+        return _parsed(css)
+    found: Declarations = {}
+    for stated in every:
+        # the parser costs most: it reads what may hide, and all that is not plainly written
+        name = stated.partition(":")[0].strip().lower()
+        if name in _PROPERTIES or not _NAME.fullmatch(name):
+            found.update(_parsed(stated))
+    return found
+
+
+_NESTS = re.compile(r"[\"'\\{}\[\]@<]|/\*|\([^()]*\(")
+"""What a declaration list must be parsed for: a `;` in it need not end a declaration."""
+_STATED = re.compile(r"(?:[^;()]++|\([^()]*+\))++")
+_NAME = re.compile(r"[a-z-]+")
+
+
+@lru_cache(maxsize=4096)
+def _parsed(css: str) -> Declarations:
     found: Declarations = {}
     for item in tinycss2.parse_declaration_list(css, skip_comments=True, skip_whitespace=True):
         if item.type == "declaration" and item.lower_name in _PROPERTIES:
@@ -163,7 +183,14 @@ def _own(element: Element) -> Declarations:
 
 
 def _hides_itself(element: Element) -> bool:
-    return "hidden" in element.attrib or sheets.may_hide(element.get("style") or "")
+    stated = element.get("style")
+    return element.get("hidden") is not None or (stated is not None and sheets.may_hide(stated))
+
+
+_Named = tuple[str, frozenset[str]]
+"""Tag and names of an element."""
+_Chain = tuple[_Named, ...]
+"""An element, and all that stands around it, outwards."""
 
 
 @dataclass
@@ -174,20 +201,35 @@ class _Page:
     elements: set[Element]
     queries: int = MAX_QUERIES
     known: dict[str, frozenset[Element]] = field(default_factory=dict)
+    chains: dict[Element, _Chain] = field(default_factory=dict)
+    """Each element with what stands around it, once it was asked for."""
 
     @cached_property
     def named(self) -> dict[str, list[Element]]:
         """The elements by each of their names."""
         found: dict[str, list[Element]] = {}
         for element in self.elements:
-            for name in sheets.names(element):
+            for name in self.chain(element)[0][1]:
                 found.setdefault(name, []).append(element)
+        return found
+
+    def chain(self, element: Element) -> _Chain:
+        """Return tag and names of an element and of all that stands around it, outwards."""
+        below: list[Element] = []
+        at: Element | None = element
+        while at is not None and at not in self.chains:
+            below.append(at)
+            at = at.getparent()
+        found = self.chains[at] if at is not None else ()
+        for each in reversed(below):
+            found = ((each.tag, sheets.names(each)), *found)
+            self.chains[each] = found
         return found
 
     def fitting(self, tag: str | None, names: frozenset[str]) -> list[Element]:
         """Return the elements with a tag and all of some names."""
         asked = min((self.named.get(n, ()) for n in names), key=len, default=self.elements)
-        return [e for e in asked if _is_compound(e, tag, names)]
+        return [e for e in asked if _is_compound(self.chain(e)[0], tag, names)]
 
 
 def looks(root: Element, elements: Iterable[Element]) -> dict[Element, Look]:
@@ -255,7 +297,7 @@ def _matched(selector: str, page: _Page) -> frozenset[Element]:
         steps = _steps(selector)
         if steps is not None:
             asked = page.fitting(*steps[0][0])
-            page.known[selector] = frozenset(e for e in asked if _stands_in(e, steps[1:]))
+            page.known[selector] = frozenset(e for e in asked if _stands_in(page.chain(e), 1, steps))
         elif page.queries > 0:
             page.queries -= 1
             page.known[selector] = _asked(selector, page.root) & page.elements
@@ -266,10 +308,11 @@ def _matched(selector: str, page: _Page) -> frozenset[Element]:
 
 _Compound = tuple[str | None, frozenset[str]]
 """A tag, or any; and names."""
+_Steps = tuple[tuple[_Compound, bool], ...]
 
 
 @lru_cache(maxsize=4096)
-def _steps(selector: str) -> tuple[tuple[_Compound, bool], ...] | None:
+def _steps(selector: str) -> _Steps | None:
     """The compounds of a selector, innermost first, and whether each stands directly
     around the one before; None for selectors that only the query engine knows."""
     parts = _CHAIN.split(selector)
@@ -284,21 +327,20 @@ def _steps(selector: str) -> tuple[tuple[_Compound, bool], ...] | None:
     return tuple(found)
 
 
-def _stands_in(element: Element, steps: tuple[tuple[_Compound, bool], ...]) -> bool:
-    """The compounds stand around the element."""
-    if not steps:
+def _stands_in(around: _Chain, at: int, steps: _Steps) -> bool:
+    """The compounds behind the first stand around an element, from a place in its chain on."""
+    if len(steps) == 1:
         return True
-    compound, near = steps[0]
-    for parent in element.iterancestors():
-        if _is_compound(parent, *compound) and _stands_in(parent, steps[1:]):
-            return True
-        if near:
-            return False
+    (compound, near), rest = steps[1], steps[1:]
+    for place in range(at, at + 1 if near else len(around)):
+        if place < len(around) and _is_compound(around[place], *compound):
+            if _stands_in(around, place + 1, rest):
+                return True
     return False
 
 
-def _is_compound(element: Element, tag: str | None, names: frozenset[str]) -> bool:
-    return (tag is None or element.tag == tag) and names <= sheets.names(element)
+def _is_compound(element: _Named, tag: str | None, names: frozenset[str]) -> bool:
+    return (tag is None or element[0] == tag) and names <= element[1]
 
 
 def _asked(selector: str, root: Element) -> frozenset[Element]:

@@ -19,19 +19,12 @@ from pipelines.page.words import fold
 from tests.rows import example, hears
 
 LANGUAGES = sorted(load())
-_CACHED = (
-    files.load,
-    hinting._owners,
-    hinting._lengths,
-    hinting._of_word,
-    hinting._insides,
-    hinting._words,
-    hinting.speaking,
-    tables.source,
-    tables.pattern,
-    matching.matcher,
-    hearing.hear,
-)
+_CACHED = [
+    function
+    for module in (files, hinting, hearing, matching, tables)
+    for function in vars(module).values()
+    if hasattr(function, "cache_clear")
+]
 WALL = [(language, part) for language in LANGUAGES for part in load()[language] if "wall." in part]
 
 
