@@ -297,7 +297,9 @@ def _matched(selector: str, page: _Page) -> frozenset[Element]:
         steps = _steps(selector)
         if steps is not None:
             asked = page.fitting(*steps[0][0])
-            page.known[selector] = frozenset(e for e in asked if _stands_in(page.chain(e), 1, steps))
+            page.known[selector] = frozenset(
+                e for e in asked if _stands_in(page.chain(e), 1, steps)
+            )
         elif page.queries > 0:
             page.queries -= 1
             page.known[selector] = _asked(selector, page.root) & page.elements
@@ -332,11 +334,10 @@ def _stands_in(around: _Chain, at: int, steps: _Steps) -> bool:
     if len(steps) == 1:
         return True
     (compound, near), rest = steps[1], steps[1:]
-    for place in range(at, at + 1 if near else len(around)):
-        if place < len(around) and _is_compound(around[place], *compound):
-            if _stands_in(around, place + 1, rest):
-                return True
-    return False
+    return any(
+        _is_compound(named, *compound) and _stands_in(around, place, rest)
+        for place, named in enumerate(around[at : at + 1 if near else None], at + 1)
+    )
 
 
 def _is_compound(element: _Named, tag: str | None, names: frozenset[str]) -> bool:
