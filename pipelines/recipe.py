@@ -261,15 +261,22 @@ def parse(text: str, name: str = "recipe") -> Recipe:
     except tomllib.TOMLDecodeError as error:
         msg = f"{name}: not TOML: {error}. Strings need quotes, tables need [brackets]."
         raise RecipeError(msg) from error
+    if not raw:
+        raise RecipeError(f"{name} is empty. A recipe begins like this:\n\n{_SMALLEST}")
+    return made(raw, text, name)
+
+
+def made(raw: dict[str, Any], text: str = "", name: str = "the recipe") -> Recipe:
+    """Return the recipe that tables make. Raises RecipeError with each fault, and its line in
+    `text` where there is one."""
     try:
         return Recipe.model_validate(raw)
     except ValidationError as error:
         lines = [_explain(fault, text, name) for fault in error.errors()]
-        if not raw:
-            lines = [f"{name} is empty. A recipe begins like this:\n\n{_SMALLEST}"]
         raise RecipeError("\n".join(lines)) from error
 
 
+_SOURCE = re.compile(r"\s*\[\[\s*source\s*\]\]")
 _OWN_FILES = re.compile(
     r"^[ \t]{0,99}(?:urls|warc|html|addresses)[ \t]{0,99}=[ \t]{0,99}(?:\[[^\[\]]*\]|.*)",
     re.MULTILINE,
@@ -325,7 +332,7 @@ _KINDS = {
 def _explain(fault: Any, text: str, name: str) -> str:
     where = [str(p) for p in fault["loc"]]
     key = next((p for p in reversed(where) if not p.isdigit()), "")
-    line = _line(text, key)
+    line = _line(text, key, next((int(p) for p in where if p.isdigit()), 0))
     place = f"{name}:{line}" if line else name
     path = ".".join(p for p in where if not p.isdigit())
     if fault["type"] == "extra_forbidden":
@@ -357,9 +364,14 @@ def _explain(fault: Any, text: str, name: str) -> str:
     return f"{place}: `{path}`: {fault['msg'].removeprefix('Value error, ')}."
 
 
-def _line(text: str, key: str) -> int | None:
+def _line(text: str, key: str, source: int) -> int | None:
+    """Return the line of a key, in the source of a number; None where it stands nowhere."""
     pattern = re.compile(rf"^\s*(?:{re.escape(key)}\s*=|\[+\s*(?:[\w.]+\.)?{re.escape(key)}\s*\]+)")
-    return next((n for n, line in enumerate(text.splitlines(), 1) if pattern.match(line)), None)
+    lines = text.splitlines()
+    sources = [n for n, line in enumerate(lines) if _SOURCE.match(line)]
+    begin = sources[source] if source < len(sources) else 0
+    found = (n for n, line in enumerate(lines, 1) if n > begin and pattern.match(line))
+    return next(found, None)
 
 
 def _keys(where: list[str]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,7 +12,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipelines.errors import InputError
+from pipelines.errors import InputError, MissingLibrary, counted
 from pipelines.model import Article, Page, Provenance
 from pipelines.store import manifest as manifests
 from pipelines.store.place import Url, located
@@ -124,12 +126,14 @@ class Dataset:
         return read_table(self.folder, _known(table), self._manifest.parts(table))
 
     def pandas(self, table: str = "articles") -> pd.DataFrame:
-        """Return a table as a pandas DataFrame (pandas must be installed)."""
+        """Return a table as a pandas DataFrame. Raises MissingLibrary without pandas."""
+        _needs("pandas")
         found: pd.DataFrame = self.arrow(table).to_pandas()
         return found
 
     def polars(self, table: str = "articles") -> pl.DataFrame:
-        """Return a table as a Polars DataFrame (polars must be installed)."""
+        """Return a table as a Polars DataFrame. Raises MissingLibrary without Polars."""
+        _needs("polars")
         import polars as pl
 
         found = pl.from_arrow(self.arrow(table))
@@ -137,7 +141,10 @@ class Dataset:
         return found
 
     def duckdb(self, table: str = "articles") -> duckdb.DuckDBPyRelation:
-        """Return a table as a DuckDB relation; nothing is read before it is asked."""
+        """Return a table as a DuckDB relation: its rows are read when it is used.
+
+        Raises MissingLibrary without DuckDB.
+        """
         from pipelines.store import duck
         from pipelines.store.parquet import relation
 
@@ -156,7 +163,7 @@ class Dataset:
         return problems(self.folder)
 
     def __repr__(self) -> str:
-        return f"<standfirst.Dataset {self.folder} version {self.version}: {len(self)} articles>"
+        return f"<standfirst.Dataset {self.folder} version {self.version}: {counted(len(self), 'article')}>"
 
     def _repr_html_(self) -> str:
         rows = "".join(
@@ -166,6 +173,13 @@ class Dataset:
         return (
             f"<p><b>{escape(str(self.folder))}</b>, version {self.version}</p><table>{rows}</table>"
         )
+
+
+def _needs(library: str) -> None:
+    if importlib.util.find_spec(library) is None:
+        install = f"{sys.executable} -m pip install {library}"
+        msg = f"`Dataset.{library}` needs {library}, which is not installed. Type: {install}"
+        raise MissingLibrary(msg)
 
 
 def _known(table: str) -> str:

@@ -9,7 +9,7 @@ import click
 
 from crawler.cli import say
 from crawler.cli.completion import files, folders
-from crawler.cli.places import COPY, Place
+from crawler.cli.places import COPY, Place, contact_of
 from pipelines.store.place import local
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--contact",
     default="",
+    callback=contact_of,
     help="mailto: or https: address for the user agent, when there is no recipe.",
 )
 @click.option(
@@ -115,6 +116,7 @@ def _dry_run(path: Path) -> int:
     found = look(recipe, path.resolve().parent, watch=Progress())
     labels = [source.label for source in recipe.source]
     show(found, labels, delay=recipe.crawl.delay, limit=recipe.crawl.max_pages)
+    say("nothing was written, no article was requested")
     return 0 if found.articles else 1
 
 

@@ -11,7 +11,7 @@ import click
 
 from crawler.cli import say
 from crawler.cli.completion import files
-from crawler.cli.places import Place
+from crawler.cli.places import Place, contact_of
 from crawler.cli.records import extractor_of, print_record
 from pipelines.errors import InputError
 from pipelines.store.place import local
@@ -37,7 +37,10 @@ _FILES = "`extract` reads files of this machine and pages of the web; download i
     help="Show every field with its source, what lost, and the evidence for access.",
 )
 @click.option(
-    "--contact", default="", help="mailto: or https: address for the user agent, for a URL."
+    "--contact",
+    default="",
+    callback=contact_of,
+    help="mailto: or https: address for the user agent, for a URL.",
 )
 @click.option(
     "--recipe",
@@ -127,12 +130,12 @@ def _from_network(url: str, contact: str, *, explain: bool, loopback: bool) -> i
 
     from crawler.crawl.run import crawl
     from pipelines.extract.result import Extraction
-    from pipelines.recipe import Recipe
+    from pipelines.recipe import made
 
     results: list[Any] = []
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "urls.txt").write_text(url + "\n", encoding="utf-8")
-        recipe = Recipe.model_validate(
+        recipe = made(
             {
                 "dataset": {"name": "page", "contact": contact},
                 "source": [{"urls": "urls.txt", "discover": []}],

@@ -51,9 +51,8 @@ def show(found: Look, labels: Sequence[str], *, delay: float, limit: int | None 
     for label, source in zip(labels, found.sources, strict=True):
         row(f"site         {label}: {offer(source)}")
         if source.guessed:
-            row(
-                f"             nothing at {counted(source.guessed, 'usual place')} of sitemaps and feeds"
-            )
+            more = "nothing more" if source.articles else "nothing"
+            row(f"             {more} at {counted(source.guessed, 'usual place')}")
         for line in _not_read(source):
             row(f"             {line}")
     for error in found.errors:
@@ -67,7 +66,6 @@ def show(found: Look, labels: Sequence[str], *, delay: float, limit: int | None 
         row(
             f"time         about {_duration(found.seconds(delay, limit))} with {delay:g} s between two pages of a host"
         )
-    say("nothing was written, no article was requested")
 
 
 def offer(source: SourceLook) -> str:

@@ -12,7 +12,7 @@ import click
 
 from crawler.cli import say
 from crawler.cli.completion import folders
-from crawler.cli.places import Place
+from crawler.cli.places import Place, contact_of
 from pipelines.errors import counted
 
 if TYPE_CHECKING:
@@ -41,7 +41,10 @@ _USUAL = frozenset((*USUAL_SITEMAPS, *USUAL_FEEDS))
 @click.argument("name")
 @click.argument("sites", nargs=-1, required=True, metavar="URL...")
 @click.option(
-    "--contact", default="", help="mailto: or https: address that goes into the user agent."
+    "--contact",
+    default="",
+    callback=contact_of,
+    help="mailto: or https: address that goes into the user agent.",
 )
 @click.option(
     "--into",
@@ -71,13 +74,17 @@ def command(
     given = _Given(name, contact, proxy, loopback=allow_loopback or bool(proxy))
     found = _look(given, roots)
     show(found, roots, delay=DELAY)
+    looked = zip(roots, found.sources, strict=True)
+    missing = {root: cause(found, site) for root, site in looked if not site.articles}
     if not found.articles:
         raise InputError(
             f"no article address was found on {', '.join(roots)}. {cause(found, found.sources[0])}"
         )
+    for root, why in missing.items():
+        say(f"left out     {root}: {why}")
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(recipe_text(given, roots, found), encoding="utf-8")
-    say(f"recipe       {path}")
+    say(f"recipe       {path}; no article was requested")
     say(f"next         standfirst crawl {path}")
     return 0
 
@@ -190,7 +197,7 @@ def links(root: str, site: SourceLook) -> dict[str, Any]:
 
 
 def _recipe(given: _Given, sources: list[dict[str, Any]]) -> Recipe:
-    from pipelines.recipe import Recipe
+    from pipelines.recipe import made
 
     crawl = {
         "delay": 0.5,
@@ -200,7 +207,7 @@ def _recipe(given: _Given, sources: list[dict[str, Any]]) -> Recipe:
         "allow_loopback": given.loopback,
     }
     dataset = {"name": given.name, "contact": given.contact}
-    return Recipe.model_validate({"dataset": dataset, "source": sources, "crawl": crawl})
+    return made({"dataset": dataset, "source": sources, "crawl": crawl}, name="what was given")
 
 
 def recipe_text(given: _Given, roots: list[str], found: Look) -> str:

@@ -31,6 +31,11 @@ _MIRRORS: dict[Path, Mirror] = {}
 COPY = "`crawl` works on a folder of this machine; `standfirst copy DATASET {url}` puts the finished dataset there."
 
 
+def contact_of(_: click.Context, __: click.Parameter, value: str) -> str:
+    """Return an address that a publisher can write to; of a bare one of mail, with `mailto:`."""
+    return f"mailto:{value}" if "@" in value and ":" not in value else value
+
+
 class Place(PathType):
     """A folder or file of this machine. A URL is refused before anything is done, with
     what to do instead."""

@@ -25,7 +25,12 @@ def extract_all(targets: tuple[str, ...], table: Path | None, recipe: Path | Non
     from pipelines.build import saved
 
     paths = list(dict.fromkeys(p for t in targets for p in _paths(t)))
+    if not paths:
+        msg = f"{targets[0]} holds no saved page: no file ends in {', '.join(saved.SAVED)}."
+        raise InputError(msg)
     known = saved.addresses(table) if table is not None else {}
+    if table is not None:
+        _tell_addresses(paths, known, table)
     found: Counter[str] = Counter()
     for number, result in enumerate(_results(paths, known, recipe), 1):
         article = isinstance(result, Extraction)
@@ -47,6 +52,14 @@ def _paths(target: str) -> list[Path]:
         msg = f"{target} cannot be read: there is no such file. Give saved pages or their folder."
         raise InputError(msg)
     return [path]
+
+
+def _tell_addresses(paths: list[Path], known: dict[Path, str], table: Path) -> None:
+    """Say how many pages a table names, and how many of its rows name none of them."""
+    named = sum(path.resolve() in known for path in paths)
+    line = f"addresses    {named} of {counted(len(paths), 'page')} from {table}"
+    rest = len(known) - named
+    say(line + (f"; {counted(rest, 'row')} of it for other files" if rest else ""))
 
 
 def _tell(found: Counter[str], pages: int) -> None:

@@ -45,8 +45,8 @@ def show(summary: CrawlSummary, command: str, recipe: Recipe | None = None) -> N
         row(f"waiting      {origin}: {reason}, next request after {at}")
     for line in summary.mended:
         row(f"mended       {line}")
-    for error in summary.errors:
-        row(f"error        {error}")
+    for error in summary.errors if summary.manifest.problems() else summary.errors[1:]:
+        row(f"error        {error}")  # the first one is what the run ends with
     if summary.coverage:
         shares = (f"{name} {share:.0%}" for name, share in summary.coverage.items())
         say(f"fields       {', '.join(shares)}")

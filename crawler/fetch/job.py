@@ -85,9 +85,9 @@ def check_contact(recipe: Recipe) -> None:
     if recipe.crawl.allow_loopback and not contact:
         return
     if contact:
-        msg = f'`dataset.contact` is {contact}: it must begin with mailto: or https://, so that a publisher can reach you. Write contact = "mailto:you@university.example".'
+        msg = f"`dataset.contact` is {contact}: it must begin with mailto: or https://, so that a publisher can reach you: mailto:you@university.example"
         raise RecipeError(msg)
-    msg = '`dataset.contact` is missing. It goes into the user agent, so that a publisher can reach you. Add contact = "mailto:you@university.example".'
+    msg = '`dataset.contact` is missing. It goes into the user agent, so that a publisher can reach you. Write contact = "mailto:you@university.example" under [dataset] in the recipe; where there is none yet, --contact mailto:you@university.example'
     raise RecipeError(msg)
 
 

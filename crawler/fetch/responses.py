@@ -311,3 +311,27 @@ def is_too_large(error: BaseException) -> bool:
         or "exceeded DOWNLOAD_MAXSIZE" in text
         or type(error).__name__ == "DownloadCancelledError"
     )
+
+
+_CAUSES = {
+    "DNSLookupError": "the name does not resolve",
+    "CannotResolveHostError": "the name does not resolve",
+    "DownloadConnectionRefusedError": "connection refused",
+    "DownloadTimeoutError": "no answer in time",
+    "ConnectionRefusedError": "connection refused",
+    "TimeoutError": "no answer in time",
+    "TCPTimedOutError": "no answer in time",
+    "ConnectError": "no connection",
+    "NoRouteError": "no route to the host",
+}
+
+
+def why(error: BaseException) -> str:
+    """Return in words why a host gave no answer."""
+    for kind in type(error).__mro__:
+        if kind.__name__ in _CAUSES:
+            detail = str(error)
+            return detail if "not a public address" in detail else _CAUSES[kind.__name__]
+    text = str(error)
+    found = next((said for name, said in _CAUSES.items() if name in text), None)
+    return found or f"{type(error).__name__}: {text}"[:120]

@@ -246,7 +246,7 @@ class Gate:
                 request = Request(url, meta=meta, dont_filter=True)
                 response = await self._crawler.engine.download_async(request)
             except Exception as error:
-                return _why(error)
+                return responses.why(error)
             location = response.headers.get("Location")
             if response.status not in responses.REDIRECTS or not location:
                 return response
@@ -309,30 +309,6 @@ class Gate:
             elif self._crawler.engine.downloader.slots[slot].delay > least:
                 self._crawler.engine.downloader.slots[slot].delay = least
         return response
-
-
-_CAUSES = {
-    "DNSLookupError": "the name does not resolve",
-    "CannotResolveHostError": "the name does not resolve",
-    "DownloadConnectionRefusedError": "connection refused",
-    "DownloadTimeoutError": "no answer in time",
-    "ConnectionRefusedError": "connection refused",
-    "TimeoutError": "no answer in time",
-    "TCPTimedOutError": "no answer in time",
-    "ConnectError": "no connection",
-    "NoRouteError": "no route to the host",
-}
-
-
-def _why(error: Exception) -> str:
-    """Return in words why a host gave no answer."""
-    for kind in type(error).__mro__:
-        if kind.__name__ in _CAUSES:
-            detail = str(error)
-            return detail if "not a public address" in detail else _CAUSES[kind.__name__]
-    text = str(error)
-    found = next((said for name, said in _CAUSES.items() if name in text), None)
-    return found or f"{type(error).__name__}: {text}"[:120]
 
 
 def _text(response: Response | str) -> str:

@@ -9,13 +9,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from loopback import RECIPE, article_page
 
 from crawler.cli import main
+from crawler.cli.places import contact_of
 from crawler.crawl.run import CrawlSummary, crawl
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
+from crawler.fetch.responses import why
 
 ROOT = Path(__file__).parents[2]
 HEAD = '[dataset]\nname = "x"\ncontact = "mailto:me@university.example"\n'
@@ -38,6 +41,14 @@ RECIPES = {
     "misspelt key": (
         HEAD + '[[source]]\nsite = "https://a.example"\nfeed = ["x"]\n',
         ["recipe.toml:6", "unknown key `source.feed`", "Did you mean `feeds`?"],
+    ),
+    "misspelt key of the second source": (
+        HEAD + SOURCE + '[[source]]\nsite = "https://b.example"\nmax_page = 5\n',
+        ["recipe.toml:8: unknown key `source.max_page`"],
+    ),
+    "word for a number in the second source": (
+        HEAD + SOURCE + "delay = 2\n" + SOURCE + 'delay = "slow"\n',
+        ["recipe.toml:9: `source.delay` must be a number"],
     ),
     "misspelt table": (
         HEAD.replace("dataset", "datset") + SOURCE,
@@ -124,6 +135,16 @@ CALLS = {
     ),
     "shard of nothing": (["crawl", "x", "--shard", "3"], 2, ["`3` is no shard", "--shard 2/8"]),
     "export of nothing": (["export", "nowhere", "a.csv"], 2, ["nowhere holds no dataset"]),
+    "new with a name of two words": (
+        ["new", "my paper", "https://paper.example", "--contact", "mailto:me@university.example"],
+        2,
+        ["`dataset.name`", "must be a file name: letters, digits"],
+    ),
+    "new without a contact": (
+        ["new", "x", "https://paper.example"],
+        2,
+        ["`dataset.contact` is missing", "--contact mailto:you@university.example"],
+    ),
     "new without a host": (
         ["new", "x", "paper"],
         2,
@@ -138,6 +159,39 @@ def test_call_with_a_mistake(mistake, capsys):
     found, printed = run(capsys, *arguments)
     assert found == code
     assert [words for words in said if words not in printed] == []
+
+
+def test_a_folder_without_saved_pages_is_told(tmp_path, capsys):
+    (tmp_path / "notes.txt").write_text("nothing")
+    code, printed = run(capsys, "extract", str(tmp_path))
+    assert code == 2
+    assert "holds no saved page: no file ends in .html, .htm, .xhtml" in printed
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("me@university.example", "mailto:me@university.example"),
+        ("mailto:me@university.example", "mailto:me@university.example"),
+        ("https://university.example/me", "https://university.example/me"),
+        ("me", "me"),
+    ],
+)
+def test_a_bare_address_of_mail_is_a_contact(given, written):
+    context = click.Context(click.Command("x"))
+    assert contact_of(context, click.Option(["--contact"]), given) == written
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (type("DownloadConnectionRefusedError", (Exception,), {})("111"), "connection refused"),
+        (type("MyTimeout", (TimeoutError,), {})(), "no answer in time"),
+        (ValueError("odd"), "ValueError: odd"),
+    ],
+)
+def test_why_a_host_gave_no_answer_is_said_in_words(error, said):
+    assert why(error) == said
 
 
 @pytest.mark.parametrize(

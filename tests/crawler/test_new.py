@@ -85,6 +85,8 @@ def test_every_site_is_looked_at_and_told(tmp_path, capsys):
     assert "http://nothing.example is left out" in text
     shown = capsys.readouterr().err
     assert "site         http://map.example: 1 sitemap, 40 article addresses" in shown
+    assert "left out     http://closed.example: Its robots.txt closes it" in shown
+    assert "nothing was written" not in shown
     # forty pages, three seconds apart, as the slowest of the papers asks
     assert "time         about 2 min with 1 s" in shown
 

@@ -56,6 +56,7 @@ def test_many_files_give_one_line_each(folder: Path, capsys):
         "https://paper.example/story-2",
     ]
     assert lines[3]["url"].startswith("file://")
+    assert f"addresses    1 of 4 pages from {folder / 'addresses.csv'}" in shown.err
     assert "extracted    4 articles from 4 pages" in shown.err
 
 

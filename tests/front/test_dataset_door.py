@@ -36,6 +36,13 @@ def test_unknown_id_is_a_key_error(dataset):
         dataset["0" * 16]
 
 
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_missing_library_is_told_with_what_to_type(library, dataset, monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    with pytest.raises(standfirst.MissingLibrary, match=f"-m pip install {library}"):
+        getattr(dataset, library)()
+
+
 def test_versions_of_an_article_that_changed(dataset):
     assert sorted({len(r.versions) for r in dataset}) == [0, 2]
 

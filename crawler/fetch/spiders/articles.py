@@ -350,12 +350,12 @@ class ArticleSpider(Spider):
         return self._unanswered(request.meta["host"], row, error)
 
     def _unanswered(self, host: int, row: Row, error: BaseException) -> Answer:
-        name = type(error).__name__
+        reason = responses.why(error)
         self.failures[host] = self.failures.get(host, 0) + 1
         wait = responses.backoff(self.job, row)
         if self.failures[host] >= BREAKER:
-            self._close_host(host, time.time() + wait, name)
-        return responses.later(self.job, row, time.time() + wait, f"{name}: {error}"[:200])
+            self._close_host(host, time.time() + wait, reason)
+        return responses.later(self.job, row, time.time() + wait, reason)
 
     def _robots_sitemaps(self, origin: str) -> list[str]:
         policy = self.gate.known(origin)
