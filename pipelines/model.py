@@ -59,7 +59,7 @@ class Reason(StrEnum):
     RESERVED = "reserved"
     """The publisher reserves text and data mining, and the recipe says skip."""
     NOT_SELECTED = "not_selected"
-    """Outside the recipe's dates or languages."""
+    """Published outside the recipe's dates."""
     TOO_LARGE = "too_large"
     """More bytes than the limit, compressed or not."""
     TIMEOUT = "timeout"

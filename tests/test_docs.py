@@ -25,7 +25,20 @@ def test_field_table_is_the_one_of_the_code(table):
 
 def test_reasons_are_documented():
     text = (ROOT / "docs/reference/record.md").read_text(encoding="utf-8")
-    assert [r for r in reasons() if f"`{r}`" not in text] == []
+    assert [r for r, doc in reasons().items() if f"| `{r}` | {doc} |" not in text] == []
+
+
+def test_every_table_of_the_recipe_is_documented():
+    text = (ROOT / "docs/reference/recipe.md").read_text(encoding="utf-8")
+    names = ["[source]" if n == "source" else n for n in recipe.Recipe.model_fields]
+    assert [n for n in names if f"## `[{n}]`" not in text] == []
+
+
+def test_languages_of_walls_are_counted():
+    files = list((ROOT / "pipelines/lexicon/data").glob("*.toml"))
+    number = sum("\n[wall]\n" in file.read_text(encoding="utf-8") for file in files)
+    text = (ROOT / "docs/explanation/boundary.md").read_text(encoding="utf-8")
+    assert f"classes of words, in {number} languages" in text
 
 
 def test_links_lead_somewhere():

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 @click.option(
     "--shard",
     metavar="K/N",
-    help="Crawl only the K-th of N parts, cut by registered domain, into a folder of its own.",
+    help="Crawl only the K-th of N shards, cut by registered domain, into a folder of its own.",
 )
 @click.option(
     "--dry-run",

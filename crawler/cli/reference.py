@@ -79,16 +79,7 @@ def recipe() -> str:
         "One TOML file. An unknown key is an error with file, line and a suggestion. `docs/reference/recipe.schema.json` is its JSON Schema for editors.",
         "",
     ]
-    tables = [
-        ("dataset", recipes.DatasetTable),
-        ("[source]", recipes.Source),
-        ("source.select", recipes.Select),
-        ("crawl", recipes.Crawl),
-        ("policy", recipes.Policy),
-        ("dedup", recipes.Dedup),
-        ("output", recipes.Output),
-    ]
-    for name, model in tables:
+    for name, model in _tables():
         parts += [
             f"## `[{name}]`",
             "",
@@ -100,6 +91,14 @@ def recipe() -> str:
             "",
         ]
     return "\n".join(parts)
+
+
+def _tables() -> list[tuple[str, Any]]:
+    """Return every table of a recipe under its name, in their order."""
+    fields = recipes.Recipe.model_fields
+    plain = [(name, field.annotation) for name, field in fields.items() if name != "source"]
+    sources = [("[source]", recipes.Source), ("source.select", recipes.Select)]
+    return [*plain[:1], *sources, *plain[1:]]
 
 
 def _rows(model: Any) -> list[str]:
