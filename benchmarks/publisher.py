@@ -70,8 +70,9 @@ def crawl(pages: Iterable[Page]) -> Crawl:
     with duckdb.connect() as connection:
         for name, table in zip(("pages", "blocks"), rows.tables(seen), strict=True):
             connection.register(name, table)
-        found.papers = learning.learn(connection)
-        looks = learning.looks(connection, found.papers)
+        engine = learning.OnDuckDB(connection)
+        found.papers = learning.learn(engine)
+        looks = learning.looks(engine, found.papers)
     found.cpu["model"] += time.process_time() - started
     started = time.process_time()
     found.learned, found.again = list(found.alone), len(looks)

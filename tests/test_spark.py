@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 import pytest
 from loopback import article_page
 from pipelines_store import AT
@@ -24,14 +26,19 @@ from crawler.warc.pagefiles import page_files
 from pipelines import recipe as recipes
 from pipelines.build.builder import extract_pending
 from pipelines.build.rebuild import rebuild
+from pipelines.build.spark.papers import OnSpark
 from pipelines.dedup import sql
 from pipelines.extract.rules import Rules
+from pipelines.papers import learning, rows
+from pipelines.papers.model import Paper
 from pipelines.store import manifest as manifests
 from pipelines.store.archive import Capture, SegmentWriter, encode
 from pipelines.store.check import problems
 from pipelines.store.commit import FOLDERS
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
+from training.papers.boxes import Evidence
+from training.papers.made import pages as made_pages, papers
 
 ROOT = Path(__file__).parents[1]
 pytestmark = [
@@ -207,6 +214,29 @@ def test_statements_are_those_of_one_machine():
     from pipelines.build.spark import near
 
     assert near.STATEMENTS is sql.STATEMENTS
+
+
+def test_papers_are_like_those_of_one_machine(spark, tmp_path):
+    """Made papers of one and of two layouts, walls and furniture: every box, count and look."""
+    seen = Evidence.of(p for paper in papers(4) for p in made_pages(paper, 12)).seen
+    heads, blocks = rows.tables(seen)
+    with duckdb.connect() as connection:
+        connection.register("pages", heads)
+        connection.register("blocks", blocks)
+        here = learned(learning.OnDuckDB(connection))
+    for name, table in (("pages", heads), ("blocks", blocks)):
+        pq.write_table(table, tmp_path / name)
+        spark.read.parquet(str(tmp_path / name)).createOrReplaceTempView(name)
+    there = learned(OnSpark(spark))
+    assert there == here
+    assert any(paper.walls() for paper in here[0].values())
+    assert here[1]
+
+
+def learned(engine: learning.Engine) -> tuple[dict[str, Paper], list[learning.Look]]:
+    """What the pages tell, and which of them are read again."""
+    found = learning.learn(engine)
+    return found, learning.looks(engine, found)
 
 
 def test_warc_files_are_built_where_they_lie(spark, tmp_path):

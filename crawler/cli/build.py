@@ -10,6 +10,7 @@ from crawler.cli import say
 from crawler.cli.completion import folders
 from crawler.cli.places import DatasetPlace, fetched, mirror_of, send_back
 from pipelines.errors import InputError, counted
+from pipelines.store.manifest import Manifest
 
 
 @click.command(
@@ -71,7 +72,6 @@ def command(
         chosen = on_spark(
             master, dict(_setting(c) for c in conf), lambda line: say(f"spark        {line}")
         )
-        _say_not_learned(path)
     summary = rebuild(
         path,
         into,
@@ -82,6 +82,7 @@ def command(
     )
     send_back(into or path.parent, archive=into is not None)
     counts = summary.manifest.counts
+    _say_not_learned(path, summary.manifest)
     say(
         f"built        {counted(counts.get('rows', 0), 'article')} from {counted(counts.get('pages', 0), 'archived page')} in {summary.seconds:.1f} s"
     )
@@ -95,13 +96,14 @@ def command(
     return 0
 
 
-def _say_not_learned(recipe: Path) -> None:
-    """Say that Spark reads each page alone, where a recipe wants its papers learned."""
+def _say_not_learned(recipe: Path, built: Manifest) -> None:
+    """Say that each page was read alone, where a recipe wants its papers learned."""
     from pipelines import recipe as recipes
+    from pipelines.papers.summary import NOTE
 
-    if recipes.load(recipe).extract.learn:
+    if recipes.load(recipe).extract.learn and NOTE not in built.notes:
         say(
-            "note         Spark reads each page alone: `extract.learn` has no effect here. A build with --engine duckdb learns."
+            "note         each page was read alone: `extract.learn` wants DuckDB, and on Spark fewer pages than fill a cluster."
         )
 
 

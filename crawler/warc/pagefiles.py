@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -90,6 +90,14 @@ class WarcPages(PageFile):
             archive_offset=record.offset,
         )
         return Stored(page, "too_large" if answer.large else None)
+
+
+def refuse_to_learn_from_warcs(recipe: Recipe, files: Sequence[PageFile]) -> None:
+    """Raise RecipeError where papers are to be learned and no archive holds their pages:
+    what is read again is read from there."""
+    if recipe.extract.learn and any(isinstance(file, WarcPages) for file in files):
+        msg = "`extract.learn` reads pages again from the archive, and there is none: the recipe names WARC files. `standfirst crawl` takes their pages in; then build, in parts or on Spark. Or set `learn` to false."
+        raise RecipeError(msg)
 
 
 def page_files(archive: Path, recipe: Recipe, recipe_folder: Path) -> list[PageFile]:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from crawler.frontier.check import committed
-from crawler.warc.pagefiles import page_files
+from crawler.warc.pagefiles import page_files, refuse_to_learn_from_warcs
 from pipelines import recipe as recipes
+from pipelines.build.learn import learn
 from pipelines.build.part import (
     FOLDER,
     PartOf,
@@ -18,7 +19,6 @@ from pipelines.build.part import (
     extract_part,
 )
 from pipelines.build.rebuild import BuildSummary, rebuild
-from pipelines.errors import RecipeError
 from pipelines.extract.rules import Rules
 from pipelines.recipe import Recipe
 from pipelines.store.dataset import Dataset
@@ -34,11 +34,9 @@ def extract(recipe_path: Path, part: PartOf, into: Path | None = None) -> PartSu
     pages at all, RecipeError for what only a build in one piece can do.
     """
     recipe, dataset = recipes.load(recipe_path), recipe_path.resolve().parent
-    if recipe.extract.learn:
-        msg = "`extract.learn` wants to see all pages of a paper, which no part has. Build in one piece, or set it to false."
-        raise RecipeError(msg)
     folder = (into or dataset / FOLDER) / part.folder_name
     files = page_files(DatasetPaths(dataset).archive, recipe, dataset)
+    refuse_to_learn_from_warcs(recipe, files)
     return extract_part(
         files, Rules.of(recipe), part, folder, dataset, workers=recipe.crawl.workers
     )
@@ -57,7 +55,8 @@ def merge_parts(folders: Sequence[Path], into: Path, *, accept_loss: bool = Fals
     parts = Parts.of(folders, files, Rules.of(recipe))
 
     def engine(target: Dataset, recipe: Recipe, _: Path, crawl: dict[str, Any]) -> Manifest:
-        parts.fill(target, files)
+        if not parts.fill(target, files).final:
+            learn(target, recipe, folder=dataset)
         return finish(
             target, near=recipe.dedup.near, shard_rows=recipe.output.shard_rows, crawl=crawl
         )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from crawler.warc.pagefiles import page_files
+from crawler.warc.pagefiles import page_files, refuse_to_learn_from_warcs
 from pipelines.build.rebuild import Engine
 from pipelines.build.spark.cluster import told
 from pipelines.build.spark.engine import session
@@ -44,25 +43,30 @@ def on_spark(
 ) -> Engine:
     """Return the engine that builds on a Spark master; `tell` is told how far it is.
 
-    Raises InputError where no master answers.
+    Raises InputError where no master answers, RecipeError where papers are to be learned
+    from WARC files.
     """
     _refuse_silent(master)
 
     def engine(
         dataset: Dataset, recipe: Recipe, recipe_folder: Path, crawl: dict[str, Any]
     ) -> Manifest:
+        from pipelines.build.learn import learn
         from pipelines.build.spark.dataset import fill
+        from pipelines.build.spark.papers import on_spark as counted
 
         files = page_files(dataset.paths.archive, recipe, recipe_folder)
+        refuse_to_learn_from_warcs(recipe, files)
         with session(master, settings) as spark, told(spark, tell):
             return fill(
                 spark,
                 dataset,
                 files,
-                replace(Rules.of(recipe), learn=False),  # each page is read alone there
+                Rules.of(recipe),
                 near=recipe.dedup.near,
                 shard_rows=recipe.output.shard_rows,
                 crawl=crawl,
+                learn=lambda own: learn(own, recipe, folder=recipe_folder, engine=counted(spark)),
             )
 
     return engine

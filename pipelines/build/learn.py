@@ -6,8 +6,10 @@ that is killed here leaves the rows of the single pages, and the next one learns
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from pipelines.extract.rules import Rules
 from pipelines.papers import corrections, learning, stored
 from pipelines.papers.corrections import Said
 from pipelines.papers.known import Example
-from pipelines.papers.learning import Look
+from pipelines.papers.learning import Engine, Look, OnDuckDB
 from pipelines.papers.model import Key, Paper
 from pipelines.papers.summary import NOTE, summary
 from pipelines.recipe import Recipe
@@ -65,16 +67,24 @@ def tasks(
         yield PageTask(ref, process_again, (archive, ref, rules, papers[look.source]))
 
 
+Engines = Callable[[Dataset], AbstractContextManager[Engine]]
+"""Opens an engine that has the dataset's tables `pages` and `blocks`."""
+
+
 def learn(
-    dataset: Dataset, recipe: Recipe, read: ReadAgain = in_workers, folder: Path | None = None
+    dataset: Dataset,
+    recipe: Recipe,
+    read: ReadAgain = in_workers,
+    folder: Path | None = None,
+    engine: Engines | None = None,
 ) -> None:
     """Learn the papers of a dataset, and read again the pages of which they say more.
 
     Does nothing where nothing has changed. Where the recipe wants no learning, rows that
     were read with a model are given back. Corrections are read from `folder`, the dataset's
-    where none is given.
+    where none is given. DuckDB counts, unless another `engine` is given.
     """
-    if not recipe.extract.learn or not duck.there():
+    if not recipe.extract.learn or not (engine or duck.there()):
         second_look.take_back(dataset)
         return
     said = {
@@ -87,7 +97,7 @@ def learn(
     second_look.take_back(dataset)
     if not dataset.manifest.parts(PAGES):
         return
-    papers, looks, missing = _learned(dataset, said)
+    papers, looks, missing = _learned(dataset, said, engine or on_duckdb)
     if missing:
         note = {"key": key, "missing": missing, "papers": {}}
         second_look.put(dataset, {}, note, stored.table_of({}))
@@ -117,19 +127,26 @@ def _key(dataset: Dataset, said: Mapping[str, list[Said]]) -> str:
     ).hexdigest()[:16]
 
 
-def _learned(
-    dataset: Dataset, said: Mapping[str, list[Said]]
-) -> tuple[dict[str, Paper], list[Look], int]:
-    """Return the papers, the pages to be read again, and the number of articles that were
-    read before anything was learned."""
+@contextlib.contextmanager
+def on_duckdb(dataset: Dataset) -> Iterator[Engine]:
+    """Yield DuckDB over what the pages of a dataset tell."""
     with connected(dataset.folder) as connection:
         for name, table in (("pages", PAGES), ("blocks", BLOCKS)):
             rows = reading(dataset.folder, dataset.manifest.parts(table))
             connection.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM {rows}")
-        known = connection.execute("SELECT count(DISTINCT page) FROM pages").fetchall()[0][0]
+        yield OnDuckDB(connection)
+
+
+def _learned(
+    dataset: Dataset, said: Mapping[str, list[Said]], engine: Engines
+) -> tuple[dict[str, Paper], list[Look], int]:
+    """Return the papers, the pages to be read again, and the number of articles that were
+    read before anything was learned."""
+    with engine(dataset) as asked:
+        known = asked.rows("SELECT count(DISTINCT page) AS pages FROM pages")[0]["pages"]
         missing = max(0, dataset.manifest.rows("articles") - int(known))
         papers = {
             name: corrections.apply(paper, said.get(name, []))
-            for name, paper in learning.learn(connection).items()
+            for name, paper in learning.learn(asked).items()
         }
-        return papers, learning.looks(connection, papers), missing
+        return papers, learning.looks(asked, papers), missing

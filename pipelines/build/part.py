@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pyarrow.parquet as pq
 
 from pipelines.build.files import PageFile
@@ -30,9 +29,7 @@ from pipelines.build.rows import PAGES, results_of, rows_of
 from pipelines.build.spawn import unguarded
 from pipelines.build.worker import Done
 from pipelines.errors import InputError, StorageError
-from pipelines.extract.result import Extraction
 from pipelines.extract.rules import Rules
-from pipelines.model import Rejected
 from pipelines.store.archive import Ref
 from pipelines.store.dataset import Dataset
 from pipelines.store.lock import locked
@@ -294,9 +291,7 @@ class Parts:
         replay(dataset, self._results(files), files, {NOTE: self.key})
         return dataset.manifest
 
-    def _results(
-        self, files: Sequence[PageFile]
-    ) -> Iterator[tuple[Ref, Extraction | Rejected, np.ndarray | None]]:
+    def _results(self, files: Sequence[PageFile]) -> Iterator[tuple[Ref, Done]]:
         for path, name in self._pieces(files):
             with pq.ParquetFile(path) as file:
                 for batch in file.iter_batches(batch_size=BATCH):

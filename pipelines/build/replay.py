@@ -10,11 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from pipelines.build.files import PageFile, Segment
-from pipelines.extract.result import Extraction
-from pipelines.model import Rejected
+from pipelines.build.worker import Done
+from pipelines.papers.evidence import Stored
 from pipelines.store.archive import Ref
 from pipelines.store.dataset import Dataset
 from pipelines.store.manifest import Part
@@ -24,7 +22,7 @@ COMMIT = 2000
 
 def replay(
     dataset: Dataset,
-    results: Iterable[tuple[Ref, Extraction | Rejected, np.ndarray | None]],
+    results: Iterable[tuple[Ref, Done]],
     files: Sequence[PageFile],
     notes: Mapping[str, Any] | None = None,
 ) -> None:
@@ -43,7 +41,8 @@ def replay(
         dataset.manifest = manifest
     waiting = iter(results)
     while held := list(itertools.islice(waiting, COMMIT)):
-        dataset.commit(held)
+        seen = [Stored(d.seen, r.file, r.offset, r.length) for r, d in held if d.seen is not None]
+        dataset.commit([(ref, done.result, done.sketch) for ref, done in held], seen)
     own = {file.name for file in files if isinstance(file, Segment)}
     archived = {name: end for name, end in dataset.manifest.archived.items() if name in own}
     dataset.manifest = replace(dataset.manifest, archived=archived)

@@ -14,6 +14,8 @@ import pyarrow as pa
 from pipelines.build.worker import Done
 from pipelines.extract.result import Extraction
 from pipelines.model import Article, Provenance, Rejected
+from pipelines.papers import rows as papers
+from pipelines.papers.evidence import Seen
 from pipelines.store.archive import Ref
 from pipelines.store.dataset import words_at
 from pipelines.store.schema import arrow_schema
@@ -39,10 +41,13 @@ PAGES = pa.schema(
         pa.field("twin", pa.int64()),
         pa.field("sketch", pa.list_(pa.int64())),
         pa.field("cpu", pa.float64()),
+        pa.field("paper", pa.struct([papers.PAGES.field(n) for n in papers.OF_A_PAGE])),
+        pa.field("blocks", pa.list_(pa.list_(pa.int32()))),
     ]
 )
 """One row per page. `number` and `revision` are the article's ids as signed numbers; what
-shares `twin` differs in the parameters of its address alone (`store.dataset.words_at`)."""
+shares `twin` differs in the parameters of its address alone (`store.dataset.words_at`).
+`paper` and `blocks` are what the page tells of its paper, where that is to be learned."""
 
 
 def signed(identifier: str) -> int:
@@ -79,6 +84,8 @@ def _row(part: int, ref: Ref, done: Done) -> dict[str, Any]:
         "article": _values("articles", article), "provenance": [_values("provenance", p) for p in done.result.provenance],
         "number": signed(article.id), "revision": signed(article.revision_id), "sketch": sketch,
         "twin": None if mark is None else mark - OFFSET,
+        "paper": done.seen and {n: getattr(done.seen, n) for n in papers.OF_A_PAGE},
+        "blocks": done.seen and done.seen.rows,
     }  # fmt: skip
 
 
@@ -86,16 +93,20 @@ def _values(table: str, record: Any) -> dict[str, Any]:
     return {name: getattr(record, name) for name in arrow_schema(table).names}
 
 
-def results_of(
-    batch: pa.RecordBatch, file: str
-) -> Iterator[tuple[Ref, Extraction | Rejected, np.ndarray | None]]:
-    """Yield the results that rows of one file were made of, each with its place and sketch."""
+def results_of(batch: pa.RecordBatch, file: str) -> Iterator[tuple[Ref, Done]]:
+    """Yield the results that rows of one file were made of, each with its place."""
     for row in batch.to_pylist():
         ref = Ref(file, row["place"], row["behind"] - row["place"])
         if row["rejected"] is not None:
-            yield ref, Rejected(**row["rejected"]), None
+            yield ref, Done(Rejected(**row["rejected"]))
             continue
         evidence = [Provenance(**found) for found in row["provenance"] or ()]
         sketch = row["sketch"]
         hashes = None if sketch is None else np.array(sketch, np.int64).view(np.uint64)
-        yield ref, Extraction(Article(**row["article"]), evidence), hashes
+        yield ref, Done(Extraction(Article(**row["article"]), evidence), hashes, _seen(row))
+
+
+def _seen(row: dict[str, Any]) -> Seen | None:
+    if row["paper"] is None:
+        return None
+    return Seen(**row["paper"], rows=tuple(map(tuple, row["blocks"])))

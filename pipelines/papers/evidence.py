@@ -62,16 +62,22 @@ class Told:
     """How sure its access is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """The blocks of one page, as numbers: one list for each column of `BLOCKS`."""
+    """One page as numbers: a row of `PAGES` but for its place, and its rows of `BLOCKS`."""
 
-    told: Told
+    source: str
+    page: int
+    """Article id, as a signed number."""
     capture: int
     """Hash of all of this: the same page, seen alike, is one."""
     title: int
     layout: int
     """Place of the headline; of the text where no headline is printed; 0: neither."""
+    paid: int
+    short: int
+    unsure: int
+    walled: int
     rows: tuple[tuple[int, ...], ...]
 
 
@@ -93,11 +99,16 @@ def observe(layout: Layout, told: Told) -> Seen:
     layout_of = head or (body[0] if body else None)
     whole = xxhash.xxh3_64_intdigest(repr((told.id, rows)).encode()) - 2**63
     return Seen(
-        told,
-        whole,
-        title(head.text) if head is not None else title(told.id),
-        places.place(layout_of) if layout_of is not None else 0,
-        rows,
+        source=told.source,
+        page=int(told.id, 16) - 2**63,
+        capture=whole,
+        title=title(head.text) if head is not None else title(told.id),
+        layout=places.place(layout_of) if layout_of is not None else 0,
+        paid=int(told.paid),
+        short=int(told.short),
+        unsure=int(told.sure < UNSURE),
+        walled=int(told.end is not None),
+        rows=rows,
     )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pyarrow as pa
 
@@ -17,26 +16,59 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def learn(
-    connection: duckdb.DuckDBPyConnection, model: linear.Linear | None = None
-) -> dict[str, Paper]:
+class Engine(Protocol):
+    """What runs the statements: DuckDB or Spark."""
+
+    def make(self, name: str, statement: str) -> None:
+        """Make a table of what a statement gives, in the place of one of that name."""
+
+    def put(self, name: str, rows: pa.Table) -> None:
+        """Make rows a table that statements can ask."""
+
+    def rows(self, statement: str) -> list[dict[str, Any]]:
+        """Return what a statement gives, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnDuckDB:
+    """DuckDB as the engine."""
+
+    connection: duckdb.DuckDBPyConnection
+
+    def make(self, name: str, statement: str) -> None:
+        """Make a table for the time of the connection."""
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {statement}")
+
+    def put(self, name: str, rows: pa.Table) -> None:
+        """Copy the rows: a registered table would end with the name that holds it."""
+        self.connection.register(f"{name}_rows", rows)
+        self.make(name, f"SELECT * FROM {name}_rows")
+        self.connection.unregister(f"{name}_rows")
+
+    def rows(self, statement: str) -> list[dict[str, Any]]:
+        """Return what a statement gives."""
+        result = self.connection.execute(statement)
+        names = [d[0] for d in result.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+
+def learn(engine: Engine, model: linear.Linear | None = None) -> dict[str, Paper]:
     """Return what the tables `pages` and `blocks` say of each paper, by name."""
-    _make(connection, {**sql.STATEMENTS, "closed": "SELECT capture FROM laid WHERE false"})
-    _make(connection, sql.COUNTED)
-    first = boxes_of(connection, model)
-    with _verdicts(connection, first):
-        _make(connection, {"closed": sql.CLOSED.format(wall=WALL)})
-    _make(connection, sql.COUNTED)
-    counts = connection.execute("SELECT source, pages FROM papers ORDER BY source").fetchall()
+    _make(engine, {**sql.STATEMENTS, "closed": "SELECT capture FROM laid WHERE false"})
+    _make(engine, sql.COUNTED)
+    first = boxes_of(engine, model)
+    _put_verdicts(engine, first)
+    _make(engine, {"closed": sql.CLOSED.format(wall=WALL)})
+    _make(engine, sql.COUNTED)
     layouts: dict[str, dict[int, int]] = {}
-    for source, layout, n in connection.execute(
-        "SELECT source, layout, pages FROM layouts ORDER BY source, layout"
-    ).fetchall():
-        layouts.setdefault(source, {})[layout] = n
-    boxes = boxes_of(connection, model, first)
+    for row in engine.rows("SELECT source, layout, pages FROM layouts ORDER BY source, layout"):
+        layouts.setdefault(row["source"], {})[row["layout"]] = row["pages"]
+    boxes = boxes_of(engine, model, first)
     return {
-        source: Paper(source, pages, boxes.get(source, {}), layouts[source])
-        for source, pages in counts
+        row["source"]: Paper(
+            row["source"], row["pages"], boxes.get(row["source"], {}), layouts[row["source"]]
+        )
+        for row in engine.rows("SELECT source, pages FROM papers ORDER BY source")
     }
 
 
@@ -63,23 +95,20 @@ class Look:
     length: int
 
 
-def looks(connection: duckdb.DuckDBPyConnection, papers: Mapping[str, Paper]) -> list[Look]:
+def looks(engine: Engine, papers: Mapping[str, Paper]) -> list[Look]:
     """Return the pages that are to be read again, in the order of the archive; `learn` has
     made the tables that are asked."""
-    with _verdicts(connection, {name: paper.boxes for name, paper in papers.items()}):
-        found = connection.execute(sql.LOOK.format(wall=WALL, other=OTHER)).fetchall()
-    return [Look(*row) for row in found]
+    _put_verdicts(engine, {name: paper.boxes for name, paper in papers.items()})
+    found = engine.rows(sql.LOOK.format(wall=WALL, other=OTHER))
+    return [Look(*row.values()) for row in found]
 
 
-def _make(connection: duckdb.DuckDBPyConnection, statements: Mapping[str, str]) -> None:
+def _make(engine: Engine, statements: Mapping[str, str]) -> None:
     for name, statement in statements.items():
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {statement}")
+        engine.make(name, statement)
 
 
-@contextlib.contextmanager
-def _verdicts(
-    connection: duckdb.DuckDBPyConnection, boxes: Mapping[str, Mapping[Key, Box]]
-) -> Iterator[None]:
+def _put_verdicts(engine: Engine, boxes: Mapping[str, Mapping[Key, Box]]) -> None:
     """Make what was judged a table that statements can ask."""
     rows = [
         (name, b.place, b.words, b.wall, int(b.furniture))
@@ -88,13 +117,11 @@ def _verdicts(
     ]
     columns = list(zip(*rows, strict=True)) or [()] * len(VERDICTS)
     arrays = [pa.array(c, f.type) for c, f in zip(columns, VERDICTS, strict=True)]
-    connection.register("verdicts", pa.table(arrays, schema=VERDICTS))
-    yield
-    connection.unregister("verdicts")
+    engine.put("verdicts", pa.table(arrays, schema=VERDICTS))
 
 
 def boxes_of(
-    connection: duckdb.DuckDBPyConnection,
+    engine: Engine,
     model: linear.Linear | None = None,
     first: Mapping[str, Mapping[Key, Box]] | None = None,
 ) -> dict[str, dict[Key, Box]]:
@@ -104,10 +131,7 @@ def boxes_of(
     A place of two layouts counts where more pages have it.
     """
     found: dict[str, dict[Key, Box]] = {}
-    result = connection.execute(sql.ANSWER)
-    names = [d[0] for d in result.description or ()]
-    for row in result.fetchall():
-        values: dict[str, Any] = dict(zip(names, row, strict=True))
+    for values in engine.rows(sql.ANSWER):
         source = values.pop("source")
         own = found.setdefault(source, {})
         box = Box(**values)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import pyarrow as pa
 
-from pipelines.papers.evidence import UNSURE, Stored
+from pipelines.papers.evidence import Stored
 
 PAGES = pa.schema(
     [
@@ -25,6 +25,8 @@ PAGES = pa.schema(
     ]
 )
 """One row for each page that gave an article, as often as it was captured."""
+OF_A_PAGE = tuple(name for name in PAGES.names if not name.startswith("archive_"))
+"""What a page says of itself, wherever it lies."""
 BLOCKS = pa.schema(
     [
         pa.field("capture", pa.int64(), nullable=False),
@@ -44,21 +46,7 @@ BLOCKS = pa.schema(
 def tables(pages: Sequence[Stored]) -> tuple[pa.Table, pa.Table]:
     """Return the rows of `PAGES` and of `BLOCKS` for these pages."""
     heads = [
-        (
-            p.seen.told.source,
-            int(p.seen.told.id, 16) - 2**63,
-            p.seen.capture,
-            p.seen.title,
-            p.seen.layout,
-            int(p.seen.told.paid),
-            int(p.seen.told.short),
-            int(p.seen.told.sure < UNSURE),
-            int(p.seen.told.end is not None),
-            p.file,
-            p.offset,
-            p.length,
-        )
-        for p in pages
+        (*(getattr(p.seen, name) for name in OF_A_PAGE), p.file, p.offset, p.length) for p in pages
     ]
     blocks = ((p.seen.capture, *row) for p in pages for row in p.seen.rows)
     return _table(PAGES, heads), _table(BLOCKS, blocks)

@@ -19,13 +19,15 @@ from click.testing import CliRunner
 
 from crawler.cli import app
 from crawler.crawl.run import CrawlSummary
-from crawler.warc.parts import extract
+from crawler.warc.parts import extract, merge_parts
 from pipelines.build.part import PartOf
+from pipelines.build.rebuild import rebuild
 from pipelines.errors import RecipeError, StandfirstError
 from pipelines.store import manifest as manifests
 from pipelines.store.check import problems
 from pipelines.store.paths import SKETCHES
 from tests.crawler.test_warc import record, stored
+from tests.pipelines.papers.test_learn import PAGES, RECIPE as PAPER, archive
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -51,8 +53,6 @@ def sketches(folder: Path) -> int:
 @pytest.fixture(scope="module")
 def whole(demo: tuple[Path, list[CrawlSummary]], tmp_path_factory) -> Path:
     """The demo, built again in one piece."""
-    from pipelines.build.rebuild import rebuild
-
     into = tmp_path_factory.mktemp("whole") / "demo"
     shutil.copytree(demo[0], into)
     rebuild(into / "recipe.toml")
@@ -204,11 +204,34 @@ def test_what_does_not_go_with_a_part_is_said(press_recipe, more, said):
     assert said in result.output
 
 
-def test_what_wants_all_pages_of_a_paper_is_refused(press_recipe):
+def test_papers_are_not_learned_from_warc_files(press_recipe):
+    (press_recipe.parent / "pages.warc").write_bytes(b"")
     with press_recipe.open("a") as file:
-        file.write("[extract]\nlearn = true\n")
-    with pytest.raises(RecipeError, match="no part has"):
+        file.write('warc = "pages.warc"\n[extract]\nlearn = true\n')
+    with pytest.raises(RecipeError, match="takes their pages in"):
         extract(press_recipe, PartOf(1, 2))
+
+
+@pytest.mark.parametrize("engine", ["parts", pytest.param("spark", marks=slow)])
+def test_papers_are_learned_alike_however_they_are_built(engine: str, tmp_path: Path):
+    whole, other = tmp_path / "whole", tmp_path / "other"
+    archive(whole, range(len(PAGES)))
+    (whole / "recipe.toml").write_text(PAPER.format(learn="true"))
+    shutil.copytree(whole, other)
+    rebuild(whole / "recipe.toml")
+    if engine == "parts":
+        for number in (1, 2):
+            extract(other / "recipe.toml", PartOf(number, 2))
+        merge_parts(sorted((other / "parts").iterdir()), other)
+    else:
+        pytest.importorskip("pyspark")
+        assert invoke("build", other, "--engine", "spark", "--master", "local[1]") == 0
+    made, again = manifests.load(whole), manifests.load(other)
+    assert again.counts == made.counts
+    assert again.counts["read_again"] > 0
+    assert again.tables["articles"] == made.tables["articles"]
+    assert again.tables["provenance"] == made.tables["provenance"]
+    assert again.notes["papers"]["papers"] == made.notes["papers"]["papers"]
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ class Evidence:
         with duckdb.connect() as connection:
             connection.register("pages", heads)
             connection.register("blocks", blocks)
-            return learning.learn(connection, weights)
+            return learning.learn(learning.OnDuckDB(connection), weights)
 
 
 def candidates(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,12 +44,14 @@ def fill(
     crawl: dict[str, Any] | None = None,
     page_seconds: float = PAGE_SECONDS,
     here_pages: int = HERE_PAGES,
+    learn: Callable[[Dataset], None] | None = None,
 ) -> Manifest:
     """Replace everything in a dataset by what the files hold, as one final version.
 
     The dataset's folder must be one that driver and executors share. Killed, the
     same call goes on after the last wave of files that was extracted. Up to `here_pages`
-    pages are sorted out by the driver alone, as on one machine.
+    pages are sorted out by the driver alone, as on one machine; `learn` is called then,
+    before anything is clustered.
     """
     checkpoint = dataset.paths.spark
     places = pages.extract(spark, files, rules, checkpoint, page_seconds=page_seconds)
@@ -57,6 +59,8 @@ def fill(
     small = number <= here_pages and not dataset.manifest.final
     if small and (duck.there() or not near):
         replay(dataset, pages.results(places, files), files)
+        if learn is not None:
+            learn(dataset)
         engine = {"engine": f"spark {spark.version}"}
         manifest = finish(dataset, near=near, shard_rows=shard_rows, crawl=crawl or {}, notes=engine)  # fmt: skip
         shutil.rmtree(checkpoint, ignore_errors=True)

@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -23,9 +22,7 @@ from pipelines.build.files import PageFile
 from pipelines.build.pool import PAGE_SECONDS, PagePool
 from pipelines.build.rows import PAGES, results_of, rows_of
 from pipelines.build.worker import Done
-from pipelines.extract.result import Extraction
 from pipelines.extract.rules import Rules
-from pipelines.model import Rejected
 from pipelines.store.archive import Ref
 from pipelines.version import DATASET_SCHEMA_VERSION, EXTRACTOR
 
@@ -89,9 +86,7 @@ def _files(place: Path) -> list[Path]:
     return sorted(place.glob("part-*.parquet"))
 
 
-def results(
-    places: Sequence[Path], files: Sequence[PageFile]
-) -> Iterator[tuple[Ref, Extraction | Rejected, np.ndarray | None]]:
+def results(places: Sequence[Path], files: Sequence[PageFile]) -> Iterator[tuple[Ref, Done]]:
     """Yield what was extracted in the order of the archive, on this machine.
 
     The files of a wave are in the order of its tasks; inside one the rows are sorted.

@@ -210,11 +210,11 @@ def test_a_merge_that_was_killed_begins_again(three, tmp_path, monkeypatch):
     calls = []
     real = Dataset.commit
 
-    def killed(self, results):
+    def killed(self, results, seen):
         calls.append(1)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        return real(self, results)
+        return real(self, results, seen)
 
     monkeypatch.setattr(Dataset, "commit", killed)
     with pytest.raises(KeyboardInterrupt):

@@ -1,0 +1,61 @@
+"""What papers are like, counted by Spark: the statements of one machine."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from pipelines.build.learn import Engines
+from pipelines.papers import rows as papers
+from pipelines.papers.learning import Engine
+from pipelines.store.dataset import Dataset
+from pipelines.store.paths import BLOCKS, PAGES
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+
+@dataclass(frozen=True, slots=True)
+class OnSpark:
+    """Spark as the engine."""
+
+    spark: SparkSession
+
+    def make(self, name: str, statement: str) -> None:
+        """Keep what a statement gives: it is asked more than once."""
+        self.spark.sql(statement).cache().createOrReplaceTempView(name)
+
+    def put(self, name: str, rows: pa.Table) -> None:
+        """Hand rows of this machine to the cluster."""
+        self.spark.createDataFrame(rows).createOrReplaceTempView(name)
+
+    def rows(self, statement: str) -> list[dict[str, Any]]:
+        """Return what a statement gives, on this machine."""
+        found: list[dict[str, Any]] = self.spark.sql(statement).toArrow().to_pylist()
+        return found
+
+
+def on_spark(spark: SparkSession) -> Engines:
+    """Return what opens Spark over what the pages of a dataset tell."""
+
+    @contextlib.contextmanager
+    def opened(dataset: Dataset) -> Iterator[Engine]:
+        from pipelines.build.spark.pages import spark_schema
+
+        for name, table, schema in (
+            ("pages", PAGES, papers.PAGES),
+            ("blocks", BLOCKS, papers.BLOCKS),
+        ):
+            files = [str(dataset.folder / p.path) for p in dataset.manifest.parts(table)]
+            reader = spark.read.schema(spark_schema(schema))
+            reader.parquet(*files).createOrReplaceTempView(name)
+        try:
+            yield OnSpark(spark)
+        finally:
+            spark.catalog.clearCache()
+
+    return opened
