@@ -13,6 +13,9 @@ from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from pipelines.build.pool import PagePool, PageTask
 from pipelines.build.worker import Done, process_again
 from pipelines.extract.result import Extraction
@@ -20,15 +23,16 @@ from pipelines.extract.rules import Rules
 from pipelines.papers import corrections, learning, stored
 from pipelines.papers.corrections import Said
 from pipelines.papers.known import Example
-from pipelines.papers.learning import Engine, Look, OnDuckDB
+from pipelines.papers.learning import DATED, Engine, Look, OnDuckDB
 from pipelines.papers.model import Key, Paper
+from pipelines.papers.redesign import Redesign
 from pipelines.papers.summary import NOTE, summary
 from pipelines.recipe import Recipe
-from pipelines.store import duck, second_look
+from pipelines.store import duck, faults, second_look
 from pipelines.store.archive import Ref
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import connected
-from pipelines.store.parquet import reading
+from pipelines.store.parquet import read_table, reading
 from pipelines.store.paths import BLOCKS, PAGES
 from pipelines.store.second_look import Again
 from pipelines.version import EXTRACTOR
@@ -97,7 +101,7 @@ def learn(
     second_look.take_back(dataset)
     if not dataset.manifest.parts(PAGES):
         return
-    papers, looks, missing = _learned(dataset, said, engine or on_duckdb)
+    papers, looks, redesigns, missing = _learned(dataset, said, engine or on_duckdb)
     if missing:
         note = {"key": key, "missing": missing, "papers": {}}
         second_look.put(dataset, {}, note, stored.table_of({}))
@@ -106,6 +110,7 @@ def learn(
     words: dict[str, dict[Key, Example]] = {}
     results = read(dataset.paths.archive, recipe, papers, looks)
     for look, done in zip(looks, results, strict=True):
+        faults.point("page read again")
         own = words.setdefault(look.source, {})
         for each in done.said:
             own.setdefault(each.key, each)
@@ -114,7 +119,10 @@ def learn(
     note = {
         "key": key,
         "looked": len(looks),
-        "papers": {name: summary(p, words.get(name, {})) for name, p in papers.items()},
+        "papers": {
+            name: summary(p, words.get(name, {}), redesigns.get(name, ()))
+            for name, p in papers.items()
+        },
     }
     second_look.put(dataset, again, note, stored.table_of(papers, words))
 
@@ -139,9 +147,9 @@ def on_duckdb(dataset: Dataset) -> Iterator[Engine]:
 
 def _learned(
     dataset: Dataset, said: Mapping[str, list[Said]], engine: Engines
-) -> tuple[dict[str, Paper], list[Look], int]:
-    """Return the papers, the pages to be read again, and the number of articles that were
-    read before anything was learned."""
+) -> tuple[dict[str, Paper], list[Look], dict[str, list[Redesign]], int]:
+    """Return the papers, the pages to be read again, the papers' redesigns, and the number of
+    articles that were read before anything was learned."""
     with engine(dataset) as asked:
         known = asked.rows("SELECT count(DISTINCT page) AS pages FROM pages")[0]["pages"]
         missing = max(0, dataset.manifest.rows("articles") - int(known))
@@ -149,4 +157,18 @@ def _learned(
             name: corrections.apply(paper, said.get(name, []))
             for name, paper in learning.learn(asked).items()
         }
-        return papers, learning.looks(asked, papers), missing
+        redesigns = learning.redesigns(asked, _dated(dataset))
+        return papers, learning.looks(asked, papers), redesigns, missing
+
+
+def _dated(dataset: Dataset) -> pa.Table:
+    """Return the day on which each article was published, or else fetched."""
+    pages: list[int] = []
+    days: list[pa.ChunkedArray] = []
+    for part in dataset.manifest.parts("articles"):
+        rows = read_table(dataset.folder, "articles", [part])
+        pages += [int(i, 16) - 2**63 for i in rows["id"].to_pylist()]
+        day = pc.coalesce(rows["date_published"], rows["date_fetched"])
+        days.append(day.cast(pa.date32()).cast(pa.int32()))
+    chunks = [chunk for each in days for chunk in each.chunks]
+    return pa.table([pa.array(pages, pa.int64()), pa.chunked_array(chunks, pa.int32())], DATED)

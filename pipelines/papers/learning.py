@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pyarrow as pa
 
 from pipelines.learned import linear
-from pipelines.papers import sql
+from pipelines.papers import redesign, sql
 from pipelines.papers.model import WALL, Box, Key, Paper, judged
+from pipelines.papers.redesign import Redesign
 
 if TYPE_CHECKING:
     import duckdb
@@ -93,6 +94,22 @@ class Look:
     file: str
     offset: int
     length: int
+
+
+DATED = pa.schema([pa.field("page", pa.int64()), pa.field("day", pa.int32())])
+"""The day of each page, since 1970."""
+
+
+def redesigns(engine: Engine, dated: pa.Table) -> dict[str, list[Redesign]]:
+    """Return the redesigns of each paper that has one; `learn` has made the tables that are
+    asked, `dated` are rows of `DATED`."""
+    engine.put("dated", dated)
+    days: dict[str, dict[int, dict[int, int]]] = {}
+    for row in engine.rows(sql.DAYS):
+        own = days.setdefault(row["source"], {}).setdefault(row["layout"], {})
+        own[row["day"]] = row["pages"]
+    found = {source: redesign.redesigns(layouts) for source, layouts in days.items()}
+    return {source: each for source, each in found.items() if each}
 
 
 def looks(engine: Engine, papers: Mapping[str, Paper]) -> list[Look]:

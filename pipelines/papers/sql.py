@@ -154,6 +154,13 @@ COUNTED = {"ranked": RANKED, "layouts": LAYOUTS, "boxes": BOXES}
 """The statements that are run twice: first with no page `closed`, then without the pages
 among the others that have a wall already (a paper words its wall in more than one way)."""
 
+DAYS = """
+SELECT l.source, l.layout, d.day, count(DISTINCT l.page) AS pages
+FROM laid l JOIN papers p ON p.source = l.source JOIN dated d ON d.page = l.page
+GROUP BY l.source, l.layout, d.day ORDER BY l.source, l.layout, d.day
+"""
+"""How many pages of a layout are of a day (`dated`: the day of each page)."""
+
 ANSWER = """
 SELECT b.source, b.layout, b.place, b.words, b.pages, b.n, b.grades, b.squares, b.breaks, b.paid,
        b.early, b.own_n, b.own_grades, b.own_squares, b.own_breaks, b.own_paid, b.own_early,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipelines.errors import counted
 from pipelines.page.inert import stored
 from pipelines.papers.known import Example
 from pipelines.papers.model import Key, Paper
+from pipelines.papers.redesign import Redesign
 
 NOTE = "papers"
 """Where the manifest says what was learned."""
@@ -18,13 +19,18 @@ _SHARED = 0.2
 """Share of a paper's pages that have its commonest layout, below which they share none."""
 
 
-def summary(paper: Paper, words: Mapping[Key, Example]) -> dict[str, Any]:
+def summary(
+    paper: Paper, words: Mapping[Key, Example], redesigns: Sequence[Redesign] = ()
+) -> dict[str, Any]:
     """Return what was learned of a paper."""
     walls = [b for b in paper.walls() if b.words]
     return {
         "pages": paper.pages,
         "model": paper.mark,
         "layouts": sorted(paper.layouts.values(), reverse=True),
+        "redesigns": [
+            {"day": r.day.isoformat(), "before": r.before, "since": r.since} for r in redesigns
+        ],
         "furniture": sum(b.furniture and b.words != 0 for b in paper.boxes.values()),
         "walls": [
             {
@@ -50,5 +56,9 @@ def remarks(notes: Mapping[str, Any]) -> list[str]:
         if most < max(2, _SHARED * paper["pages"]):
             found.append(
                 f"the {paper['pages']} pages of {name} share no layout (at most {most} are built alike): are they of one paper?"
+            )
+        for each in paper.get("redesigns", []):
+            found.append(
+                f"{name} was redesigned about {each['day']}: {counted(each['before'], 'page')} before, {each['since']} since. `standfirst view` shows whether both are read well"
             )
     return found

@@ -15,6 +15,7 @@ POINTS = {
     "frames appended": "frames stand in the archive segment, not yet synced",
     "frames synced": "frames are durable, the frontier does not know of them",
     "frontier written": "outcomes and segment lengths are committed",
+    "page read again": "the rows of the single pages count, of those read with a model none",
     "part staged": "a data file is complete in the staging folder",
     "parts placed": "new files stand in their folder, the old ones too",
     "folder exchanged": "a table's folder has its new files, `CURRENT` names the old",

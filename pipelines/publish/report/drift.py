@@ -2,15 +2,20 @@
 
 A redesign of a site shows as fewer authors, shorter texts or another share of locked
 articles. The last four weeks of a source are compared with the weeks before: shares by
-the two-proportion z-test, the median length by its ratio.
+the two-proportion z-test, the median length by its ratio. Where papers are learned, a layout
+that ends when another begins is a redesign, whenever it was.
 """
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from pipelines.errors import counted
+from pipelines.papers.summary import NOTE
 from pipelines.publish.report.numbers import Row
 
 LATEST = 4
@@ -39,6 +44,20 @@ def alarms(weeks: list[Row]) -> list[Alarm]:
         by_source[row["source"]].append(row)
     return [
         alarm for source, rows in sorted(by_source.items()) for alarm in _of_source(source, rows)
+    ]
+
+
+def redesigned(notes: Mapping[str, Any]) -> list[Alarm]:
+    """Return the redesigns of all papers that were learned (`notes` of the manifest)."""
+    return [
+        Alarm(
+            source,
+            f"layout, about {each['day']}",
+            counted(each["before"], "page"),
+            counted(each["since"], "page"),
+        )
+        for source, paper in sorted(notes.get(NOTE, {}).get("papers", {}).items())
+        for each in paper.get("redesigns", [])
     ]
 
 

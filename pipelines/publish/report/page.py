@@ -48,7 +48,7 @@ def render(found: numbers.Numbers, name: str) -> str:
     )
     return environment.get_template("report.html.j2").render(
         name=shown(name), cards=cards, sum=total, manifest=found.manifest, counts=found.manifest.counts, urls=found.manifest.crawl.get("urls", {}), left_out=found.manifest.crawl.get("left_out", []), crawl=found.manifest.crawl, charts=drawn, papers=dict(list(found.manifest.notes.get(NOTE, {}).get("papers", {}).items())[: numbers.MOST]),
-        columns=found.tables["columns"], pace=found.tables["pace"][: numbers.MOST], alarms=drift.alarms(found.tables["weeks"]), scripts=scripts, policy=_policy(scripts), problems=found.manifest.problems(), histograms=found.histograms,
+        columns=found.tables["columns"], pace=found.tables["pace"][: numbers.MOST], alarms=[*drift.redesigned(found.manifest.notes), *drift.alarms(found.tables["weeks"])], scripts=scripts, policy=_policy(scripts), problems=found.manifest.problems(), histograms=found.histograms,
     )  # fmt: skip
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -32,6 +36,7 @@ from pipelines.store.paths import PAPERS
 from pipelines.view.records import Records
 from pipelines.view.understood import Line, understood
 
+ROOT = Path(__file__).parents[3]
 RECIPE = """
 [dataset]
 name = "blatt"
@@ -285,3 +290,45 @@ def test_the_inspection_says_on_how_many_pages_furniture_stands(learned: Dataset
     because = [p.because for p in pieces if p.because]
     assert because
     assert all("on 16 of 16 others" in b for b in because)
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from pipelines import recipe as recipes
+from pipelines.build.builder import extract_pending
+from pipelines.build.learn import learn
+from pipelines.build.spawn import unguarded
+from pipelines.extract.rules import Rules
+from pipelines.store.dataset import Dataset
+from pipelines.store.finish import finish
+
+dataset, own = Dataset(Path(sys.argv[1])), recipes.load(Path(sys.argv[1]) / "recipe.toml")
+with unguarded():
+    extract_pending(dataset, Rules.of(own), workers=1)
+    learn(dataset, own)
+finish(dataset, near=True, shard_rows=1000)
+"""
+"""The end of a run, as a process of its own."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "fault", ["page read again#1", "page read again#7", "manifest written#2", "current replaced#2"]
+)
+def test_a_run_killed_in_its_second_look_gives_the_same_bytes(
+    fault: str, learned: Dataset, tmp_path: Path
+):
+    copied(learned, tmp_path)
+    (tmp_path / "recipe.toml").write_text(RECIPE.format(learn="true"))
+    run = [sys.executable, "-c", KILLED, str(tmp_path)]
+    killed = {**os.environ, "STANDFIRST_FAULT": f"{fault}=kill"}
+    assert subprocess.run(run, cwd=ROOT, env=killed, check=False).returncode == -signal.SIGKILL
+    subprocess.run(run, cwd=ROOT, check=True)
+    assert problems(tmp_path) == []
+    again = Dataset(tmp_path).manifest
+    for table in ("articles", "provenance", "revisions", "rejected"):
+        assert [(p.path, p.sha256) for p in again.parts(table)] == [
+            (p.path, p.sha256) for p in learned.manifest.parts(table)
+        ]
+    assert again.counts == learned.manifest.counts

@@ -16,7 +16,9 @@ from pipelines.store.dataset import Dataset
 from pipelines.store.faults import POINTS
 from pipelines.store.paths import LEFTOVER
 
-STORE_POINTS = sorted(set(POINTS) - {"frames appended", "frames synced", "frontier written"})
+STORE_POINTS = sorted(
+    set(POINTS) - {"frames appended", "frames synced", "frontier written", "page read again"}
+)
 
 
 def write(folder: Path, fault: str = "") -> int:
