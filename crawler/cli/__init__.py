@@ -24,21 +24,22 @@ from pipelines.version import VERSION
 if TYPE_CHECKING:
     from pipelines.recipe import Recipe
 
-VERBS = (
-    "demo",
-    "new",
-    "crawl",
-    "build",
-    "extract",
-    "view",
-    "report",
-    "check",
-    "compact",
-    "export",
-    "merge",
-    "reshard",
-    "copy",
-)
+VERBS = {
+    "demo": "The whole thing on the included newspapers, on loopback, without internet.",
+    "new": "Look at robots.txt, sitemaps and feeds of sites and write a recipe for them.",
+    "crawl": "Fetch, archive, extract, deduplicate, write.",
+    "build": "Make the dataset again from its archive: no network, the same rows.",
+    "extract": "One page, or many saved ones, to JSON Lines on stdout.",
+    "view": "Look at the records beside their stored pages, in a browser, on this machine only.",
+    "report": "Write report, card and metadata of a dataset again.",
+    "check": "Check a recipe's keys, or a dataset: schema, checksums, counts, boundaries, and every page of its archive.",
+    "compact": "Sort the dataset and write it in few files; the rows stay the same.",
+    "export": "Write columns of the articles to one .parquet, .jsonl or .csv file.",
+    "merge": "Make one dataset of several, deduplicated over all.",
+    "reshard": "Cut a crawl into another number of shards; no address is lost or requested twice.",
+    "copy": "Copy a finished dataset to an object store, from one, or to another folder.",
+}
+"""Each verb with the first sentence of its help, so that the list of all loads none of them."""
 
 
 class Verbs(click.Group):
@@ -66,9 +67,7 @@ class Verbs(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write every verb with its whole first sentence."""
         with formatter.section("Commands"):
-            formatter.write_dl(
-                [(name, _first_sentence(self.get_command(ctx, name))) for name in VERBS]
-            )
+            formatter.write_dl(list(VERBS.items()))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return a verb; None when there is none of this name."""
@@ -77,11 +76,6 @@ class Verbs(click.Group):
         module = importlib.import_module(f"crawler.cli.{cmd_name}")
         command: click.Command = module.command
         return command
-
-
-def _first_sentence(command: click.Command | None) -> str:
-    text = " ".join((command.help or "").split("\n\n")[0].split()) if command else ""
-    return text.split(". ")[0].rstrip(".") + "."
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})

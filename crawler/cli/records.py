@@ -26,12 +26,13 @@ def print_record(record: Any) -> None:
 def extractor_of(path: Path | None, url: str) -> tuple[Extractor, str | None]:
     """The recipe's extractor and its name for the page's source; without a recipe the bare
     extractor, which keeps every page."""
-    from pipelines import recipe as recipes
     from pipelines.extract.extractor import Extractor
     from pipelines.extract.rules import Rules
 
     if path is None:
         return Extractor(Rules(reserved="keep")), None
+    from pipelines import recipe as recipes
+
     recipe = recipes.load(path / "recipe.toml" if path.is_dir() else path)
     host = urlsplit(url).hostname
     own = (s.label for s in recipe.source if s.label and urlsplit(s.site).hostname == host)

@@ -1,7 +1,8 @@
 """Saved pages: which files there are, and the address of each.
 
 What most people have is a folder of HTML. The address of a page comes from a table
-beside the files where there is one, else from what the page itself declares.
+beside the files where there is one, else from what the page itself declares. What writes
+files is loaded only by who reads many pages.
 """
 
 from __future__ import annotations
@@ -14,15 +15,17 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipelines.build.worker import Done, unreadable
 from pipelines.errors import InputError
-from pipelines.extract.extractor import Extractor
-from pipelines.extract.result import Extraction
-from pipelines.extract.rules import Rules
-from pipelines.model import Page, Reason, Rejected
-from pipelines.store.archive import Ref
+from pipelines.model import Page, Reason
+
+if TYPE_CHECKING:
+    from pipelines.build.worker import Done
+    from pipelines.extract.extractor import Extractor
+    from pipelines.extract.result import Extraction
+    from pipelines.model import Rejected
 
 SAVED = (".html", ".htm", ".xhtml")
 """Endings of saved pages, as they are looked for in a folder."""
@@ -147,6 +150,11 @@ def extract_file(path: Path, url: str | None, extractor: Extractor | None = None
 
     Without `url` the page's own address counts; without an `extractor` the bare one.
     """
+    from pipelines.build.worker import Done, unreadable
+    from pipelines.extract.extractor import Extractor
+    from pipelines.extract.rules import Rules
+    from pipelines.store.archive import Ref
+
     extractor = extractor or Extractor(Rules(reserved="keep"))
     try:
         body = path.read_bytes()
@@ -173,6 +181,7 @@ def results(
     """
     from pipelines.build.pool import PagePool, PageTask
     from pipelines.build.spawn import unguarded
+    from pipelines.store.archive import Ref
 
     pool, waiting = PagePool(workers), iter(paths)
     with contextlib.closing(pool):

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import lzma
+import math
 import os
 import re
 import tempfile
-from array import array
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 from pipelines.access.public import PublicDocument as Document
 from pipelines.fields.candidates import Candidates
@@ -80,46 +80,56 @@ def load_model(kept: Path) -> Any:
     packed = Path(MODEL_DIR, MODEL_FILE)
     with contextlib.suppress(*_UNREAD):
         stamp = packed.stat()
-        own = kept / f"languages-{stamp.st_size}-{stamp.st_mtime_ns}.npz.zst"
+        own = kept / f"languages-{stamp.st_size}-{stamp.st_mtime_ns}.arrays.zst"
         if not own.exists():
             _keep(lzma.decompress(packed.read_bytes()), own)
         return LanguageIdentifier(**_arrays(own), norm_probs=True)
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
-_UNREAD = (OSError, ValueError, KeyError, TypeError, EOFError, ZstdError, BadZipFile)
+_UNREAD = (OSError, ValueError, KeyError, TypeError, EOFError, ZstdError)
 """What reading a kept model may raise: it is damaged, or of another version."""
 
 
 def _keep(data: bytes, place: Path) -> None:
+    """Keep the arrays of a model one behind another, after a line that names them."""
+    import numpy as np
+
+    with np.load(io.BytesIO(data), allow_pickle=False) as read:
+        arrays = {name: read[name] for name in read.files}
+    head = json.dumps([[n, a.dtype.str, a.shape] for n, a in arrays.items()]).encode()
+    head += b" " * (-(len(head) + 1) % _ALIGNED) + b"\n"
+    bodies = (a.tobytes() + b"\0" * (-a.nbytes % _ALIGNED) for a in arrays.values())
     place.parent.mkdir(exist_ok=True)
     handle, name = tempfile.mkstemp(dir=place.parent)
     with os.fdopen(handle, "wb") as file:
-        file.write(frame(data))
+        file.write(frame(b"".join((head, *bodies))))
     Path(name).replace(place)
 
 
+_ALIGNED = 16
+"""Each array begins at a multiple of so many bytes."""
+
+
 def _arrays(place: Path) -> dict[str, Any]:
-    """The model's parts as its class wants them: https://github.com/adbar/py3langid,
-    `modelio.load_model`."""
+    """The model's parts as its class wants them, none of them copied:
+    https://github.com/adbar/py3langid, `modelio.load_model`."""
     import numpy as np
 
-    unpacked = io.BytesIO(decompressor().decompress(place.read_bytes()))
-    with np.load(unpacked, allow_pickle=False) as data:
-        return {
-            "nb_ptc": data["ptc"],
-            "nb_pc": data["pc"],
-            "nb_classes": data["classes"].tolist(),
-            "tk_nextmove": _numbers(data["nextmove"]),
-            "tk_row": _numbers(data["nextmove_row"]),
-            "tk_output": data["out_feat"].tolist(),
-        }
-
-
-def _numbers(values: Any) -> array[int]:
-    found = array({2: "H", 4: "I", 8: "L"}[values.dtype.itemsize])
-    found.frombytes(values.tobytes())
-    return found
+    data = decompressor().decompress(place.read_bytes())
+    start, read = data.index(b"\n") + 1, {}
+    for name, dtype, shape in json.loads(data[:start]):
+        found = np.frombuffer(data, dtype, math.prod(shape), start).reshape(shape)
+        read[name] = found
+        start += found.nbytes + -found.nbytes % _ALIGNED
+    return {
+        "nb_ptc": read["ptc"],
+        "nb_pc": read["pc"],
+        "nb_classes": read["classes"].tolist(),
+        "tk_nextmove": read["nextmove"].data,
+        "tk_row": read["nextmove_row"].data,
+        "tk_output": read["out_feat"].tolist(),
+    }
 
 
 def _declarations(document: Document) -> Iterator[Found[str]]:

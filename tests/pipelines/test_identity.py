@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
-from hypothesis import given, strategies as st
+from typing import Any
 
-from pipelines.identity import article_id, asked_url, clean_url, key_url
+import pytest
+import tldextract
+from hypothesis import given, settings, strategies as st
+
+from pipelines import identity
+from pipelines.identity import article_id, asked_url, clean_url, key_url, registered_domain
 
 SITE = "http://kurier.example"
 
@@ -61,3 +65,53 @@ def test_parameter_that_only_tracks_or_asks_for_a_view_makes_no_article(twin):
 
 def test_order_of_parameters_is_none_of_the_key():
     assert key_url(f"{SITE}/story?b=2&a=1") == key_url("https://www.kurier.example/story/?a=1&b=2")
+
+
+@pytest.fixture(scope="module")
+def library() -> Any:
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+def theirs(library: Any, host: str) -> str:
+    return library(host).top_domain_under_public_suffix or host
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [
+        ("www.paper.example", "www.paper.example"),
+        ("www.paper.com", "paper.com"),
+        ("news.paper.co.uk", "paper.co.uk"),
+        ("co.uk", "co.uk"),
+        ("paper.github.io", "github.io"),
+        ("a.b.kawasaki.jp", "a.b.kawasaki.jp"),
+        ("c.a.b.kawasaki.jp", "a.b.kawasaki.jp"),
+        ("www.city.kawasaki.jp", "city.kawasaki.jp"),
+        ("10.1.2.3", "10.1.2.3"),
+        ("localhost", "localhost"),
+        ("", ""),
+        ("WWW.Paper.COM", "Paper.COM"),
+        ("www.xn--mnchen-3ya.de", "xn--mnchen-3ya.de"),
+        ("www.münchen.de", "münchen.de"),
+    ],
+)
+def test_registered_domain(host: str, domain: str) -> None:
+    assert registered_domain(host) == domain
+
+
+def test_every_rule_of_the_list_means_what_the_library_says(library: Any) -> None:
+    rules = sorted(identity._rules())
+    assert len(rules) > 5000
+    hosts = [f"{way}{rule.lstrip('*!.')}" for rule in rules for way in ("", "x.", "www.x.")]
+    assert [h for h in hosts if registered_domain.__wrapped__(h) != theirs(library, h)] == []
+
+
+@settings(deadline=None)
+@given(st.from_regex(r"[a-z0-9_.-]{0,12}\.(com|co\.uk|jp|kobe\.jp|ck|www\.ck|zz)", fullmatch=True))
+def test_any_host(library: Any, host: str) -> None:
+    assert registered_domain.__wrapped__(host) == theirs(library, host)
+
+
+def test_without_the_list_the_library_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(identity, "_rules", frozenset)
+    assert registered_domain.__wrapped__("www.paper.co.uk") == "paper.co.uk"
