@@ -1,0 +1,115 @@
+"""The numbers of near duplicates: what lies on each side of every one of them."""
+
+from __future__ import annotations
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from pipelines.dedup import near
+from pipelines.dedup.near import Known, Text, cluster
+from pipelines.dedup.sketch import sketch, sketch_rows
+
+
+def look(*hashes: range, source: str = "", known: Known | None = None) -> Known:
+    """Cluster documents with these hashes, each of a source of its own unless one is named."""
+    connection = duckdb.connect(config={"threads": 1})
+    revisions = [f"{n:016x}" for n in range(len(hashes))]
+    sources = [source or f"paper-{n}" for n in range(len(hashes))]
+    arrays = [np.array(h, np.uint64) for h in hashes]
+    connection.register("stored", sketch_rows(revisions, sources, arrays))
+    connection.register(
+        "current",
+        pa.table(
+            {
+                "id": [f"{n:02}" for n in range(len(hashes))],
+                "revision_id": revisions,
+                "length": [100] * len(hashes),
+                "published": ["2026"] * len(hashes),
+            }
+        ),
+    )
+    return cluster(connection, known)
+
+
+def pairs(*hashes: range, source: str = "") -> int:
+    """Return how many pairs are near duplicates."""
+    return look(*hashes, source=source).pairs.num_rows
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near_each_other"),
+    [
+        (range(1, 6), range(2, 20), True),
+        (range(1, 6), range(3, 20), False),
+        (range(1, 11), range(6, 40), True),
+        (range(1, 11), range(7, 40), False),
+    ],
+    ids=["four shared", "three shared", "half of it", "less than half"],
+)
+def test_pair(one: range, other: range, *, near_each_other: bool) -> None:
+    assert pairs(one, other) == near_each_other
+
+
+@pytest.mark.parametrize(("pages", "found"), [(2, 1), (3, 0)])
+def test_what_three_pages_of_a_source_share_is_its_template(pages: int, found: int) -> None:
+    assert pairs(*[range(1, 9)] * pages, source="paper.example") == found
+
+
+@pytest.mark.parametrize(("documents", "found"), [(8, 28), (9, 8 + 7 + 6 + 5)])
+def test_what_many_share_links_to_the_first_four(documents: int, found: int) -> None:
+    assert pairs(*[range(1, 9)] * documents) == found
+
+
+@pytest.mark.parametrize(
+    ("length", "contained", "role"),
+    [(79, 0.7, "prefix"), (80, 0.7, "copy"), (79, 0.69, "copy")],
+)
+def test_a_cut_copy_is_shorter_and_stands_in_the_full_text(
+    length: int, contained: float, role: str
+) -> None:
+    assert near._role(Text(1, length, ""), Text(2, 100, ""), contained) == role
+
+
+@pytest.mark.parametrize(("added", "anew"), [(3, False), (4, True)])
+def test_with_many_changes_everything_is_joined_again(
+    monkeypatch: pytest.MonkeyPatch, added: int, *, anew: bool
+) -> None:
+    documents = [range(n * 100, n * 100 + 8) for n in range(10)]
+    before, joined = look(*documents[added:]), []
+    whole = near._join_all
+    monkeypatch.setattr(near, "_join_all", lambda c: joined.append(1) or whole(c))
+    look(*documents[added:], *documents[:added], known=before)
+    assert bool(joined) is anew
+
+
+@pytest.mark.parametrize(
+    ("members", "best"),
+    [
+        ([Text(1, 9, "2026"), Text(2, 10, "2026")], 2),
+        ([Text(1, 10, "2026"), Text(2, 10, "2025")], 2),
+        ([Text(2, 10, "2026"), Text(1, 10, "2026")], 1),
+    ],
+    ids=["fullest", "earliest", "first id"],
+)
+def test_canonical(members: list[Text], best: int) -> None:
+    assert near.canonical(members) == best
+
+
+def test_a_text_has_the_sketch_that_datasets_hold() -> None:
+    text = "On day 1 the council met and voted for the new bridge beside the river, and then all went home"
+    assert [f"{int(h):x}" for h in sketch([text])[0]] == [
+        "1593401c9dd1e0a7",
+        "1912ca3b20eba33f",
+        "261c200d9e1105dd",
+        "35d642c70303a78e",
+    ]
+
+
+def test_what_is_linked_by_a_third_is_one_cluster() -> None:
+    assert near.components([(2, 3), (1, 2), (5, 7)]) == [[1, 2, 3], [5, 7]]
+
+
+def test_no_words_have_no_sketch() -> None:
+    assert [len(s) for s in sketch([None, "", " - "])] == [0, 0, 0]
