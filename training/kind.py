@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipelines.extract import evidence
+from pipelines.extract.counts import counted
 from pipelines.learned import linear as learned_sum, trees as learned_trees
 from training.common import boost, extracted, files, folds, gold, linear, made
 
@@ -67,7 +68,8 @@ def made_rows(count: int, seed: int = 17) -> Iterator[Row]:
 def signs_of(page: extracted.Read) -> dict[str, float]:
     """Return the signs of one page that was read."""
     judged = page.judged
-    return evidence.signs(judged.document, judged.layout, judged.access, page.fields)
+    counts = counted(judged.document, judged.layout)
+    return evidence.signs(judged.public, counts, judged.access, page.fields)
 
 
 def fit(table: Table, answers: Table, weights: Table, names: list[str]) -> dict[str, Any]:

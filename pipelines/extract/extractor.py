@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipelines import identity
 from pipelines.extract import kind, record, stand_in
+from pipelines.extract.counts import counted
 from pipelines.extract.fields import read_fields
 from pipelines.extract.judged import judge
 from pipelines.extract.result import Extraction, reject, source_of
@@ -52,7 +53,8 @@ class Extractor:
         chosen = self.rules.select_for(page)
         judged = judge(page, document, chosen, self.rules.declared, self.paper)
         fields = read_fields(judged.public, page, chosen, judged.site, judged.known.furniture)
-        refusal = kind.refuse(document, judged.layout, judged.access, fields)
+        counts = counted(document, judged.layout)
+        refusal = kind.refuse(judged.public, counts, judged.access, fields)
         if refusal is not None:
             return reject(page, *refusal)
         access = judged.access.of_a_cut_answer(page.truncated)

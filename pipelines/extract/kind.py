@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.access.evidence import Access
+from pipelines.access.public import Public, PublicDocument
 from pipelines.extract import evidence
+from pipelines.extract.counts import Counts
 from pipelines.extract.fields import Fields
-from pipelines.layout.layout import Layout
 from pipelines.learned import linear, trees
 from pipelines.learned.weights import load
 from pipelines.model import Page, Reason
-from pipelines.page.document import Document
 
 _TEXTUAL = re.compile(r"html|xml|text/plain|^$", re.IGNORECASE)
 _BINARY = (
@@ -29,6 +29,12 @@ _BINARY = (
 )
 _MIN_CHARS = 140
 """Characters below which a page has no text to weigh."""
+_NOTE = 40
+"""Characters of a body that are enough where the page declares an article and has a title."""
+_EMPTY, _SCRIPTED = 600, 2000
+"""Fewer characters on the whole page beside more of scripts: a browser fills it."""
+_PICTURES, _SHARE = 8, 60
+"""More pictures than that, and fewer characters for each: a gallery."""
 
 
 def refuse_bytes(page: Page) -> tuple[Reason, str] | None:
@@ -103,17 +109,20 @@ def model() -> Model:
 
 
 def refuse(
-    document: Document, layout: Layout, access: Access, fields: Fields
+    page: Public, counts: Counts, access: Access, fields: Fields
 ) -> tuple[Reason, str] | None:
-    """Return why the page is no article, with the evidence; None when it is one."""
+    """Return why the page is no article, with the evidence; None when it is one.
+
+    Asked of what everybody may read; `counts` are those of the whole page.
+    """
     length = len(fields.body.text)
     dated = fields.dates.published.chosen is not None
-    declared = is_declared(document)
+    declared = is_declared(page.document)
     if access.boundary is not None and (declared or dated):
         return None
     if length < _MIN_CHARS:
-        return _short(document, layout, length, declared=declared, title=fields.title.value)
-    found = evidence.signs(document, layout, access, fields)
+        return _short(counts, length, declared=declared, title=fields.title.value)
+    found = evidence.signs(page, counts, access, fields)
     return weighed(found, model())
 
 
@@ -150,25 +159,22 @@ _PRICES, _TALK, _CARDS, _LINKED = 1.5, 0.3, 1.7, 0.5
 text links."""
 
 
-def is_declared(document: Document) -> bool:
+def is_declared(document: PublicDocument) -> bool:
     """Tell whether the page says that it is an article."""
     said = (document.meta("og:type") or "").lower()
     return bool(document.article_nodes) or said in ("article", "news", "blog")
 
 
 def _short(
-    document: Document, layout: Layout, length: int, *, declared: bool, title: str | None
+    counts: Counts, length: int, *, declared: bool, title: str | None
 ) -> tuple[Reason, str] | None:
-    if declared and length >= 40 and title:
+    if declared and length >= _NOTE and title:
         return None
-    everything = sum(len(b.text) for b in layout.blocks)
-    scripts = sum(len(s.text or "") for s in document.root.iter("script"))
-    if everything < 600 and scripts > 2000:
+    if counts.text < _EMPTY and counts.scripts > _SCRIPTED:
         return (
             Reason.NEEDS_RENDERING,
-            f"{everything} characters of text beside {scripts} of scripts",
+            f"{counts.text} characters of text beside {counts.scripts} of scripts",
         )
-    pictures = sum(1 for _ in document.root.iter("img"))
-    if declared and pictures > 8 and pictures * 60 > everything:
-        return Reason.GALLERY, f"{pictures} pictures, {length} characters of body"
+    if declared and counts.pictures > _PICTURES and counts.pictures * _SHARE > counts.text:
+        return Reason.GALLERY, f"{counts.pictures} pictures, {length} characters of body"
     return Reason.NO_ARTICLE, f"{length} characters of running text"

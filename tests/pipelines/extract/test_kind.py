@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 
 import pytest
 
 from pipelines.extract import kind
+from pipelines.extract.counts import Counts
 from pipelines.extract.extractor import extract
+from pipelines.extract.fields import read_fields
+from pipelines.extract.judged import judge
+from pipelines.extract.selectors import Selectors
 from pipelines.learned import linear, trees
 from pipelines.learned.weights import FOLDER
-from pipelines.model import Page, Rejected
-from training.common import made
+from pipelines.model import Page, Reason, Rejected
+from tests import made
+from training.common import made as pages
 
 TEXT = "".join(
     f"<p>The council said on {day} that the work on the cables will go on for months, and that"
@@ -46,15 +52,15 @@ def test_one_declaration_refuses_no_article(declared: str) -> None:
 
 def test_most_made_front_pages_are_refused_and_no_made_article() -> None:
     dice = random.Random(4711)
-    fronts = [read(html, url) for url, html in (made.front(dice) for _ in range(25))]
-    articles = [read(html, url) for url, html in (made.article(dice) for _ in range(12))]
+    fronts = [read(html, url) for url, html in (pages.front(dice) for _ in range(25))]
+    articles = [read(html, url) for url, html in (pages.article(dice) for _ in range(12))]
     assert sum(isinstance(f, Rejected) for f in fronts) >= 20
     assert not any(isinstance(a, Rejected) for a in articles)
 
 
 def test_a_refused_page_keeps_the_evidence() -> None:
     dice = random.Random(4711)
-    found = [read(html, url) for url, html in (made.front(dice) for _ in range(25))]
+    found = [read(html, url) for url, html in (pages.front(dice) for _ in range(25))]
     details = [f.detail for f in found if isinstance(f, Rejected) and "evidence" in f.detail]
     assert details
     assert all("against it: " in d for d in details)
@@ -94,6 +100,61 @@ def test_what_stands_out_names_the_kind(sign: str, value: float, reason: str) ->
     found = kind.weighed(SIGNS | {sign: value}, model(-5.0))
     assert found is not None
     assert found[0].value == reason
+
+
+def short(length: int, *, title: str | None = "A title", declared: bool = True, **counted: int):
+    counts = Counts(
+        **{"text": 2000, "sentences": 0, "scripts": 0, "pictures": 0, **counted}, signs={}
+    )
+    found = kind._short(counts, length, declared=declared, title=title)
+    return found[0].value if found else None
+
+
+@pytest.mark.parametrize(
+    ("length", "given", "reason"),
+    [
+        (40, {}, None),
+        (39, {}, "no_article"),
+        (40, {"title": None}, "no_article"),
+        (40, {"declared": False}, "no_article"),
+        (0, {"text": 599, "scripts": 2001}, "needs_rendering"),
+        (0, {"text": 600, "scripts": 2001}, "no_article"),
+        (0, {"text": 599, "scripts": 2000}, "no_article"),
+        (0, {"text": 700, "pictures": 12}, "gallery"),
+        (0, {"text": 720, "pictures": 12}, "no_article"),
+        (0, {"text": 300, "pictures": 9}, "gallery"),
+        (0, {"text": 300, "pictures": 8}, "no_article"),
+        (0, {"text": 300, "pictures": 9, "declared": False}, "no_article"),
+    ],
+)
+def test_a_page_with_next_to_no_text(length: int, given: dict, reason: str | None) -> None:
+    assert short(length, **given) == reason
+
+
+@pytest.mark.parametrize(("chars", "weighed"), [(139, False), (140, True)])
+def test_a_short_text_is_not_weighed(
+    monkeypatch: pytest.MonkeyPatch, chars: int, *, weighed: bool
+) -> None:
+    monkeypatch.setattr(kind, "weighed", lambda signs, asked: (Reason.HUB, "weighed"))
+    judged = judge(made.page(made.HEADLINE), made.document(made.HEADLINE))
+    fields = read_fields(judged.public, made.page(made.HEADLINE), Selectors(), judged.site)
+    fields = replace(fields, body=replace(fields.body, paragraphs=["x" * chars]))
+    found = kind.refuse(judged.public, Counts(chars, 0, 0, 0, {}), judged.access, fields)
+    assert (found is not None and found[1] == "weighed") is weighed
+
+
+@pytest.mark.parametrize("score", [7.0, 8.0, 9.0])
+def test_neither_of_the_two_models_is_heard_beyond_what_decides(score: float) -> None:
+    assert model(score).score(SIGNS) == min(score, 8.0)
+
+
+def test_a_refusal_names_the_six_signs_that_weigh_most() -> None:
+    weights = {f"sign {n}": -0.1 * n for n in range(1, 9)}
+    none = trees.of({"names": ["x"], "base": -5.0, "trees": []})
+    asked = kind.Model(linear.Linear(-5.0, weights), none, -2.0)
+    found = kind.weighed(SIGNS | dict.fromkeys(weights, 1.0), asked)
+    assert found is not None
+    assert found[1].endswith("sign 8 1, sign 7 1, sign 6 1, sign 5 1, sign 4 1, sign 3 1")
 
 
 def test_the_weights_name_the_command_that_made_them() -> None:

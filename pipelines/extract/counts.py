@@ -1,0 +1,160 @@
+"""How many things stand on a whole page, and how long they are: numbers, and no word of it.
+
+Counted before anything is left out, so that a page behind a wall is weighed as what it is.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipelines.layout import roles
+from pipelines.layout.blocks import Block
+from pipelines.layout.layout import Layout
+from pipelines.page.document import Document
+
+_PRICE = re.compile(r"[$€£¥₹]\s?\d|\d\s?(?:[€£₹]|zł|kr\b|Kč)")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What was counted on a page as served."""
+
+    text: int
+    """Characters of all blocks."""
+    sentences: int
+    """Characters of the blocks that are running text."""
+    scripts: int
+    """Characters of its scripts."""
+    pictures: int
+    signs: Mapping[str, float]
+    """How crowded the page is: named signs for the model of kinds."""
+
+
+def counted(document: Document, layout: Layout) -> Counts:
+    """Return the counts of a page."""
+    return Counts(
+        text=sum([len(b.text) for b in layout.blocks]),
+        sentences=sum([len(b.text) for b in layout.blocks if b.is_strong]),
+        scripts=sum([len(s.text or "") for s in document.root.iter("script")]),
+        pictures=sum([1 for _ in document.root.iter("img")]),
+        signs=_crowd(layout),
+    )
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What one walk over the blocks counts."""
+
+    text: int = 0
+    links: int = 0
+    comments: int = 0
+    forms: int = 0
+    middle: int = 0
+    """Characters outside of menus, footers and side boxes."""
+    middle_blocks: int = 0
+    middle_links: int = 0
+    heads: int = 0
+    linked_heads: int = 0
+    cards: int = 0
+    prices: int = 0
+    buttons: int = 0
+    short: int = 0
+    dates: int = 0
+    bylines: int = 0
+    shapes: Counter[tuple[str, str | None, int]] = field(default_factory=Counter)
+
+    def add(self, block: Block) -> None:
+        """Count one block."""
+        size, flags = len(block.text), block.roles
+        self.text += size
+        self.links += block.link_chars
+        if flags & roles.COMMENT:
+            self.comments += size
+        if flags & roles.FORM:
+            self.forms += size
+        if not flags & _OUTSIDE:
+            self._add_middle(block, size, flags)
+
+    def _add_middle(self, block: Block, size: int, flags: int) -> None:
+        self.middle += size
+        self.middle_blocks += 1
+        self.middle_links += block.link_chars
+        self.buttons += block.buttons > 0
+        self.bylines += bool(flags & roles.BYLINE)
+        if flags & roles.CARD:
+            self.cards += size
+        if block.is_heading:
+            self.heads += 1
+            self.linked_heads += block.link_share > _LINKED
+            self.shapes[block.kind, block.element.get("class"), len(block.stack)] += 1
+        elif size < _PRICED:
+            self.short += size < _SHORT
+            self.dates += block.element.tag == "time"
+            self.prices += bool(_PRICE.search(block.text))
+
+
+_OUTSIDE = roles.NAV | roles.FOOT | roles.COOKIE | roles.HIDDEN | roles.RELATED | roles.ASIDE
+_LINKED = 0.6
+"""Share of link text from which a line leads elsewhere."""
+_PRICED, _SHORT = 60, 40
+"""Characters below which a line may be a price, and is a short line."""
+
+
+def _crowd(layout: Layout) -> dict[str, float]:
+    """How many things stand on the page, and how alike they are."""
+    tally = _Tally()
+    for block in layout.blocks:
+        tally.add(block)
+    text, middle, blocks = tally.text or 1, tally.middle or 1, tally.middle_blocks or 1
+    return {
+        "links": tally.links / text,
+        "links of middle": tally.middle_links / middle,
+        "linked headings": math.log1p(tally.linked_heads),
+        "headings": math.log1p(tally.heads),
+        "blocks": math.log1p(len(layout.blocks)),
+        "blocks of middle": math.log1p(tally.middle_blocks),
+        "cards": tally.cards / middle,
+        "comments": tally.comments / text,
+        "forms": tally.forms / text,
+        "prices": math.log1p(tally.prices),
+        "buttons": math.log1p(tally.buttons),
+        "short lines": tally.short / blocks,
+        "repeated boxes": math.log1p(max(tally.shapes.values(), default=0)),
+        "dates": math.log1p(tally.dates),
+        "bylines": math.log1p(tally.bylines),
+        "marks of wall": math.log1p(len(layout.marks)),
+        **_box(layout, middle),
+    }
+
+
+def _box(layout: Layout, middle: int) -> dict[str, float]:
+    """What the box of the text holds, and whether its paragraphs belong together."""
+    inside = layout.inside()
+    kinds: Counter[str] = Counter()
+    for block in inside:
+        kinds[block.kind] += len(block.text)
+    strong = [b for b in inside if b.is_strong]
+    homes = Counter(b.element.getparent() for b in strong)
+    count = len(strong) or 1
+    led = sum(_is_led(b, layout) for b in strong)
+    return {
+        "headings of text": math.log1p(sum(b.is_heading for b in inside)),
+        "list items": (kinds["li"] + kinds["dd"] + kinds["dt"]) / middle,
+        "cells": (kinds["td"] + kinds["th"]) / middle,
+        "code": kinds["pre"] / middle,
+        "paragraphs alone": sum(n == 1 for n in homes.values()) / count,
+        "paragraphs under links": led / count,
+        "many under links": math.log1p(led),
+    }
+
+
+def _is_led(block: Block, layout: Layout) -> bool:
+    """A line that is a link stands over the paragraph, or a line over it."""
+    over = layout.blocks[max(0, block.index - 2) : block.index]
+    return any(not b.is_strong and b.link_share > _LINKED for b in over) or (
+        block.links > 0 and block.link_share > _LINKED
+    )
