@@ -31,9 +31,10 @@ def main(dataset: Path) -> None:
         page.goto(f"{viewer.address}article/{chosen}")
         page.wait_for_timeout(500)
         page.screenshot(path=OUT / "view.png")
+        page.set_viewport_size({"width": 1280, "height": 1400})
         page.goto((dataset / "report.html").resolve().as_uri())
         page.wait_for_timeout(1500)
-        page.screenshot(path=OUT / "report.png", full_page=True)
+        page.screenshot(path=OUT / "report.png")
         browser.close()
 
 

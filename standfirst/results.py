@@ -16,7 +16,7 @@ from pipelines.model import Article, Provenance, Rejected
 _SHOWN = ("title", "section", "date_published", "authors", "teaser", "access")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Result:
     """One page after extraction: an article with its evidence, or why there is none."""
 
@@ -68,6 +68,9 @@ class Result:
         if self.rejected is None:
             return ""
         return f"no article: {self.rejected.reason}: {self.rejected.detail}".rstrip(": ")
+
+    def __repr__(self) -> str:
+        return f"<standfirst.Result {self}>"
 
     def __str__(self) -> str:
         if self.article is None:

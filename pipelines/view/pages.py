@@ -83,7 +83,7 @@ def value_of(article: Article, field: str) -> str:
 
 
 def _when(article: Article) -> str:
-    """Return the date of publication by the paper's own clock, and as it is printed."""
+    """Return the date of publication by the paper's own clock, and as it is on the page."""
     offset, moment = article.date_published_offset_min, article.date_published
     if moment is None:
         return ""
@@ -93,7 +93,11 @@ def _when(article: Article) -> str:
     else:
         said = local.isoformat(sep=" ", timespec="minutes")
         said = said if offset is not None else f"{said[:-6]}, no time zone given"
-    return f"{said} (printed: {article.date_published_raw})" if article.date_published_raw else said
+    return (
+        f"{said} (on the page: {article.date_published_raw})"
+        if article.date_published_raw
+        else said
+    )
 
 
 def static(name: str) -> bytes | None:

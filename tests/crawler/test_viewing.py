@@ -186,6 +186,28 @@ def test_index_filters_and_opens(viewer: Viewer, browser: Any):
 
 
 @needs_browser
+def test_what_is_chosen_stands_in_the_address_and_in_a_query(viewer: Viewer, browser: Any):
+    page = browser.new_page()
+    page.goto(viewer.address)
+    page.locator("#facets label", has_text="subscription").locator("input").check()
+    page.locator("#facets label", has_text="0.90 and more").first.locator("input").check()
+    page.keyboard.press("/")
+    page.keyboard.type("e")
+    shown = page.locator("#rows a").all_text_contents()
+    asked = page.locator("#query").text_content()
+    kept = page.evaluate("location.href")
+    page.close()
+    other = browser.new_page()
+    other.goto(kept)
+    assert shown
+    assert other.locator("#rows a").all_text_contents() == shown
+    other.close()
+    query = asked.replace("'articles/*.parquet'", f"'{viewer.folder}/articles/*.parquet'")
+    titles = viewer.records._connection.execute(query.replace("*", "title", 1)).fetchall()
+    assert sorted(t for (t,) in titles) == sorted(shown)
+
+
+@needs_browser
 def test_search_sorts_and_counts(viewer: Viewer, browser: Any):
     page = browser.new_page()
     page.goto(viewer.address)

@@ -137,7 +137,7 @@ def _heat(
 _ALL: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("per_day", "Articles per day", "Gaps are days without an article: a closed host, a missing sitemap, or a quiet day. The oldest 2 % of the articles are left out here, so that the crawl's own period fills the axis.",
      _bars({"field": "day", "type": "temporal", "title": None, "axis": {"format": "%Y-%m-%d", "tickCount": 5, "labelOverlap": True}}, _q("articles", "articles"), row=_n("source", header={"labelAngle": 0, "labelAlign": "left", "title": None})) | {"height": 40}),
-    ("access_by_source", "Access by source", f"Shares of the articles of each source. {_access_words()}",
+    ("access_by_source", "Access by source", f"Shares of the articles of each source: {_access_words()}",
      _counted("source") | _bars(_q("articles", "share", stack="normalize", axis={"format": "%"}), _n("label", "articles and source", sort=_MANY), color=_colour())),
     ("access_by_month", "Access over time", "By month of publication, without the oldest 2 %.",
      _counted("month", last=True) | _bars(_n("label", "month and articles"), _q("articles", "share", stack="normalize", axis={"format": "%"}), color=_colour())),

@@ -20,7 +20,7 @@ function index() {
   const NUMBERS = new Set(["doubt", "date_published", ...SURE]);
   const MOST_VALUES = 30;
   const data = JSON.parse(byId("data").textContent), marked = new Set(data.marked);
-  const state = Object.assign({ kind: "articles", words: "", order: "", page: 0, chosen: {} }, JSON.parse(sessionStorage.getItem("index") || "{}"));
+  const state = Object.assign({ kind: "articles", words: "", order: "", page: 0, chosen: {} }, JSON.parse(sessionStorage.getItem("index") || "{}"), asked());
   let shown = [], place = 0;
   for (const row of data.articles) row.marked = marked.has(row.id) ? "marked" : "not yet";
 
@@ -32,6 +32,31 @@ function index() {
   const passes = (row, but) => KINDS[state.kind].facets.every((f) => f === but || !state.chosen[f]?.length || state.chosen[f].includes(value(row, f)));
   const speaks = (row) => !state.words || `${row[KINDS[state.kind].words] ?? ""} ${row.source}`.toLowerCase().includes(state.words.toLowerCase());
   const address = (row) => row.id ? `/article/${row.id}` : `/stored?file=${encodeURIComponent(row.archive_file || "")}&offset=${row.archive_offset}`;
+
+  // the address of the list holds what is chosen, so that it can be kept and handed on
+  function asked() {
+    const given = new URLSearchParams(location.hash.slice(1)), kind = given.get("kind");
+    if (!KINDS[kind]) return {};
+    const chosen = Object.fromEntries(KINDS[kind].facets.map((f) => [f, given.getAll(f)]).filter(([, values]) => values.length));
+    return { kind, chosen, words: given.get("words") || "", order: given.get("order") || "", page: Number(given.get("page")) || 0 };
+  }
+  function remember() {
+    const given = new URLSearchParams({ kind: state.kind });
+    for (const key of ["words", "order", "page"]) if (state[key]) given.set(key, state[key]);
+    for (const [facet, values] of Object.entries(state.chosen)) for (const one of values) given.append(facet, one);
+    history.replaceState(null, "", `#${given}`);
+    sessionStorage.setItem("index", JSON.stringify(state));
+  }
+
+  // the rows of the list, as a question to DuckDB
+  function query() {
+    const text = (value) => `'${value.replaceAll("'", "''")}'`;
+    const RANGES = { "0.90 and more": ">= 0.9", "0.70 to 0.89": "BETWEEN 0.7 AND 0.8999", "0.50 to 0.69": "BETWEEN 0.5 AND 0.6999", "below 0.50": "< 0.5", none: "IS NULL" };
+    const one = (facet, name) => SURE.has(facet) ? `${facet === "confidence" ? "access_confidence" : facet} ${RANGES[name]}` : name === "none" ? `${facet} IS NULL` : `${facet} = ${text(name)}`;
+    const parts = Object.entries(state.chosen).filter(([facet, values]) => values.length && facet !== "marked").map(([facet, values]) => `(${values.map((name) => one(facet, name)).join(" OR ")})`);
+    if (state.words) parts.push(`contains(lower(concat_ws(' ', ${KINDS[state.kind].words}, source)), ${text(state.words.toLowerCase())})`);
+    return `SELECT * FROM '${state.kind}/*.parquet'${parts.length ? ` WHERE ${parts.join(" AND ")}` : ""}`;
+  }
 
   function facets() {
     byId("facets").replaceChildren(...KINDS[state.kind].facets.map((facet) => {
@@ -99,7 +124,8 @@ function index() {
     facets();
     choose(0);
     sessionStorage.setItem("order", JSON.stringify(shown.filter((r) => r.id).map((r) => r.id)));
-    sessionStorage.setItem("index", JSON.stringify(state));
+    byId("query").textContent = query();
+    remember();
   }
 
   function choose(number, follow) {

@@ -126,7 +126,7 @@ def test_a_date_is_shown_by_the_clock_of_the_paper(printed: str, said: str):
     meta = f'</title><meta property="article:published_time" content="{printed}">'
     timeless = OPEN.replace('<time datetime="2026-05-03">3 May 2026</time>', "")
     _, found = read(timeless.replace("</title>", meta))
-    assert value_of(found.article, "date_published") == f"{said} (printed: {printed})"
+    assert value_of(found.article, "date_published") == f"{said} (on the page: {printed})"
 
 
 def test_an_extraction_without_its_layout_gives_nothing():
