@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from crawler.cli.places import DatasetPlace, fetched
 from pipelines.errors import DatasetError, counted
 
 if TYPE_CHECKING:
+    from pipelines.build.loss import Lost
     from pipelines.recipe import Recipe
 
 
@@ -46,7 +48,7 @@ def command(target: Path, marks: bool, quick: bool) -> int:
     fetched(target, archive=not quick, state=True)
     found, state = _problems(target)
     lost = [] if quick else _lost(target)
-    for line in [*found, *state, *lost]:
+    for line in [*found, *state, *_named(target, lost)]:
         say(line)
     if found or state or lost:
         raise DatasetError(_way_on(target, len(found), len(state), len(lost)))
@@ -67,17 +69,27 @@ def _problems(folder: Path) -> tuple[list[str], list[str]]:
     return problems(folder), frontier_problems(folder)
 
 
-def _lost(folder: Path) -> list[str]:
+def _lost(folder: Path) -> list[Lost]:
     """Return the archived pages that can no longer be read and that no row says so of."""
     from crawler.frontier.check import committed
     from pipelines.build import loss
     from pipelines.store import manifest as manifests
 
-    return [
-        str(page)
-        for page in loss.find(folder, manifests.load(folder), committed(folder))
-        if not page.known
-    ]
+    found = loss.find(folder, manifests.load(folder), committed(folder))
+    return [page for page in found if not page.known]
+
+
+def _named(folder: Path, lost: list[Lost]) -> list[str]:
+    """Return a line for each lost page, and one for all pages of a segment that is gone."""
+    from pipelines.store.paths import DatasetPaths
+
+    archive = DatasetPaths(folder).archive
+    files = Counter(page.ref.file for page in lost)
+    gone = {name: number for name, number in files.items() if not (archive / name).exists()}
+    lines = [f"{n}: the file is missing, with {counted(k, 'page')}" for n, k in gone.items()]
+    if gone and not any(archive.glob("segment-*")):
+        lines.append("no archive is here; `check --quick` leaves it out (`copy --no-archive`)")
+    return [*lines, *(str(page) for page in lost if page.ref.file not in gone)]
 
 
 def _way_on(folder: Path, problems: int, state: int, lost: int) -> str:

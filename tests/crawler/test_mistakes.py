@@ -287,6 +287,17 @@ def test_damaged_file_of_a_dataset(verb, harm, copy, tmp_path, capsys):
 
 
 @pytest.mark.slow
+def test_an_archive_that_was_left_out_is_one_line(copy, capsys):
+    shutil.rmtree(copy / "_archive")
+    code, printed = run(capsys, "check", str(copy))
+    assert code == 5
+    assert "segment-000001.warc.zst: the file is missing, with 85 pages" in printed
+    assert "`check --quick` leaves it out" in printed
+    assert len(printed.splitlines()) < 6
+    assert run(capsys, "check", str(copy), "--quick")[0] == 0
+
+
+@pytest.mark.slow
 def test_port_that_is_taken(copy, capsys):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
