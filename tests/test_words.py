@@ -46,6 +46,7 @@ NAMES = {
     "pipelines/fields/authors/marks.py": "names of boxes, and words of addresses",
     "pipelines/fields/authors/names.py": "ends of addresses",
     "pipelines/fields/authors/printed_byline.py": "names of forms",
+    "pipelines/layout/names.py": "classes that show again",
     "pipelines/layout/roles.py": "names of boxes",
     "pipelines/layout/segment.py": "tags of HTML",
     "pipelines/lexicon/hearing.py": "classes of a wall's words",

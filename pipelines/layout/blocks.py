@@ -9,7 +9,8 @@ page are one thing. `segment` makes the list, `settle` gives every block its rol
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import FrozenInstanceError, dataclass, field
+from typing import Any, cast
 
 from pipelines.page.document import Element
 from pipelines.page.words import is_dense
@@ -20,27 +21,23 @@ _LINE = 60
 
 
 @dataclass(slots=True, eq=False)
-class Box:
-    """An element that tells something of itself, and how much text it holds."""
+class BoxDraft:
+    """A box while the page is read: what it holds is known when it is closed."""
 
     element: Element
     roles: int
-    parent: Box | None
+    parent: BoxDraft | None
     chars: int = 0
     """Characters of long, linkless text inside."""
     has_title: bool = False
     """An `<h1>` stands inside."""
-    pooled: int = 0
-    """The same of all boxes with its name."""
-    row: int = 0
-    """Characters of the longest row of sibling paragraphs inside."""
     end: int = 0
     """Number of blocks when it was closed."""
 
 
 @dataclass(slots=True, eq=False)
-class Block:
-    """One piece of running text."""
+class BlockDraft:
+    """A block while the page is read: its roles are known at the end."""
 
     text: str
     kind: str
@@ -48,7 +45,7 @@ class Block:
     element: Element
     stack: tuple[Element, ...]
     """Block-level ancestors from `<body>` down to `element`."""
-    box: Box | None
+    box: BoxDraft | None
     index: int = 0
     link_chars: int = 0
     bold_chars: int = 0
@@ -64,16 +61,46 @@ class Block:
     def __post_init__(self) -> None:
         """Tell once what every later step asks."""
         self.is_heading = self.kind in _HEADINGS
+        text = self.text
+        count = len(text)
+        # a character of Chinese, Japanese or Korean says as much as two letters
         self.is_strong = (
-            self._is_long() and not self.is_heading and self.link_chars * 3 < len(self.text)
+            (count >= _LINE or (count >= _LINE // 2 and not text.isascii() and is_dense(text)))
+            and not self.is_heading
+            and self.link_chars * 3 < count
         )
 
-    def _is_long(self) -> bool:
-        """A character of Chinese, Japanese or Korean says as much as two letters."""
-        count = len(self.text)
-        return count >= _LINE or (
-            count >= _LINE // 2 and not self.text.isascii() and is_dense(self.text)
-        )
+
+def _refuse(value: object, *_: object) -> None:
+    msg = f"a {type(value).__name__} is made once: nothing of it is changed"
+    raise FrozenInstanceError(msg)
+
+
+class Box(BoxDraft):
+    """An element that tells something of itself, and how much text it holds; never changed."""
+
+    __slots__ = ()
+    parent: Box | None
+    __setattr__ = __delattr__ = _refuse
+
+
+class Block(BlockDraft):
+    """One piece of running text; never changed.
+
+    What the walk read becomes a block by its class alone: to copy the fields of a frozen
+    value one by one costs as much as to read them.
+    """
+
+    __slots__ = ()
+    box: Box | None
+    __setattr__ = __delattr__ = _refuse
+
+    def __new__(cls, *given: Any, **named: Any) -> Block:  # noqa: PYI034  a block is final
+        """Return a block with the fields of a draft."""
+        return frozen([BlockDraft(*given, **named)])[0]
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """Made by `__new__`."""
 
     @property
     def link_share(self) -> float:
@@ -86,7 +113,16 @@ class Block:
         return str(self.element.getroottree().getpath(self.element))
 
 
-def chars(blocks: Iterable[Block]) -> int:
+def frozen(blocks: list[BlockDraft], boxes: Iterable[BoxDraft] = ()) -> list[Block]:
+    """Return drafts as what they are from now on."""
+    for box in boxes:
+        box.__class__ = Box
+    for block in blocks:
+        block.__class__ = Block
+    return cast("list[Block]", blocks)
+
+
+def chars(blocks: Iterable[BlockDraft]) -> int:
     """Return how many characters the texts of these blocks have together."""
     return sum(len(b.text) for b in blocks)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 
-from pipelines.layout import roles
-from pipelines.layout.blocks import Block, Box, Mark, chars
+from lxml import etree
+
+from pipelines.layout import names, roles
+from pipelines.layout.blocks import Block, BlockDraft, BoxDraft, Mark, chars, frozen
 from pipelines.layout.settle import settle
 from pipelines.page.document import Element
 from pipelines.page.words import squeeze
 
-_BLOCK = frozenset((
+_BLOCKS = frozenset((
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog",
     "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
     "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu",
@@ -33,8 +36,16 @@ _KINDS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6")) | {
     "dd",
     "dt",
 }
-_TELLING = _BLOCK | {"br", "a", "button", "b", "strong"}
-"""Tags that open or close something; any other tells what its names tell."""
+_OUT, _PLAIN, _BLOCK, _MAIN, _TITLE, _BREAK, _LINK, _BUTTON, _BOLD = range(-1, 8)
+"""What a tag does when it opens and closes; `_PLAIN`: what its names tell."""
+_INSIDE_OUT = -2
+"""What stands in an element that is left out."""
+_BOXED = 8
+"""Added for an element that tells something of itself: it is a box."""
+_DOES = {
+    **dict.fromkeys(_BLOCKS, _BLOCK), "main": _MAIN, "h1": _TITLE, "br": _BREAK, "a": _LINK,
+    "button": _BUTTON, "b": _BOLD, "strong": _BOLD, **dict.fromkeys(_SKIP, _OUT),
+}  # fmt: skip
 _NO_KIND_ABOVE = frozenset(("section", "article", "main", "body", "ul", "ol", "table"))
 MAX_BLOCKS = 20_000
 """Blocks of a page that are read: many times those of any article."""
@@ -46,11 +57,14 @@ MAX_DEPTH = 400
 class _Walk:
     """State of the pass: what is open, and the text since the last break."""
 
-    blocks: list[Block] = field(default_factory=list)
+    root: Element
+    blocks: list[BlockDraft] = field(default_factory=list)
     open: list[Element] = field(default_factory=list)
-    box: Box | None = None
+    """Block-level elements that are open."""
+    box: BoxDraft | None = None
+    boxes: list[BoxDraft] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
-    links: int = 0
+    """The text since the last break; the same list all the time."""
     link_chars: int = 0
     bold_chars: int = 0
     buttons: int = 0
@@ -59,9 +73,9 @@ class _Walk:
     breaks: int = 0
     link_count: int = 0
     marks: list[Mark] = field(default_factory=list)
-    controlled: frozenset[str] = frozenset()
-    """Ids of the boxes that a control on the page opens for every reader."""
-    folded: list[Box] = field(default_factory=list)
+    controlled: frozenset[str] | None = None
+    """Ids of the boxes that a control on the page opens for every reader; None: not asked yet."""
+    folded: list[BoxDraft] = field(default_factory=list)
     """Hidden boxes that a click opens."""
     held: list[tuple[Element, list[str], tuple[int, int, int, int, int], list[Slot]]] = field(
         default_factory=list
@@ -80,11 +94,8 @@ def read(root: Element) -> tuple[list[Block], list[Mark]]:
     Scripts, media and form fields give no block. Hidden text does, with the
     role `HIDDEN`: the boundary needs to know that it is there.
     """
-    body = root if root.tag == "body" else root.find("body")
-    if body is None:
-        body = root
-    walk = _walked(body, _Walk())
-    return walk.blocks, walk.marks
+    walk = _walked(_Walk(_body(root)))
+    return frozen(walk.blocks, walk.boxes), walk.marks
 
 
 Slot = tuple[Element, bool]
@@ -93,102 +104,158 @@ Slot = tuple[Element, bool]
 
 def read_with_slots(root: Element) -> tuple[list[Block], list[Mark], list[list[Slot]]]:
     """Return what `read` returns, and for every block the places that its words stand in."""
+    walk = _walked(_Walk(_body(root), slots=[]))
+    return frozen(walk.blocks, walk.boxes), walk.marks, walk.of_block
+
+
+def _body(root: Element) -> Element:
     body = root if root.tag == "body" else root.find("body")
-    walk = _walked(body if body is not None else root, _Walk(slots=[]))
-    return walk.blocks, walk.marks, walk.of_block
+    return body if body is not None else root
 
 
-def _walked(body: Element, walk: _Walk) -> _Walk:
-    walk.controlled = frozenset(i for ids in body.xpath("//@aria-controls") for i in ids.split())
-    _run(walk, body)
+def _walked(walk: _Walk) -> _Walk:
+    _run(walk)
     _flush(walk)
     _unfold(walk)
     settle(walk.blocks)
     return walk
 
 
-def _run(walk: _Walk, element: Element, depth: int = 1) -> None:
-    """Read an element: what opens with it, its text and children, what closes with it.
+def _run(walk: _Walk) -> None:  # noqa: PLR0915  to call costs as much as to do
+    """Read the tree: what opens with an element, its text, what closes with it, its tail.
 
-    Going down by hand costs half of what the events of `iterwalk` cost.
+    One iterator over all elements, each of which is asked for its parent, costs two thirds
+    of going down by hand. What most elements do is written here, what some do elsewhere.
     """
-    tag = element.tag
-    if tag in _SKIP or depth > MAX_DEPTH or len(walk.blocks) >= MAX_BLOCKS:
-        return
-    flags = roles.of(element)
-    tells = flags or tag in _TELLING
-    if tells:
-        _open(walk, element, tag, flags)
-    if text := element.text:
-        if walk.slots is not None:
-            walk.slots.append((element, False))
-        _add(walk, text)
-    for child in element:
-        _run(walk, child, depth + 1)
-        if tail := child.tail:
-            if walk.slots is not None:
-                walk.slots.append((child, True))
-            _add(walk, tail)
-    if tells:
-        _close(walk, element, tag)
+    parts, blocks, open_ = walk.parts, walk.blocks, walk.open
+    does, told, of_tags, of_names = _DOES, roles.told, roles.OF_TAGS, names.read
+    slots = walk.slots is not None
+    above: list[Element] = []
+    ends: list[int] = []
+    for element in chain(walk.root.iter(), _END):
+        parent = element.getparent() if element is not None else walk.root
+        while above and above[-1] is not parent:
+            last, act = above.pop(), ends.pop()
+            if act == _BLOCK:
+                if parts or walk.link_count or walk.buttons:
+                    _flush(walk)
+                open_.pop()
+            elif act > 0:
+                _close(walk, last, act)
+            elif act == _INSIDE_OUT:
+                continue
+            text = last.tail
+            if text and (parts or not text.isspace() or walk.link_count or walk.buttons or slots):
+                _add(walk, text, last, is_tail=True)
+        if element is None:
+            break  # all is read
+        above.append(element)
+        if ends and ends[-1] < 0:
+            ends.append(_INSIDE_OUT)
+            continue
+        tag = element.tag
+        act = does.get(tag, 0)
+        if act < 0 or len(above) > MAX_DEPTH or len(blocks) >= MAX_BLOCKS:
+            ends.append(_OUT)
+            continue
+        attributes = element.keys()
+        if not attributes:
+            flags = of_tags.get(tag, 0) if tag != "figure" else told(element, tag, attributes)
+        elif attributes == _HREF and act == _LINK:
+            flags = 0
+        elif attributes == _CLASS and tag not in _TOLD_APART:
+            flags = of_tags.get(tag, 0) | of_names(element.get("class"))[1]
+        else:
+            flags = told(element, tag, attributes)
+        if act == _BLOCK and not flags:
+            if parts or walk.link_count or walk.buttons:
+                _flush(walk)
+            open_.append(element)
+        elif act or flags:
+            if act == _LINK and "href" not in attributes and "name" in attributes:
+                act = _PLAIN  # it names a place and leads nowhere: the text in it is no link
+            _enter(walk, element, act, flags)
+            if flags:
+                act += _BOXED
+        ends.append(act)
+        text = element.text
+        # most white space stands between two tags and is of no block
+        if text and (parts or not text.isspace() or walk.link_count or walk.buttons or slots):
+            _add(walk, text, element)
+    if ends[0] > 0:
+        _close(walk, above[0], ends[0])
 
 
-def _open(walk: _Walk, element: Element, tag: str, flags: int) -> None:
-    if tag in _BLOCK:
+_END = (None,)
+_HREF, _CLASS = ["href"], ["class"]
+"""All attributes of most elements that have any."""
+_TOLD_APART = frozenset(("figure", "tr", "tbody", "thead"))
+"""What these tell depends on what is in them, or a part of their names does not count."""
+
+
+def _enter(walk: _Walk, element: Element, act: int, flags: int) -> None:
+    """Open an element that does something, or tells something of itself."""
+    if _BLOCK <= act <= _TITLE:
         if walk.parts or walk.link_count or walk.buttons:
             _flush(walk)
         walk.open.append(element)
-    elif tag == "br":
+        if act == _MAIN:
+            walk.in_link = walk.in_bold = 0  # a tag left open in the page's head
+    elif act == _LINK:
+        walk.in_link += 1
+        walk.link_count += 1
+    elif act == _BREAK:
         _break(walk)
-    elif tag == "a":
-        if not _is_anchor(element):
-            walk.in_link += 1
-            walk.link_count += 1
-    elif tag == "button":
+    elif act == _BUTTON:
         walk.in_link += 1
         walk.buttons += 1
-    elif tag in ("b", "strong"):
+    elif act == _BOLD:
         walk.in_bold += 1
-    if tag == "main":
-        walk.in_link = walk.in_bold = 0  # a tag left open in the page's head
-    if flags & roles.WALL:
-        walk.marks.append(Mark(element, len(walk.blocks), flags))
     if flags:
+        if flags & roles.WALL:
+            walk.marks.append(Mark(element, len(walk.blocks), flags))
         # an inline element with a role of its own starts a block of its own
-        if _is_own_line(element, flags):
+        if not act and _is_own_line(element, flags):
             _interrupt(walk, element, flags)
-        walk.box = Box(element, flags, walk.box)
-        if (
-            flags & _HIDDEN
-            and not flags & roles.WALL
-            and (element.get("id") in walk.controlled or roles.folds(element.get("class", "")))
-        ):
-            walk.folded.append(walk.box)
-    if tag == "h1":
-        box = walk.box
-        while box is not None:
-            box.has_title = True
-            box = box.parent
+        walk.box = box = BoxDraft(element, flags, walk.box)
+        walk.boxes.append(box)
+        if flags & _HIDDEN and not flags & roles.WALL and _is_opened_by_a_click(walk, element):
+            walk.folded.append(box)
+    if act == _TITLE:
+        around = walk.box
+        while around is not None:
+            around.has_title = True
+            around = around.parent
 
 
-def _close(walk: _Walk, element: Element, tag: str) -> None:
-    box = walk.box
-    if tag in _BLOCK:
+def _is_opened_by_a_click(walk: _Walk, element: Element) -> bool:
+    if walk.controlled is None:
+        walk.controlled = frozenset(i for ids in _CONTROLS(walk.root) for i in ids.split())
+    return element.get("id") in walk.controlled or roles.folds(element.get("class", ""))
+
+
+_CONTROLS = etree.XPath("//@aria-controls", smart_strings=False)
+
+
+def _close(walk: _Walk, element: Element, act: int) -> None:
+    kind = act & ~_BOXED
+    if _BLOCK <= kind <= _TITLE:
         if walk.parts or walk.link_count or walk.buttons:
             _flush(walk)
-        if walk.open and walk.open[-1] is element:
-            walk.open.pop()
-    elif tag in ("a", "button"):
-        if tag == "button" or not _is_anchor(element):
-            walk.in_link = max(0, walk.in_link - 1)
-    elif tag in ("b", "strong"):
+        walk.open.pop()
+    elif kind in (_LINK, _BUTTON):
+        walk.in_link = max(0, walk.in_link - 1)
+    elif kind == _BOLD:
         walk.in_bold = max(0, walk.in_bold - 1)
-    if box is not None and box.element is element:
-        if _is_own_line(element, box.roles):
+    box = walk.box
+    if kind != act and box is not None:
+        if not kind and _is_own_line(element, box.roles):
             _flush(walk)
             _resume(walk, element)
         box.end = len(walk.blocks)
-        walk.box = box.parent
+        walk.box = around = box.parent
+        if box.chars and around is not None:
+            around.chars += box.chars
 
 
 def _interrupt(walk: _Walk, element: Element, flags: int) -> None:
@@ -196,8 +263,8 @@ def _interrupt(walk: _Walk, element: Element, flags: int) -> None:
     in a heading or a line of facts it may part the kicker or the date from the rest."""
     if flags & _HIDDEN and walk.parts and walk.open and walk.open[-1].tag in ("p", "li"):
         counts = (walk.breaks, walk.link_chars, walk.bold_chars, walk.buttons, walk.link_count)
-        walk.held.append((element, walk.parts, counts, walk.slots or []))
-        walk.parts = []
+        walk.held.append((element, walk.parts.copy(), counts, walk.slots or []))
+        walk.parts.clear()
         if walk.slots is not None:
             walk.slots = []
     _flush(walk)
@@ -205,15 +272,10 @@ def _interrupt(walk: _Walk, element: Element, flags: int) -> None:
 
 def _resume(walk: _Walk, element: Element) -> None:
     if walk.held and walk.held[-1][0] is element:
-        _, walk.parts, counts, slots = walk.held.pop()
+        _, parts, counts, slots = walk.held.pop()
+        walk.parts[:] = parts
         walk.slots = slots if walk.slots is not None else None
         walk.breaks, walk.link_chars, walk.bold_chars, walk.buttons, walk.link_count = counts
-
-
-def _is_anchor(element: Element) -> bool:
-    """An `<a>` that names a place and leads nowhere: the text in it is no link."""
-    attributes = element.attrib
-    return "href" not in attributes and "name" in attributes
 
 
 _HIDDEN = roles.HIDDEN | roles.SOFT_HIDDEN
@@ -264,7 +326,9 @@ _STOPS = (
 )
 
 
-def _add(walk: _Walk, text: str) -> None:
+def _add(walk: _Walk, text: str, element: Element, *, is_tail: bool = False) -> None:
+    if walk.slots is not None:
+        walk.slots.append((element, is_tail))
     if not (walk.parts or walk.link_count or walk.buttons) and text.isspace():
         return  # most white space stands between two tags and is of no block
     walk.parts.append(text)
@@ -279,38 +343,33 @@ def _add(walk: _Walk, text: str) -> None:
 def _flush(walk: _Walk) -> None:
     if walk.parts:
         text = squeeze("".join(walk.parts))
-        if text:
+        if text and walk.open:
             _append(walk, text)
-        walk.parts = []
+        walk.parts.clear()
     if walk.slots:
         walk.slots = []
     walk.breaks = walk.link_chars = walk.bold_chars = walk.buttons = walk.link_count = 0
 
 
 def _append(walk: _Walk, text: str) -> None:
-    element = walk.open[-1] if walk.open else None
-    if element is None:
-        return
-    block = Block(
-        text=text,
-        kind=_kind(walk.open),
-        element=element,
-        stack=tuple(walk.open),
-        box=walk.box,
-        index=len(walk.blocks),
-        link_chars=walk.link_chars,
-        bold_chars=walk.bold_chars,
-        buttons=walk.buttons,
-        links=walk.link_count,
+    element = walk.open[-1]
+    block = BlockDraft(
+        text,
+        element.tag if element.tag in _KINDS else _kind(walk.open),
+        element,
+        tuple(walk.open),
+        walk.box,
+        len(walk.blocks),
+        walk.link_chars,
+        walk.bold_chars,
+        walk.buttons,
+        walk.link_count,
     )
     walk.blocks.append(block)
     if walk.slots is not None:
         walk.of_block.append(walk.slots)
-    if block.is_strong:
-        box = walk.box
-        while box is not None:
-            box.chars += len(text)
-            box = box.parent
+    if block.is_strong and walk.box is not None:
+        walk.box.chars += len(text)  # those around it are told when it closes
 
 
 _FOLDED = 2 / 3

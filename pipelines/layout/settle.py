@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipelines.layout import roles
-from pipelines.layout.blocks import Block, Box
+from pipelines.layout.blocks import BlockDraft, BoxDraft
 from pipelines.page.document import Element
 
 
-def settle(blocks: list[Block]) -> None:
+def settle(blocks: list[BlockDraft]) -> None:
     """Give every block the roles of its boxes, but for boxes that hold the article.
 
     A class like `has-sidebar single-author` on a wrapper says nothing about the
@@ -23,10 +23,9 @@ def settle(blocks: list[Block]) -> None:
     free = sum(len(b.text) for b in strong if not b.roles & roles.NOT_BODY)
     if free < _DOUBT * total:
         # the names throw away more running text than they leave: doubt them
-        _pool(strong)
-        _settle(
-            blocks, _Page(total, max(_longest_row(strong), int(_BEATS * free), _SOME_TEXT), title)
-        )
+        rows, longest = _rows(strong)
+        row = max(longest, int(_BEATS * free), _SOME_TEXT)
+        _settle(blocks, _Page(total, row, title, _pooled(strong), rows))
 
 
 _DOUBT = 0.75
@@ -40,16 +39,16 @@ _UNDER_TITLE = 400
 """Characters of running text under an `<h1>` from which it is the article's."""
 
 
-def _first_title(blocks: list[Block], strong: list[Block]) -> int:
+def _first_title(blocks: list[BlockDraft], strong: list[BlockDraft]) -> int:
     title = next((b.index for b in blocks if b.kind == "h1"), 0)
     return title if sum(len(b.text) for b in strong if b.index > title) > _UNDER_TITLE else 0
 
 
-def _pool(strong: list[Block]) -> None:
-    """Let boxes of one name count together: page builders put every paragraph into
-    a box of its own, so that no single one holds most of the text."""
+def _pooled(strong: list[BlockDraft]) -> dict[BoxDraft, int]:
+    """Boxes of one name count together: page builders put every paragraph into a box of
+    its own, so that no single one holds most of the text."""
     pools: dict[tuple[str, str, int], int] = {}
-    members: dict[tuple[str, str, int], set[Box]] = {}
+    members: dict[tuple[str, str, int], set[BoxDraft]] = {}
     for block in strong:
         box, seen = block.box, set()
         while box is not None:
@@ -64,17 +63,15 @@ def _pool(strong: list[Block]) -> None:
                     seen.add(key)
                     pools[key] = pools.get(key, 0) + len(block.text)
             box = box.parent
-    for key, boxes in members.items():
-        for box in boxes:
-            box.pooled = pools[key]
+    return {box: pools[key] for key, boxes in members.items() for box in boxes}
 
 
-def _name(box: Box) -> tuple[str, str, int]:
+def _name(box: BoxDraft) -> tuple[str, str, int]:
     names = (box.element.get("class") or box.element.get("id") or "").split()
     return str(box.element.tag), names[0] if names else "", box.roles
 
 
-def _settle(blocks: list[Block], page: _Page) -> None:
+def _settle(blocks: list[BlockDraft], page: _Page) -> None:
     known: dict[int, int] = {}
     for block in blocks:
         flags = known.get(id(block.box))
@@ -89,15 +86,20 @@ class _Page:
     row: int = 0
     title: int = 0
     """Index of the first `<h1>` with text under it; 0 when there is none."""
+    pooled: dict[BoxDraft, int] = field(default_factory=dict)
+    """Characters of running text in all boxes with the name of a box."""
+    rows: dict[BoxDraft, int] = field(default_factory=dict)
+    """Characters of the longest row of sibling paragraphs in a box."""
 
 
 _ROW = 3
 """Paragraphs that make a row."""
 
 
-def _longest_row(blocks: list[Block]) -> int:
-    """Tell every box its longest row of sibling paragraphs; return the page's longest."""
-    rows: dict[Element, list[Block]] = {}
+def _rows(blocks: list[BlockDraft]) -> tuple[dict[BoxDraft, int], int]:
+    """Return the longest row of sibling paragraphs of every box, and the page's longest."""
+    of_box: dict[BoxDraft, int] = {}
+    rows: dict[Element, list[BlockDraft]] = {}
     for block in blocks:
         if block.element.tag == "p":
             rows.setdefault(block.element.getparent(), []).append(block)
@@ -110,18 +112,18 @@ def _longest_row(blocks: list[Block]) -> int:
         if not _speaks_for_reader(box):
             longest = max(longest, chars)
         while box is not None:
-            box.row = max(box.row, chars)
+            of_box[box] = max(of_box.get(box, 0), chars)
             box = box.parent
-    return longest
+    return of_box, longest
 
 
-def _common_box(row: list[Block]) -> Box | None:
+def _common_box(row: list[BlockDraft]) -> BoxDraft | None:
     """The box around a row: that of its parent, not of one paragraph."""
     box = row[0].box
     return box.parent if box is not None and box.element is row[0].element else box
 
 
-def _speaks_for_reader(box: Box | None) -> bool:
+def _speaks_for_reader(box: BoxDraft | None) -> bool:
     """A row of comments, or one that nobody sees, is not the article."""
     while box is not None:
         if box.roles & (roles.COMMENT | roles.HIDDEN | roles.FOOT | roles.COOKIE):
@@ -130,7 +132,7 @@ def _speaks_for_reader(box: Box | None) -> bool:
     return False
 
 
-def _settled(box: Box | None, page: _Page, known: dict[int, int]) -> int:
+def _settled(box: BoxDraft | None, page: _Page, known: dict[int, int]) -> int:
     chain = []
     while box is not None and id(box) not in known:
         chain.append(box)
@@ -151,7 +153,7 @@ _NEVER_ARTICLE = (
 _KEPT_WHEN_LARGE = roles.BODY | roles.WALL | roles.HEADER
 
 
-def _told(box: Box, page: _Page) -> int:
+def _told(box: BoxDraft, page: _Page) -> int:
     """The roles that a box gives its blocks: one that holds most of the text is no
     header of it, whatever its name."""
     flags = _effective(box, page)
@@ -175,7 +177,7 @@ _BODY_TEXT = 200
 """Characters of a box named for the body and for a label, from which it is the body."""
 
 
-def _effective(box: Box, page: _Page) -> int:
+def _effective(box: BoxDraft, page: _Page) -> int:
     if box.end <= page.title:
         return box.roles  # no article ends before its headline
     share = box.chars / page.total
@@ -185,13 +187,11 @@ def _effective(box: Box, page: _Page) -> int:
     if box.has_title and (share > _HEADED or tag in ("figure", "figcaption")):
         return box.roles & _KEPT_WHEN_LARGE  # a caption has no headline
     limit = _NEARLY_ALL if box.roles & (roles.COMMENT | roles.FOOT | roles.NAV) else _MOST
-    if (
-        max(box.chars, box.pooled) > limit * page.total
-        and max(box.chars, box.pooled) > _UNDER_TITLE
-    ):
+    size = max(box.chars, page.pooled.get(box, 0)) if page.pooled else box.chars
+    if size > limit * page.total and size > _UNDER_TITLE:
         hidden = roles.HIDDEN if box.roles & roles.HIDDEN else 0
         return box.roles & (_KEPT_WHEN_LARGE | hidden)
-    if page.row and box.row >= min(page.row, max(_LONG_ROW, _HEADED * page.total)):
+    if page.row and page.rows.get(box, 0) >= min(page.row, max(_LONG_ROW, _HEADED * page.total)):
         return box.roles & (_KEPT_WHEN_LARGE | _NEVER_ARTICLE)
     if (
         box.chars > _BODY_TEXT

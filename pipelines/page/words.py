@@ -31,6 +31,9 @@ def printable(text: str) -> str:
 def squeeze(text: str) -> str:
     """Return `text` with every run of white space as one space, invisible and control
     characters removed, and entities that were escaped twice resolved."""
+    squeezed = " ".join(text.split())
+    if squeezed.isprintable() and "&" not in squeezed:
+        return squeezed  # most texts: nothing is invisible, nothing escaped
     text = printable(text)
     if not text.isascii():
         for character in INVISIBLE:
