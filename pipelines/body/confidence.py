@@ -15,7 +15,7 @@ import numpy as np
 from pipelines.access.public import PublicDocument as Document, PublicLayout as Layout
 from pipelines.body.body import Body
 from pipelines.layout import roles
-from pipelines.layout.blocks import Block
+from pipelines.layout.blocks import Block, chars
 from pipelines.layout.container import is_candidate
 from pipelines.learned import trees
 from pipelines.learned.weights import load
@@ -65,10 +65,6 @@ def signs(document: Document, layout: Layout, body: Body) -> dict[str, float]:
     }
 
 
-def _chars(blocks: list[Block]) -> int:
-    return sum(len(b.text) for b in blocks)
-
-
 def _size(body: Body) -> dict[str, float]:
     sizes = [len(p) for p in body.paragraphs]
     count = len(sizes) or 1
@@ -84,7 +80,7 @@ def _size(body: Body) -> dict[str, float]:
 
 def _left_out(kept: list[Block], texts: set[str], layout: Layout) -> dict[str, float]:
     """Sentences that were left out, in the container and outside of it."""
-    size = _chars(kept) or 1
+    size = chars(kept) or 1
     inside = [b for b in layout.inside() if b.text not in texts]
     strong = [b for b in inside if b.is_strong]
     plain = [b for b in strong if not b.roles & roles.NOT_BODY]
@@ -93,34 +89,34 @@ def _left_out(kept: list[Block], texts: set[str], layout: Layout) -> dict[str, f
     ]
     free = [b for b in others if is_candidate(b)]
     return {
-        "left out inside": min(3.0, _chars(inside) / size),
-        "sentences left out inside": min(3.0, _chars(strong) / size),
-        "plain left out inside": min(3.0, _chars(plain) / size),
+        "left out inside": min(3.0, chars(inside) / size),
+        "sentences left out inside": min(3.0, chars(strong) / size),
+        "plain left out inside": min(3.0, chars(plain) / size),
         "plain lines left out": math.log1p(len(plain)),
-        "sentences left out": min(3.0, _chars(others) / size),
-        "plain left out": min(3.0, _chars(free) / size),
+        "sentences left out": min(3.0, chars(others) / size),
+        "plain left out": min(3.0, chars(free) / size),
         "cards left out": math.log1p(sum(bool(b.roles & roles.CARD) for b in others)),
-        "comments": min(3.0, _chars([b for b in others if b.roles & roles.COMMENT]) / size),
+        "comments": min(3.0, chars([b for b in others if b.roles & roles.COMMENT]) / size),
     }
 
 
 def _kept(kept: list[Block]) -> dict[str, float]:
     """What the kept blocks are, and how alike."""
-    size = _chars(kept) or 1
+    size = chars(kept) or 1
     count = len(kept) or 1
     homes = {b.element.getparent() for b in kept}
     shapes = {(b.element.tag, b.element.get("class")) for b in kept}
     depths = [len(b.stack) for b in kept]
     return {
         "links": sum(b.link_chars for b in kept) / size,
-        "weak": _chars([b for b in kept if not b.is_strong]) / size,
+        "weak": chars([b for b in kept if not b.is_strong]) / size,
         "headings": sum(b.is_heading for b in kept) / count,
-        "list items": _chars([b for b in kept if b.kind == "li"]) / size,
-        "cells": _chars([b for b in kept if b.kind in ("td", "th", "dd", "dt")]) / size,
-        "boxes of text": _chars([b for b in kept if b.kind == "div"]) / size,
-        "cards": _chars([b for b in kept if b.roles & roles.CARD]) / size,
-        "called text": _chars([b for b in kept if b.roles & roles.BODY]) / size,
-        "called wall": _chars([b for b in kept if b.roles & roles.WALL]) / size,
+        "list items": chars([b for b in kept if b.kind == "li"]) / size,
+        "cells": chars([b for b in kept if b.kind in ("td", "th", "dd", "dt")]) / size,
+        "boxes of text": chars([b for b in kept if b.kind == "div"]) / size,
+        "cards": chars([b for b in kept if b.roles & roles.CARD]) / size,
+        "called text": chars([b for b in kept if b.roles & roles.BODY]) / size,
+        "called wall": chars([b for b in kept if b.roles & roles.WALL]) / size,
         "homes": math.log1p(len(homes)),
         "shapes": math.log1p(len(shapes)),
         "depths": float(max(depths, default=0) - min(depths, default=0)),
@@ -146,14 +142,14 @@ def _edges(kept: list[Block], texts: set[str], layout: Layout) -> dict[str, floa
 
 def _page(document: Document, layout: Layout) -> dict[str, float]:
     core = layout.core
-    box = _chars(layout.inside()) or 1
+    box = chars(layout.inside()) or 1
     return {
-        "core": _chars([b for b in layout.inside() if core in b.stack]) / box,
+        "core": chars([b for b in layout.inside() if core in b.stack]) / box,
         "headline printed": float(layout.headline is not None),
         "headline to text": math.log1p(abs(layout.body_start - layout.headline.index))
         if layout.headline is not None
         else 5.0,
-        "share of page": box / (_chars(layout.blocks) or 1),
+        "share of page": box / (chars(layout.blocks) or 1),
         "declares article": float(bool(document.article_nodes)),
         "calls itself article": float((document.meta("og:type") or "").lower() == "article"),
         "walled": float(layout.walled),

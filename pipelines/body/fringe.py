@@ -60,7 +60,7 @@ def _without_captions(kept: list[Block]) -> list[Block]:
 
     A `<p>` may be the text beside its picture, so it only goes where few stand so.
     """
-    holds = Counter(element for block in kept for element in block.stack)
+    holds = Counter([element for block in kept for element in block.stack])
     beside = [b for b in kept if b.kind == "p" and len(b.text) < 200 and _is_with_picture(b, holds)]
     found = set(beside) if chars(beside) <= 0.15 * chars(kept) else set()
     if _is_made_of_paragraphs(kept, 0.7):

@@ -124,7 +124,7 @@ def frozen(blocks: list[BlockDraft], boxes: Iterable[BoxDraft] = ()) -> list[Blo
 
 def chars(blocks: Iterable[BlockDraft]) -> int:
     """Return how many characters the texts of these blocks have together."""
-    return sum(len(b.text) for b in blocks)
+    return sum([len(b.text) for b in blocks])
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,4 +258,9 @@ def _shape(element: Element) -> tuple[str, str]:
 
 def inside(blocks: Iterable[Block], container: Element) -> list[Block]:
     """Return the blocks that stand in the container, in order."""
-    return [b for b in blocks if container in b.stack]
+    blocks = list(blocks)
+    first = next((b.stack for b in blocks if container in b.stack), None)
+    if first is None:
+        return []
+    depth = first.index(container)  # the same in every block of it
+    return [b for b in blocks if len(b.stack) > depth and b.stack[depth] is container]

@@ -32,7 +32,10 @@ def locate(layout: Layout, title: str | None) -> Layout:
 
 def _block(layout: Layout, wanted: str) -> Block | None:
     best: tuple[float, int] | None = None
+    length = len(wanted)
     for block in layout.blocks:
+        if len(block.text) != length and not block.is_heading and block.text.isascii():
+            continue  # folding changes no length in ASCII
         value = _agreement(block, wanted)
         if not value:
             continue
@@ -48,8 +51,6 @@ def _agreement(block: Block, wanted: str) -> float:
     """3 for the same words, 2 for a heading of nearly the same, else 0."""
     if len(block.text) > _LONGEST or block.roles & roles.HIDDEN:
         return 0.0
-    if not block.is_heading and block.text.isascii() and len(block.text) != len(wanted):
-        return 0.0  # folding changes no length in ASCII
     text = fold(block.text)
     if text == wanted:
         return 3.0

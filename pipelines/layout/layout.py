@@ -71,5 +71,5 @@ def lay_out(document: Document) -> Layout:
 def start_of(blocks: list[Block], box: Element) -> int:
     """Return the index of the first block of running text in a box; the number of blocks
     when it has none."""
-    texts = (b.index for b in blocks if box in b.stack and container.is_candidate(b))
+    texts = (b.index for b in blocks if container.is_candidate(b) and box in b.stack)
     return next(texts, len(blocks))

@@ -12,14 +12,25 @@ MOST = 2_000
 """Attributes of one element that are read; broken quotes in a long value make hundreds."""
 _LONG = 8_000
 """Bytes of a start tag; a shorter one holds no number of attributes that costs time."""
+_WINDOW = _LONG // 2
+"""Bytes of a part of the markup: a long tag holds one whole, wherever it begins."""
 _LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{%d,}" % _LONG)
 _PART = re.compile(rb"\"[^\"]*+\"|'[^']*+'|[^\s/\"'=]++")
 
 
 def bounded(markup: bytes) -> bytes:
     """Return the markup without the attributes of an element behind its 2,000th."""
+    # a long tag fills a window without an angle bracket: to look at each costs next to nothing
+    for start in range(0, len(markup), _WINDOW):
+        end = start + _WINDOW
+        if markup.find(b"<", start, end) < 0 and markup.find(b">", start, end) < 0:
+            return _bounded(markup)
+    return markup
+
+
+def _bounded(markup: bytes) -> bytes:
     # to part the markup costs a fifth of what the pattern costs
-    if any(len(p) > _LONG and p.find(b">", 0, _LONG) < 0 for p in markup.split(b"<")):
+    if any(p.find(b">", 0, _LONG) < 0 for p in markup.split(b"<") if len(p) > _LONG):
         return _LONG_TAG.sub(_cut, markup)
     return markup
 

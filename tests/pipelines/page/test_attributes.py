@@ -37,3 +37,9 @@ def test_what_is_long_for_another_reason_stays(markup: bytes):
 def test_a_page_with_many_attributes_is_an_article():
     many = tag(MOST * 20, "a{n}=1").decode()
     assert made.article(made.HEADLINE + many + "x</p>" + made.paragraphs(4)).title == made.TITLE
+
+
+@pytest.mark.parametrize("before", range(0, 4100, 410))
+def test_a_long_tag_is_found_wherever_it_begins(before: int):
+    markup = b"x" * before + tag(MOST + 1, "a{n}") + b"<b>" * 3000
+    assert len(bounded(markup)) < len(markup)
