@@ -117,6 +117,7 @@ def _chosen(scene: Scene, weighed: list[Weighed], threshold: float) -> Weighed |
         for w in inside
         if w.probability >= best.probability - _NEARLY or _leads_to(scene, w, best)
     ]
+    near += [w for w in weighed if _begins(scene, w, best)]
     return min(near, key=lambda w: (w.candidate.start, -w.candidate.cut))
 
 
@@ -127,6 +128,14 @@ def _leads_to(scene: Scene, wall: Weighed, best: Weighed) -> bool:
 
 
 _NEARLY = 0.15
+
+
+def _begins(scene: Scene, line: Weighed, wall: Weighed) -> bool:
+    """Lines right before a wall that is beyond doubt, behind all text, which say something
+    that walls say, are its first ones."""
+    if wall.probability < _BEYOND_DOUBT or not _leads_to(scene, line, wall):
+        return False
+    return line.candidate.start > scene.last and not line.signs.get("says_nothing")
 
 
 def _is_backed(wall: Weighed) -> bool:
@@ -248,7 +257,7 @@ def _place(found: _Found, kept: dict[int, Basis]) -> Boundary | None:
     """The earliest place that a wall, a reserved part or a cut gives."""
     scene = found.scene
     body = set(scene.paragraphs_and_hidden)
-    places = [(i, kept[i]) for i in sorted(kept) if i in body][:1]
+    places = [(i, kept[i]) for i in sorted(kept) if i in body and not _is_amid(found, i)][:1]
     if found.wall is not None:
         places.append(_of_wall(scene, found.wall, places))
     if found.cut is not None:
@@ -261,6 +270,14 @@ def _place(found: _Found, kept: dict[int, Basis]) -> Boundary | None:
     inline = found.wall.candidate if found.wall is not None else None
     chars = inline.cut if inline is not None and block == inline.start else 0
     return Boundary(block, path, basis, 0.0, quoted, chars)
+
+
+def _is_amid(found: _Found, index: int) -> bool:
+    """A hidden paragraph amid the text, with more shown behind it than hidden, is kept back
+    and says nothing of where the text ends: a tooltip, a caption that opens."""
+    scene = found.scene
+    in_part = any(index in p.part.indexes for p in found.parts)
+    return not in_part and scene.behind(index) > scene.hidden_behind(index)
 
 
 def _of_wall(scene: Scene, wall: Weighed, others: list[tuple[int, Basis]]) -> tuple[int, Basis]:

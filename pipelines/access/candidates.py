@@ -105,11 +105,23 @@ def _box(scene: Scene, index: int) -> Candidate:
             break
         if any(b.roles & _OTHER & ~block.roles for b in added) or _teasers(added):
             break
+        if _holds_the_article(scene, block, added):
+            break
         best = (start, end, element)
     if best[1] - best[0] == 1:
         end = _last_sibling(scene, index)
         best = (index, end, best[2] if end == index + 1 else block.element)
     return Candidate(*best)
+
+
+def _holds_the_article(scene: Scene, block: Block, added: list[Block]) -> bool:
+    """The headline, or prose that is hidden where the line itself is shown: the box is the
+    article's, whether or not any of its text is there to be seen."""
+    if scene.layout.headline in added:
+        return True
+    return scene.shown[block.index] and any(
+        _is_prose(b) and not scene.shown[b.index] for b in added
+    )
 
 
 def _outside(scene: Scene, index: int) -> frozenset[Element]:

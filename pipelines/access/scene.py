@@ -85,17 +85,20 @@ def of(
 ) -> Scene:
     """Return the page as a reader sees it; `known` is what its paper tells of its blocks."""
     looks = style.looks(document.root, _elements(layout))
-    unseen = withheld.unseen(layout)
-    above = frozenset(_first_stack(layout)) | _opened_by_a_click(document, looks)
-    hiding = {e for e, look in looks.items() if look.hides} - above
+    hiding = {e for e, look in looks.items() if look.hides}
+    hiding -= _opened_by_a_click(document, looks)
+    closed = _is_closed_beside(layout, hiding)
+    unseen = withheld.unseen(layout, even_all=closed)
+    if not closed:
+        hiding -= frozenset(_first_stack(layout))
     shown = [_is_shown(b, layout, unseen, hiding) for b in layout.blocks]
-    own = [_is_own(b, layout) for b in layout.blocks]
+    own = _own(layout)
     for n in (*_lines_of_walls(layout, own), *known.walls, *known.furniture):
         own[n] = False
     length = [len(b.text) for b in layout.blocks]
     last = max(
         (n for n, (a, b) in enumerate(zip(own, shown, strict=True)) if a and b),
-        default=layout.body_start - 1,
+        default=_before_any_text(layout, own),
     )
     seen = (size if a and b else 0 for size, a, b in zip(length, own, shown, strict=True))
     away = (size if a and not b else 0 for size, a, b in zip(length, own, shown, strict=True))
@@ -111,6 +114,56 @@ def of(
         {**_declared_signs(declared), **_missing(document, layout)},
         known,
     )
+
+
+def _before_any_text(layout: Layout, own: list[bool]) -> int:
+    """Index of the block that a text would follow: the headline, where none is there."""
+    if any(own) or layout.headline is None:
+        return layout.body_start - 1
+    return min(layout.headline.index, layout.body_start - 1)
+
+
+def _is_closed_beside(layout: Layout, hiding: set[Element]) -> bool:
+    """The box of the whole text is hidden, and a line that is shown close before or behind
+    it says what walls say: it is no text that fades in."""
+    boxes = withheld.around_all(layout)
+    first = next((e for e in _first_stack(layout) if e in hiding or e in boxes), None)
+    if first is None:
+        return False
+    inside = [b.index for b in layout.blocks if first in b.stack]
+    near = layout.blocks[max(0, inside[0] - _REACH) : inside[0]]
+    near += layout.blocks[inside[-1] + 1 : inside[-1] + 1 + _REACH]
+    return any(_says_wall(b) for b in near if hiding.isdisjoint(b.stack))
+
+
+def _says_wall(block: Block) -> bool:
+    if block.roles & _ELSEWHERE or block.roles & withheld.UNSEEN or len(block.text) > _LONG_LINE:
+        return False
+    return may_speak(block.text) and spoken(block.text).strength >= _SAYS
+
+
+_SAYS = 0.6
+_ELSEWHERE = roles.NAV | roles.FOOT | roles.RELATED | roles.COMMENT
+
+
+def _own(layout: Layout) -> list[bool]:
+    """Which blocks are paragraphs of the article, shown or not. Where the article element
+    of the headline holds a wall and no text, text outside of it belongs to something else."""
+    own = [_is_own(b, layout) for b in layout.blocks]
+    home = _home(layout)
+    if home is None:
+        return own
+    inside = [b for b in layout.blocks if home in b.stack]
+    if not any(own[b.index] for b in inside) and any(_says_wall(b) for b in inside):
+        return [False] * len(own)
+    return own
+
+
+def _home(layout: Layout) -> Element | None:
+    """The article element around the headline; None where there is none."""
+    if layout.headline is None:
+        return None
+    return next((e for e in reversed(layout.headline.stack) if e.tag == "article"), None)
 
 
 def _opened_by_a_click(document: Document, looks: dict[Element, style.Look]) -> frozenset[Element]:

@@ -20,6 +20,7 @@ from pipelines.access.candidates import (
 from pipelines.access.scene import Scene
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, chars
+from pipelines.lexicon.also import says_also
 from pipelines.lexicon.hearing import Heard, hear
 from pipelines.lexicon.phrases import Spoken, languages, may_speak, spoken, still_counts, together
 from pipelines.page.document import Element
@@ -49,7 +50,7 @@ DIRECTIONS: dict[str, int] = {
     # what the text around it does
     "behind_text": 1, "right_behind_text": 1, "far_behind_text": -1, "before_text": 0, "amid_text": -1,
     "in_container": 1, "text_goes_on": -1, "much_text_goes_on": -1, "hidden_text_behind": 1,
-    "text_breaks_off": 1, "text_ends_with_colon": 1, "little_text": 1, "very_little_text": 1,
+    "text_breaks_off": 1, "text_ends_with_colon": 1, "little_text": 1, "very_little_text": 1, "little_behind": 1,
     "text_fades": 1, "is_hidden": -1, "is_hidden_by_class": -1, "is_hidden_and_text_goes_on": -1,
     "falls_short": 1,
     # what the page declares
@@ -198,7 +199,7 @@ def _holds(candidate: Candidate, lines: list[Block]) -> Signs:
         "has_login_link": any(_LOGIN.search(h) for h in links),
         "has_password": "password" in fields,
         "has_mail_field": "email" in fields and "password" not in fields,
-        "leads_elsewhere": min(1.0, len(headlines) / 2),
+        "leads_elsewhere": 1.0 if says_also(lines[0].text) else min(1.0, len(headlines) / 2),
         "is_long": min(1.0, size / 1000),
         "is_prose": any(_is_prose(b) for b in lines),
         "is_one_line": len(lines) == 1 and not candidate.cut,
@@ -243,6 +244,7 @@ def _stands(candidate: Candidate, lines: list[Block], scene: Scene) -> Signs:
         # what stands behind a wall at the head of an article says nothing of how much there is
         "little_text": math.exp(-before / _LITTLE) if before or not behind else 0.0,
         "very_little_text": text < _MUCH and (before > 0 or not behind),
+        "little_behind": before == 0 and 0 < behind < _MUCH,
         "elsewhere_and_long": (distance > _ASIDE or before == 0) and text > _WHOLE,
         "text_fades": _fades(scene),
         "is_hidden": hidden,

@@ -26,9 +26,24 @@ _TEMPLATE = re.compile(
 UNSEEN = roles.HIDDEN | roles.SOFT_HIDDEN | roles.VEILED
 
 
-def unseen(layout: Layout) -> frozenset[int]:
-    """Return the indexes of the blocks that stand in a hidden or veiled box of their own."""
-    return _in_boxes(layout, lambda box: bool(box.roles & UNSEEN))
+def unseen(layout: Layout, *, even_all: bool = False) -> frozenset[int]:
+    """Return the indexes of the blocks that stand in a hidden or veiled box of their own;
+    with `even_all` also in one that holds the first paragraph."""
+    own = _in_boxes(layout, lambda box: bool(box.roles & UNSEEN))
+    boxes = around_all(layout) if even_all else frozenset()
+    return own | {b.index for b in layout.blocks if not boxes.isdisjoint(b.stack)}
+
+
+def around_all(layout: Layout) -> frozenset[Element]:
+    """Return the hidden or veiled boxes that hold the first paragraph."""
+    if layout.container is None or layout.body_start >= len(layout.blocks):
+        return frozenset()
+    found, box = set(), layout.blocks[layout.body_start].box
+    while box is not None:
+        if box.roles & UNSEEN:
+            found.add(box.element)
+        box = box.parent
+    return frozenset(found)
 
 
 def _in_boxes(layout: Layout, speaks: Callable[[Box], bool]) -> frozenset[int]:

@@ -8,8 +8,9 @@ from functools import cache
 from itertools import takewhile
 
 from pipelines.body.fringe import ENDING
-from pipelines.body.links import NAME, is_labelled_link, says_also
+from pipelines.body.links import NAME, is_labelled_link
 from pipelines.layout.blocks import Block, chars
+from pipelines.lexicon.also import says_also
 from pipelines.lexicon.tables import choice, source
 from pipelines.page.words import fold
 

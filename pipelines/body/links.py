@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 from itertools import dropwhile, pairwise
 
 from pipelines.body.fringe import ENDING, LINKED
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, chars
-from pipelines.lexicon.tables import source
+from pipelines.lexicon.also import says_also
 from pipelines.page.document import Element
 from pipelines.page.words import is_dense
 
@@ -26,18 +25,12 @@ _HEADLINE = 24
 _LABEL = re.compile(r"[^:：|]{2,30}[:：|]\s*(?=\S)")
 
 
-@cache
-def _also() -> re.Pattern[str]:
-    """Return the words that announce other articles at the start of a line."""
-    return re.compile(rf"\W{{0,30}}(?:{source('links.also')})", re.IGNORECASE)
-
-
 def announced(candidates: list[Block]) -> set[int]:
     """Links right behind a line like "Read also": what it announces."""
     found: set[int] = set()
     open_ = False
     for block in candidates:
-        if _also().match(block.text) and len(block.text) < 120:
+        if says_also(block.text) and len(block.text) < 120:
             open_ = True
         elif open_ and block.link_share > LINKED:
             found.add(block.index)
@@ -107,7 +100,7 @@ def linked_subheads(candidates: list[Block]) -> set[Block]:
 def _is_linked_subhead(block: Block) -> bool:
     if not block.is_heading or block.kind == "h1" or block.link_share <= 0.9:
         return False
-    return not block.roles & roles.NOT_BODY and not _also().match(block.text)
+    return not block.roles & roles.NOT_BODY and not says_also(block.text)
 
 
 def linked_cells(candidates: list[Block]) -> set[Block]:
@@ -133,8 +126,8 @@ def is_link_line(block: Block) -> bool:
     text = block.text
     share = block.link_share
     if block.is_heading:
-        return bool(_also().match(text)) or share > 0.9
-    if _also().match(text) and (share > 0.25 or len(text) < 60) and len(text) < 300:
+        return says_also(text) or share > 0.9
+    if says_also(text) and (share > 0.25 or len(text) < 60) and len(text) < 300:
         return True
     return share > LINKED and (block.kind not in ("p", "li") or block.links > 2 or len(text) < 40)
 
@@ -161,8 +154,3 @@ def is_labelled_link(block: Block, least: int = _HEADLINE) -> bool:
     if is_dense(rest):
         least //= 2
     return len(rest) >= least and block.link_chars >= (0.9 if block.links == 1 else 0.7) * len(rest)
-
-
-def says_also(text: str) -> bool:
-    """Tell whether a line starts like "Read also" in one of the known languages."""
-    return bool(_also().match(text))

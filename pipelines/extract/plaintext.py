@@ -14,13 +14,13 @@ from datetime import datetime
 from itertools import takewhile
 from typing import NamedTuple
 
-from pipelines.body.links import says_also
 from pipelines.body.paragraphs import is_sentence
 from pipelines.fields import language
 from pipelines.fields.authors.names import clean_names, is_agency, is_person
 from pipelines.fields.authors.printed_byline import says_by
 from pipelines.fields.authors.signature import signed
 from pipelines.fields.dates import printed_date
+from pipelines.lexicon.also import says_also
 from pipelines.lexicon.phrases import is_badge, may_speak, spoken
 from pipelines.model import Page
 from pipelines.page.decoding import decode

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 from tests.walls import VENDORS
@@ -122,6 +123,30 @@ def _before_hidden(paper: Paper, public: list[str], registration: bool) -> Parts
     return Parts(rest, before=_wall(paper, registration))
 
 
+def _only(paper: Paper, public: list[str], registration: bool) -> Parts:
+    """Nothing of the text is served: a headline, at most a standfirst, and the wall."""
+    public.clear()
+    lead = f"<p class='standfirst'>{escape(paper.tongue.sentence()[:200])}</p>"
+    before = lead if paper.dice.random() < 0.4 else ""
+    where = paper.dice.choice(["inside", "behind", "lines"])
+    if where == "behind":
+        return Parts("", before=before, behind=_wall(paper, registration))
+    shape = _lines if where == "lines" else _behind
+    return replace(shape(paper, public, registration), before=before)
+
+
+def _hidden_all(paper: Paper, public: list[str], registration: bool) -> Parts:
+    """All of the text is there and hidden, the wall beside it is shown."""
+    public.clear()
+    dice, name = paper.dice, paper.called("rest", "premium-text", "article-rest")
+    how = dice.choice(["display:none", "visibility:hidden", "height:0;overflow:hidden", ""])
+    mark = f"class='{name}'" if how else dice.choice(["hidden", "style='display:none'"])
+    rest = f"<div {mark}{R}>{tags([*more(paper), *more(paper)])}</div>"
+    wall = _wall(paper, registration)
+    inside = rest + wall if dice.random() < 0.5 else wall + rest
+    return Parts(inside, css=f".{name}{{{how}}}" if how else "")
+
+
 def _inline(paper: Paper, public: list[str], registration: bool) -> Parts:
     said = paper.tongue.wall(registration=registration)
     wall = f"<span{W}>{escape(' '.join(said[:2]))}</span>"
@@ -198,6 +223,6 @@ SHAPES = {
     "behind": _behind, "outside": _outside, "lines": _lines, "form": _form, "dialog": _dialog,
     "dialog_and_hidden": _dialog_and_hidden, "hidden_rest": _hidden_rest, "styled_rest": _styled_rest,
     "faded": _faded, "shown_rest": _shown_rest, "scrambled": _scrambled, "before": _before,
-    "before_hidden": _before_hidden, "before_full": _before_full, "inline": _inline, "hidden_wall": _hidden_wall,
+    "before_hidden": _before_hidden, "before_full": _before_full, "only": _only, "hidden_all": _hidden_all, "inline": _inline, "hidden_wall": _hidden_wall,
     "amid_container": _amid_container, "runs_on": _runs_on,
 }  # fmt: skip
