@@ -117,7 +117,6 @@ def _chosen(scene: Scene, weighed: list[Weighed], threshold: float) -> Weighed |
         for w in inside
         if w.probability >= best.probability - _NEARLY or _leads_to(scene, w, best)
     ]
-    near += [w for w in weighed if _begins(scene, w, best)]
     return min(near, key=lambda w: (w.candidate.start, -w.candidate.cut))
 
 
@@ -128,14 +127,6 @@ def _leads_to(scene: Scene, wall: Weighed, best: Weighed) -> bool:
 
 
 _NEARLY = 0.15
-
-
-def _begins(scene: Scene, line: Weighed, wall: Weighed) -> bool:
-    """Lines right before a wall that is beyond doubt, behind all text, which say something
-    that walls say, are its first ones."""
-    if wall.probability < _BEYOND_DOUBT or not _leads_to(scene, line, wall):
-        return False
-    return line.candidate.start > scene.last and not line.signs.get("says_nothing")
 
 
 def _is_backed(wall: Weighed) -> bool:
@@ -184,9 +175,10 @@ def _believed(weighed: list[WeighedPart], threshold: float, *, wall: bool) -> li
 
 def _is_believed(part: WeighedPart, threshold: float, *, wall: bool) -> bool:
     """Hidden text amid shown text is a template or a tooltip; on a page that says free it
-    is folded away, unless there is more of it in a box named for a wall than is shown."""
+    is folded away, unless there is more of it in a box named for a wall than is shown.
+    What a product writes around reserved text alone needs nobody's word beside it."""
     has = part.signs.get
-    if has("hides_most"):
+    if has("hides_most") or part.part.kind == "vendor_sure":
         return True
     if has("more_after_than_inside") and part.part.basis is not Basis.SCRAMBLED:
         return False

@@ -280,7 +280,7 @@ def _fades(scene: Scene) -> float:
 
 def _together(signs: Signs) -> Signs:
     """Signs that mean more together than each of them."""
-    declared = bool(signs.get("flag_not_free") or signs.get("tier_locked") or signs.get("own_paid"))
+    declared = any(signs.get(s) for s in ("flag_not_free", "tier_locked", "own_paid", "badge"))
     free = bool(signs.get("flag_free") or signs.get("tier_free") or signs.get("own_free"))
     free = free and not signs.get("says_register")  # what an account opens is free, too
     goes_on = bool(signs.get("much_text_goes_on"))

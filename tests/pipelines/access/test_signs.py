@@ -60,6 +60,7 @@ HAS = {
     "text_ends_with_colon": text() + "<p>What the council then went on to say of the bridge and its story:</p>" + BOX,
     "is_sentence": text() + f"<p>The council met on a long evening in the old town hall. {SAY} Log in</p>",
     "before_text": BOX + text(),
+    "little_behind": BOX + text(2),
     "before_text_and_closed": BOX + text(),
     "before_text_and_named": f"<div class='paywall'><p>{SAY}</p></div>" + text(),
     "amid_text": text(4) + BOX + text(4, 11),
@@ -147,3 +148,20 @@ def test_every_sign_has_a_direction_and_only_signs_are_given():
     assert given <= set(signs.DIRECTIONS)
     assert set(signs.DIRECTIONS.values()) == {-1, 0, 1}
     assert 40 <= len(signs.NAMES) <= 90
+
+
+def test_a_line_that_says_read_also_leads_elsewhere():
+    also = "<div><p>Read also:</p><p>Subscribers only</p><a href='/o'>The bridge</a></div>"
+    assert signs_of(scene(text(4) + also + text(4, 11)), "Subscribers").get("leads_elsewhere") == 1
+
+
+def test_more_than_a_little_text_behind_a_wall_is_not_little():
+    assert signs_of(scene(BOX + text(4)), SAY).get("little_behind")
+    assert not signs_of(scene(BOX + text(5)), SAY).get("little_behind")
+
+
+def test_a_label_at_the_headline_declares_what_a_box_amid_the_text_asks():
+    label = "<p class='badge'>Subscribers only</p>"
+    found = signs_of(scene(label + text(4) + BOX + text(4, 11)), SAY)
+    assert found.get("badge")
+    assert not found.get("goes_on_undeclared")
