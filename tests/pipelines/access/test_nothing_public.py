@@ -79,8 +79,9 @@ def test_the_box_of_a_wall_does_not_hold_the_headline():
 
 
 def test_the_box_of_a_wall_that_is_shown_does_not_hold_hidden_prose():
+    prose = walls.tags([" ".join(walls.body("en", 5, 2))])
     found = candidate_texts(
-        f"<article>{HEADLINE}<div>{WALL}<div hidden>{walls.tags(walls.body('en', 5, 2))}</div></div></article>"
+        f"<article>{HEADLINE}<div>{WALL}<div hidden>{prose}</div></div></article>"
     )
     assert found
     assert all("number 5" not in text for text in found)
