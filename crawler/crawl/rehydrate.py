@@ -1,4 +1,4 @@
-"""From an export back to a dataset: ask the same addresses, say what could not be had.
+"""From an export back to a dataset: request the same addresses, say what could not be had.
 
 An export without texts is the recipe of a dataset. Whoever has it collects the
 articles again, as the publishers show them now, and learns for each one whether it
@@ -39,7 +39,7 @@ class Rehydrated:
 
 
 def recipe_text(name: str, contact: str, *, loopback: bool = False) -> str:
-    """Return the recipe that asks the addresses in `urls.txt`."""
+    """Return the recipe that requests the addresses in `urls.txt`."""
     crawl = "\n[crawl]\nallow_loopback = true\n" if loopback else ""
     return f'[dataset]\nname = {json.dumps(name)}\ncontact = {json.dumps(contact)}\n\n[[source]]\nurls = "urls.txt"\ndiscover = []\n{crawl}'
 
@@ -113,4 +113,10 @@ def _compared(
         State.FAILED: "failed",
         State.REDIRECTED: "rejected",
     }.get(state, "rejected")
-    return Rehydrated(own, url, name, reason or "another article stands there now")
+    return Rehydrated(own, url, name, reason or _without_reason(name))
+
+
+def _without_reason(state: str) -> str:
+    if state == "pending":
+        return "not requested yet"
+    return "another article stands there now"

@@ -11,9 +11,11 @@ import pytest
 from loopback import RECIPE, article_page
 
 from crawler.cli import main
+from crawler.crawl.rehydrate import _compared
 from crawler.crawl.run import CrawlSummary
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
+from crawler.frontier.model import State
 from pipelines.publish.export import SHAREABLE
 
 pytestmark = pytest.mark.slow
@@ -132,3 +134,20 @@ def test_rehydrated_articles_are_compared(tmp_path, capsys):
     }
     assert states["3"]["reason"] == "http_status"
     assert "compared     4 exported articles" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (State.PENDING, ("pending", "not requested yet")),
+        (State.FETCHED, ("rejected", "another article stands there now")),
+    ],
+)
+def test_what_became_of_an_address_without_a_reason(state, said):
+    class Known:
+        def state_of(self, _: int) -> tuple[State, str]:
+            return state, ""
+
+    row = {"url": "https://paper.example/a", "id": "0" * 16}
+    found = _compared(row, {}, {}, Known())  # type: ignore[arg-type]
+    assert (found.state, found.reason) == said
