@@ -51,8 +51,8 @@ function index() {
   // the rows of the list, as a question to DuckDB
   function query() {
     const text = (value) => `'${value.replaceAll("'", "''")}'`;
-    const RANGES = { "0.90 and more": ">= 0.9", "0.70 to 0.89": "BETWEEN 0.7 AND 0.8999", "0.50 to 0.69": "BETWEEN 0.5 AND 0.6999", "below 0.50": "< 0.5", none: "IS NULL" };
-    const one = (facet, name) => SURE.has(facet) ? `${facet === "confidence" ? "access_confidence" : facet} ${RANGES[name]}` : name === "none" ? `${facet} IS NULL` : `${facet} = ${text(name)}`;
+    const RANGES = { "0.90 and more": ">= 0.9", "0.70 to 0.89": "BETWEEN 0.7 AND 0.89", "0.50 to 0.69": "BETWEEN 0.5 AND 0.69", "below 0.50": "< 0.5", none: "IS NULL" };
+    const one = (facet, name) => SURE.has(facet) ? `${facet === "confidence" ? "access_confidence" : facet}::DECIMAL(6, 2) ${RANGES[name]}` : name === "none" ? `${facet} IS NULL` : `${facet} = ${text(name)}`;
     const parts = Object.entries(state.chosen).filter(([facet, values]) => values.length && facet !== "marked").map(([facet, values]) => `(${values.map((name) => one(facet, name)).join(" OR ")})`);
     if (state.words) parts.push(`contains(lower(concat_ws(' ', ${KINDS[state.kind].words}, source)), ${text(state.words.toLowerCase())})`);
     return `SELECT * FROM '${state.kind}/*.parquet'${parts.length ? ` WHERE ${parts.join(" AND ")}` : ""}`;
