@@ -9,8 +9,9 @@ from functools import cache
 import pytest
 
 from pipelines.lexicon.files import load
-from pipelines.lexicon.rows import Row, alternation, pieces, said
+from pipelines.lexicon.rows import Row, alternation, alternatives, pieces, said
 from pipelines.page.words import fold
+from tests import walls
 from tests.rows import example, near_misses, readings
 
 SEARCHED = ("wall.", "other.")
@@ -94,3 +95,49 @@ def test_no_row_says_what_another_one_says(language: str, part: str) -> None:
 )
 def test_near_misses(row: Row, misses: set[str]) -> None:
     assert {text for _, text in near_misses(row)} == misses
+
+
+SENTENCES = {
+    language: [*near, *walls.FALSE_FRIENDS[language], *walls.FRESH_FRIENDS[language]]
+    for language, near in walls.said("friends", "near").items()
+}
+"""By language, sentences that hold the words of a wall and speak of something else."""
+_STEM = re.compile(r"\*?[^\W\d_]+\*?")
+
+
+def _words_of(phrase: str) -> list[re.Pattern[str]]:
+    """The words of a phrase that say something; all, where all are short."""
+    every = _STEM.findall(phrase)
+    return [
+        re.compile(alternation(pieces(word, spaced=True)))
+        for word in [w for w in every if len(w.strip("*")) > 2] or every
+    ]
+
+
+def _is_near(phrase: str, sentence: str) -> bool:
+    """Half of the phrase's words stand in the sentence."""
+    every = _words_of(phrase)
+    return 2 * sum(bool(word.search(sentence)) for word in every) >= len(every)
+
+
+@pytest.mark.parametrize("language", sorted(SENTENCES))
+def test_every_phrase_of_a_wall_is_told_from_a_sentence_with_its_words(language: str) -> None:
+    sentences = [fold(s) for s in SENTENCES[language]]
+    phrases = [
+        row
+        for part, rows in load()[language].items()
+        for row in rows
+        if part.startswith("wall.") and " " in said(row).strip()
+    ]
+    without = [
+        said(row)
+        for row in phrases
+        if not any(
+            _is_near(phrase, sentence)
+            for phrase in alternatives(said(row))
+            for sentence in sentences
+            if not _one(row, spaced=True).search(sentence)
+        )
+    ]
+    assert len(phrases) > 50
+    assert without == []
