@@ -113,6 +113,14 @@ SHAPES: dict[str, tuple[str, dict[str, Any]]] = {
     "class": ('<div class="premium-content">{kept}</div>', PAID),
     "hidden": ('<div style="display:none">{kept}</div>', PAID),
     "scrambled": ('<div class="blurred">{kept}</div>', PAID),
+    "the page's own style": (
+        '<style>.k9 {display: none}</style><div class="k9">{kept}</div>',
+        PAID,
+    ),
+    "the page's own blur": (
+        '<style>.k8 p {filter: blur(4px)}</style><div class="k8">{kept}</div>',
+        PAID,
+    ),
     "wall": (f"{ASKS}{{kept}}", PAID),
     "undeclared wall": (f"{ASKS}{{kept}}", {}),
     "hidden behind a wall": (f"{ASKS}<div hidden>{{kept}}</div>", PAID),
@@ -240,6 +248,17 @@ def _explained(result: Extraction) -> str:
     out = io.StringIO()
     explain.show(result, Console(file=out, width=300))
     return out.getvalue()
+
+
+@pytest.mark.parametrize("policy", ["skip", "metadata"])
+@pytest.mark.parametrize("shape", sorted(SHAPES))
+def test_no_marker_is_told_of_a_page_whose_mining_is_reserved(policy: str, shape: str) -> None:
+    each = made(shape, list(FILLINGS), list(DECLARED))
+    said = meta("tdm-reservation", "1").encode()
+    each = dataclasses.replace(each, body=each.body.replace(b"<head>", b"<head>" + said))
+    result = judge(each, Rules(reserved=policy)).result
+    assert isinstance(result, Rejected) is (policy == "skip")
+    assert MARK not in str(result).lower()
 
 
 def test_a_crash_is_told_by_its_place_and_quotes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
