@@ -281,8 +281,7 @@ def _of_wall(scene: Scene, wall: Weighed, others: list[tuple[int, Basis]]) -> tu
     if not _is_elsewhere(scene, candidate):
         return _first_line(scene, candidate), Basis.VISIBLE_WALL
     before = candidate.start <= scene.last
-    closes = wall.probability >= _BEYOND_DOUBT and not dialog
-    if before and closes and scene.behind(candidate.end) > _TEASER:
+    if before and not dialog and scene.behind(candidate.end) > _TEASER:
         return candidate.start, Basis.WALL_BEFORE_BODY
     end = max(scene.last + 1, 0)
     basis = Basis.WALL_BEFORE_BODY if before else Basis.VISIBLE_WALL

@@ -44,3 +44,21 @@ def test_a_box_that_says_it_is_a_wall_beats_one_that_only_looks_like_one():
     silent = _weighed(11, 14, 0.95, "says_nothing", "text_breaks_off")
     assert _chosen(inside, _weighed(5, 8, 0.5), silent) == 5
     assert _chosen(inside, silent) == 11
+
+
+def _place(inside: str, wall: Weighed) -> tuple[int, str]:
+    start, basis = boundary._of_wall(scene(inside), wall, [])
+    return start, basis.value
+
+
+def test_a_wall_that_is_believed_closes_what_it_stands_before():
+    # the headline, three lines of the wall, then the text
+    assert _place(BOX + text(8), _weighed(1, 4, 0.5)) == (1, "wall_before_body")
+
+
+def test_a_dialog_before_the_text_closes_what_comes_behind_it():
+    assert _place(BOX + text(8), _weighed(1, 4, 0.95, "named_dialog")) == (12, "wall_before_body")
+
+
+def test_a_short_text_behind_a_wall_at_the_head_is_what_is_served():
+    assert _place(BOX + text(5), _weighed(1, 4, 0.95)) == (9, "wall_before_body")
