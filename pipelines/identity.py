@@ -207,6 +207,13 @@ def _by_rules(labels: list[str]) -> str:
     return ".".join(labels[start - 1 :] if inside else labels)
 
 
+def account_of(host: str) -> str:
+    """Return what may be an account on a host of many writers: `anna` of `anna.blogs.example`;
+    an empty text where the host has no such name in front of the registered domain."""
+    name, _, rest = host.partition(".")
+    return name if name != "www" and rest and rest == registered_domain(host) else ""
+
+
 def article_id(url: str) -> str:
     """Return the id of the article at an address: 16 hex digits."""
     return xxhash.xxh3_64_hexdigest(key_url(url).encode("utf-8", "replace"))

@@ -8,24 +8,21 @@ line tell where nothing is declared.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from pipelines.extract.judged import judge
 from pipelines.fields.authors import ranking
-from pipelines.learned import trees
 from pipelines.model import Page
 from pipelines.page.document import Document
 from pipelines.page.words import fold
-from training.common import boost, files, folds, gold, made_bylines
+from training.common import boost, frame, gold, made_bylines
+from training.common.frame import Frame, Row, Table
 
-COMMAND = "python -m training.byline --data GOLD"
 SETS = (
     "aed", "french", "fundus", "fundus_old", "postlight", "readability", "trafilatura", "wcxb",
 )  # fmt: skip
@@ -33,8 +30,6 @@ PLAN = boost.Plan(trees=150, depth=3, rate=0.08, ridge=8.0, binary=False)
 LEAST, LEAD = 0.5, 0.2
 """Chosen by cross-validation over domains."""
 MADE = 240
-
-Table = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +42,10 @@ class Taught:
     signs: list[dict[str, float]]
 
     @property
-    def answers(self) -> list[float]:
-        """The F1 of each candidate; 0 where the page names nobody."""
-        return [f1(n, self.wanted) for n in self.names]
+    def rows(self) -> list[Row]:
+        """Its candidates; the answer is the F1 of each, 0 where the page names nobody."""
+        pairs = zip(self.signs, self.names, strict=True)
+        return [Row(s, f1(n, self.wanted), self.domain) for s, n in pairs]
 
 
 def pages(data: Path, side: str = "read") -> Iterator[Taught]:
@@ -80,12 +76,9 @@ def f1(said: list[str], wanted: list[str]) -> float:
     return 2 * len(one & two) / (len(one) + len(two)) if one & two else 0.0
 
 
-def table_of(found: list[Taught]) -> tuple[Table, Table, list[str], list[str]]:
-    """Return signs, answers and domains of all candidates, and the signs' names."""
-    names = list(next(t.signs[0] for t in found if t.signs))
-    rows = [(t, s, a) for t in found for s, a in zip(t.signs, t.answers, strict=True)]
-    table = np.array([[s[n] for n in names] for _, s, _ in rows])
-    return table, np.array([a for *_, a in rows]), [t.domain for t, *_ in rows], names
+def fit(of: Frame) -> dict[str, Any]:
+    """Return the trees that say what F1 a candidate's names reach."""
+    return boost.fit(of.table, of.answers, of.names, PLAN, of.weights)
 
 
 def report(found: list[Taught], scores: Table) -> str:
@@ -106,31 +99,19 @@ def report(found: list[Taught], scores: Table) -> str:
     )
 
 
-def main() -> None:
-    """Learn, say how well, write."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument(
-        "--data", type=Path, required=True, help="folder of pages with known answers"
-    )
-    args = parser.parse_args()
-    found = [*pages(args.data), *made()]
-    table, answers, domains, names = table_of(found)
-
-    def learn(rows: npt.NDArray[np.intp]) -> Any:
-        model = trees.of(boost.fit(table[rows], answers[rows], names, PLAN))
-        return lambda asked: model.scores(table[asked])
-
-    print(
-        "the model alone, cross-validated over domains:",
-        report(found, folds.crossed(domains, learn)),
-    )
-    forest = boost.fit(table, answers, names, PLAN)
-    blind = list(pages(args.data, "blind"))
+def taught_by(data: Path) -> dict[str, Any]:
+    """Return the content of the weights file; say how well it does."""
+    found = [*pages(data), *made()]
+    whole = frame.frame([r for t in found for r in t.rows])
+    scores = frame.crossed(whole, lambda of: frame.forest_says(fit(of)))
+    print("the model alone, cross-validated over domains:", report(found, scores))
+    forest = fit(whole)
+    blind = list(pages(data, "blind"))
     if blind:
-        print("on papers never read:", report(blind, trees.of(forest).scores(table_of(blind)[0])))
-    content = {"least": LEAST, "lead": LEAD, "forest": forest}
-    print("written:", files.write("byline", COMMAND, content).name)
+        theirs = frame.frame([r for t in blind for r in t.rows], whole.names)
+        print("on papers never read:", report(blind, frame.forest_says(forest)(theirs.table)))
+    return {"least": LEAST, "lead": LEAD, "forest": forest}
 
 
 if __name__ == "__main__":
-    main()
+    frame.run(__doc__ or "", "byline", taught_by)

@@ -8,38 +8,23 @@ that the model did not see.
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from pipelines.body import confidence
-from pipelines.learned import trees
 from pipelines.page.words import fold, words
-from training.common import boost, calibration, extracted, files, folds, gold
+from training.common import boost, calibration, extracted, frame, gold
+from training.common.frame import Frame, Row, Table
 
-COMMAND = "python -m training.confidence --data GOLD"
 SETS = ("aeb", "aed", "fundus", "fundus_eval", "fundus_old", "readability", "wcxb")
 PLAN = boost.Plan(trees=100, depth=3, rate=0.06, ridge=5.0)
 RUN = 4
 """Words of a run."""
 GOOD = 0.9
-
-Table = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One text: its signs and its F1."""
-
-    signs: dict[str, float]
-    f1: float
-    domain: str
 
 
 def rows(data: Path, side: str = "read") -> Iterator[Row]:
@@ -83,10 +68,11 @@ def _runs(text: str) -> Counter[tuple[str, ...]]:
     return Counter(zip(*(own[n:] for n in range(RUN)), strict=False))
 
 
-def fit(table: Table, values: Table, names: list[str]) -> dict[str, Any]:
+def fit(of: Frame) -> dict[str, Any]:
     """Return the trees: they tell good texts from bad ones, which sorts better than guessing
     the F1 itself; the curve turns their score into the F1 that such texts reach."""
-    return boost.fit(table, (values >= GOOD).astype(float), names, PLAN)
+    good = (of.answers >= GOOD).astype(float)
+    return boost.fit(of.table, good, of.names, PLAN)
 
 
 def found_below(said: Table, values: Table, share: float = 0.1) -> float:
@@ -105,40 +91,27 @@ def report(said: Table, values: Table) -> str:
     )
 
 
-def main() -> None:
-    """Learn, calibrate, say how well, write."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument(
-        "--data", type=Path, required=True, help="folder of pages with known answers"
-    )
-    args = parser.parse_args()
-    content, names = learn(list(rows(args.data)))
-    blind = list(rows(args.data, "blind"))
-    if blind:
-        scores = trees.of(content["forest"]).scores(
-            np.array([[r.signs[n] for n in names] for r in blind])
-        )
-        theirs = np.interp(scores, content["curve"]["at"], content["curve"]["value"])
-        print("on papers never read:", report(theirs, np.array([r.f1 for r in blind])))
-    print("written:", files.write("confidence", COMMAND, content).name)
-
-
-def learn(found: list[Row]) -> tuple[dict[str, Any], list[str]]:
-    """Return the content of the weights file and the names of the signs; say how well."""
-    names = list(found[0].signs)
-    table = np.array([[r.signs[n] for n in names] for r in found])
-    values = np.array([r.f1 for r in found])
-
-    def taught(numbers: npt.NDArray[np.intp]) -> Any:
-        model = trees.of(fit(table[numbers], values[numbers], names))
-        return lambda asked: model.scores(table[asked])
-
-    crossed = folds.crossed([r.domain for r in found], taught)
-    curve = calibration.monotone(crossed, values)
+def learn(found: list[Row]) -> dict[str, Any]:
+    """Return the content of the weights file; say how well it does."""
+    whole = frame.frame(found)
+    crossed = frame.crossed(whole, lambda of: frame.forest_says(fit(of)))
+    curve = calibration.monotone(crossed, whole.answers)
     calibrated = np.interp(crossed, curve["at"], curve["value"])
-    print("cross-validated over domains:", report(calibrated, values))
-    return {"curve": curve, "forest": fit(table, values, names)}, names
+    print("cross-validated over domains:", report(calibrated, whole.answers))
+    return {"curve": curve, "forest": fit(whole)}
+
+
+def taught(data: Path) -> dict[str, Any]:
+    """Learn, and say how well on papers that were never read."""
+    content = learn(list(rows(data)))
+    blind = list(rows(data, "blind"))
+    if blind:
+        theirs = frame.frame(blind, content["forest"]["names"])
+        scores = frame.forest_says(content["forest"])(theirs.table)
+        said = np.interp(scores, content["curve"]["at"], content["curve"]["value"])
+        print("on papers never read:", report(said, theirs.answers))
+    return content
 
 
 if __name__ == "__main__":
-    main()
+    frame.run(__doc__ or "", "confidence", taught)

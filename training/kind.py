@@ -8,7 +8,6 @@ documentation), and made front and section pages, of which those sets have none.
 
 from __future__ import annotations
 
-import argparse
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,14 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from pipelines.extract import evidence
 from pipelines.extract.counts import counted
-from pipelines.learned import linear as learned_sum, trees as learned_trees
-from training.common import boost, extracted, files, folds, gold, linear, made
+from training.common import boost, extracted, frame, gold, linear, made
+from training.common.frame import Frame, Row, Table
 
-COMMAND = "python -m training.kind --data GOLD"
 OTHERS = "wcxb_other"
 PLAN = boost.Plan(trees=150, depth=3, rate=0.1, ridge=8.0)
 RIDGE = 5.0
@@ -33,36 +30,39 @@ MADE = 160
 FRONTS = 4.0
 """How much a made page weighs against a real one: real sets have next to no front pages."""
 
-Table = npt.NDArray[np.float64]
-
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One page: its signs, and whether it is an article."""
+class Known:
+    """One page: its row, and what the two errors are counted by."""
 
-    signs: dict[str, float]
-    is_article: bool
-    domain: str
+    row: Row
     set: str
     sort: str
 
+    @property
+    def is_article(self) -> bool:
+        """Tell whether the page is an article."""
+        return self.row.answer > 0
 
-def rows(data: Path, side: str = "read") -> Iterator[Row]:
+
+def rows(data: Path, side: str = "read") -> Iterator[Known]:
     """Yield the pages of all sets and, where a model learns, made ones."""
     for page in extracted.read_all(gold.cases(data, side=side)):
         case = page.case
         if case.set != "paywall":
-            yield Row(signs_of(page), case.set != OTHERS, case.domain, case.set, case.sort)
+            row = Row(signs_of(page), float(case.set != OTHERS), case.domain)
+            yield Known(row, case.set, case.sort)
     if side == "read":
         yield from made_rows(MADE)
 
 
-def made_rows(count: int, seed: int = 17) -> Iterator[Row]:
+def made_rows(count: int, seed: int = 17) -> Iterator[Known]:
     """Yield made fronts and articles, each a domain of its own."""
     for number, (url, html, is_article) in enumerate(made.pages(count, seed)):
         page = extracted.read_bytes(html.encode(), url)
         if page is not None:
-            yield Row(signs_of(page), is_article, f"made-{number}", "made", "front")
+            row = Row(signs_of(page), float(is_article), f"made-{number}", FRONTS)
+            yield Known(row, "made", "front")
 
 
 def signs_of(page: extracted.Read) -> dict[str, float]:
@@ -72,21 +72,9 @@ def signs_of(page: extracted.Read) -> dict[str, float]:
     return evidence.signs(judged.public, counts, judged.access, page.fields)
 
 
-def fit(table: Table, answers: Table, weights: Table, names: list[str]) -> dict[str, Any]:
+def fit(of: Frame) -> dict[str, Any]:
     """Return the two models."""
-    return {
-        "sum": linear.fit(table, answers, names, ridge=RIDGE, weights=weights),
-        "forest": boost.fit(table, answers, names, PLAN, weights),
-    }
-
-
-def said(content: dict[str, Any], table: Table, names: list[str]) -> Table:
-    """Return the score of each row: the mean of the two models' log odds."""
-    total, grown = learned_sum.of(content["sum"]), learned_trees.of(content["forest"])
-    weights = np.array([total.weights[n] for n in names])
-    sums: Table = total.bias + table @ weights
-    mean: Table = (np.clip(sums, -8, 8) + np.clip(grown.scores(table), -8, 8)) / 2
-    return mean
+    return frame.pair(of, PLAN, RIDGE)
 
 
 def limit_of(scores: Table, articles: Table) -> float:
@@ -94,49 +82,38 @@ def limit_of(scores: Table, articles: Table) -> float:
     return linear.rounded(float(np.quantile(scores[articles > 0], REFUSED)))
 
 
-def report(found: list[Row], scores: Table, limit: float) -> str:
+def report(found: list[Known], scores: Table, limit: float) -> str:
     """Return both errors: articles refused by set, others refused by sort."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for row, score in zip(found, scores, strict=True):
-        keys = ("articles", row.set) if row.is_article else ("others", row.sort)
-        for key in keys if row.set != "made" else (f"made {row.is_article}",):
+    for page, score in zip(found, scores, strict=True):
+        keys = ("articles", page.set) if page.is_article else ("others", page.sort)
+        for key in keys if page.set != "made" else (f"made {page.is_article}",):
             counts[key][0] += score < limit
             counts[key][1] += 1
     return "; ".join(f"{k} {n}/{of} refused ({n / of:.3f})" for k, (n, of) in counts.items())
 
 
-def main() -> None:
-    """Learn, say how well, write."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument(
-        "--data", type=Path, required=True, help="folder of pages with known answers"
-    )
-    args = parser.parse_args()
-    content, names = learn(list(rows(args.data)))
-    blind = list(rows(args.data, "blind"))
-    if blind:
-        theirs = said(content, np.array([[r.signs[n] for n in names] for r in blind]), names)
-        print("on papers never read:", report(blind, theirs, content["limit"]))
-    print("written:", files.write("kind", COMMAND, content).name)
-
-
-def learn(found: list[Row]) -> tuple[dict[str, Any], list[str]]:
-    """Return the content of the weights file and the names of the signs; say how well."""
-    names = list(found[0].signs)
-    table = np.array([[r.signs[n] for n in names] for r in found])
-    answers = np.array([float(r.is_article) for r in found])
-    real = np.array([r.set != "made" for r in found])
-    weights = np.where(real, 1.0, FRONTS)
-
-    def taught(numbers: npt.NDArray[np.intp]) -> Any:
-        content = fit(table[numbers], answers[numbers], weights[numbers], names)
-        return lambda asked: said(content, table[asked], names)
-
-    scores = folds.crossed([r.domain for r in found], taught)
-    limit = limit_of(scores[real], answers[real])
+def learn(found: list[Known]) -> dict[str, Any]:
+    """Return the content of the weights file; say how well it does."""
+    whole = frame.frame([k.row for k in found])
+    real = np.array([k.set != "made" for k in found])
+    scores = frame.crossed(whole, lambda of: frame.pair_says(fit(of), of.names))
+    limit = limit_of(scores[real], whole.answers[real])
     print("cross-validated over domains:", report(found, scores, limit))
-    return {"limit": limit, **fit(table, answers, weights, names)}, names
+    return {"limit": limit, **fit(whole)}
+
+
+def taught(data: Path) -> dict[str, Any]:
+    """Learn, and say how well on papers that were never read."""
+    content = learn(list(rows(data)))
+    blind = list(rows(data, "blind"))
+    if blind:
+        names = content["forest"]["names"]
+        theirs = frame.frame([k.row for k in blind], names)
+        scores = frame.pair_says(content, names)(theirs.table)
+        print("on papers never read:", report(blind, scores, content["limit"]))
+    return content
 
 
 if __name__ == "__main__":
-    main()
+    frame.run(__doc__ or "", "kind", taught)

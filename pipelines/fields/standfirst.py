@@ -19,6 +19,7 @@ from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.learned import linear, trees
 from pipelines.learned.weights import load
+from pipelines.lexicon.tables import source
 from pipelines.page.document import Element
 from pipelines.page.words import containment, fold, is_dense, similarity, words
 
@@ -118,13 +119,31 @@ class Surroundings:
         text = block.text
         if fold(text) in self._known or (len(text) < _SHORT and _CLOCK.search(text)):
             return True
+        if block.index > self._first_paragraph or _points_elsewhere(text):
+            return True
         if says_by(text) and any(fold(a) in fold(text) for a in self.authors):
             return True
         return _is_paragraph(block, self)
 
     @cached_property
+    def _first_paragraph(self) -> int:
+        """Index of the first paragraph of the text: nothing below it stands over the text."""
+        own = (b.index for b in self.zone if b.is_strong and _is_paragraph(b, self))
+        return next(own, self.layout.blocks[-1].index if self.layout.blocks else 0)
+
+    @cached_property
     def _known(self) -> frozenset[str]:
         return frozenset(map(fold, [self.title, *self.authors]))
+
+
+def _points_elsewhere(text: str) -> bool:
+    """Tell whether a short line begins like "Read also"."""
+    return len(text) < 2 * _SHORT and bool(_also().match(text))
+
+
+@cache
+def _also() -> re.Pattern[str]:
+    return re.compile(rf"\W{{0,30}}(?:{source('links.also')})", re.IGNORECASE)
 
 
 def signs(block: Block, around: Surroundings) -> dict[str, float]:
@@ -239,6 +258,7 @@ def _words(block: Block, around: Surroundings) -> dict[str, float]:
         "against paragraphs": min(3.0, len(text) / usual) if usual else 1.5,
         "sentences": min(6, sum(text.count(c) for c in (". ", "? ", "! ", "。")) + 1),
         "ends as sentence": float(text.endswith(_STOPS)),
+        "is cut": float(text.endswith(("...", "…"))),
         "ends with colon": float(text.endswith(":")),
         "begins with capital": float(text[:1].isupper()),
         "digits": min(1.0, 4 * sum(map(str.isdigit, text)) / len(text)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipelines.layout import container
+from pipelines.layout import container, roles
 from pipelines.layout.blocks import Block, Mark
 from pipelines.layout.segment import read
 from pipelines.page.document import Document, Element
@@ -62,10 +62,28 @@ class Layout:
 def lay_out(document: Document) -> Layout:
     """Return the layout of a page; its headline is located later (`headline.locate`)."""
     blocks, marks = read(document.root)
+    _without_prefix(blocks)
     boxes = container.find(blocks)
     core, found = boxes if boxes is not None else (None, None)
     start = start_of(blocks, found) if found is not None else len(blocks)
     return Layout(blocks=blocks, container=found, body_start=start, marks=marks, core=core)
+
+
+def _without_prefix(blocks: list[Block]) -> None:
+    """A word of consent that a site writes before all its names, the headline's too, tells
+    nothing: `gdpr-title`, `gdpr-paragraph`. In a notice, a box around the headline bears it."""
+    for block in blocks:
+        if block.kind == "h1" and _names_consent(block):
+            for each in blocks:
+                each.roles &= ~roles.COOKIE
+            return
+
+
+def _names_consent(headline: Block) -> bool:
+    own = f"{headline.element.get('class', '')} {headline.element.get('id', '')}"
+    return bool(roles.of_names(own) & roles.COOKIE) and not any(
+        roles.of(e) & roles.COOKIE for e in headline.stack[:-1]
+    )
 
 
 def start_of(blocks: list[Block], box: Element) -> int:

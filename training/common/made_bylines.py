@@ -1,8 +1,9 @@
 """Made articles whose byline stands in many forms, and some that have none.
 
 Sets of real pages come from papers that declare their authors. Here nothing is declared,
-so that place and form of a line are all there is: a name alone, with a role, an employer,
-a date, beside photo credits, section names, columnists of a side box and other cards.
+or the section and the house, so that place and form of a line are all there is: a name
+alone, with a role, an employer, a date, beside photo credits, section names, items of a
+menu, columnists of a side box and other cards.
 """
 
 from __future__ import annotations
@@ -81,8 +82,30 @@ def page(dice: random.Random) -> tuple[str, list[str]]:
     head = [*lead, *facts] if dice.random() < 0.6 else [*facts, *lead]
     body = "".join(f"<p>{text(dice, 2)}</p>" for _ in range(dice.randint(4, 9)))
     main = f"{''.join(above)}<h1>{line(dice)}</h1>{''.join(head)}<div>{body}</div>"
-    whole = f"<main><article>{main}</article>{_others(dice)}</main>"
-    return f"<html><head><title>A page</title></head><body>{whole}</body></html>", names
+    whole = f"{_menu(dice)}<main><article>{main}</article>{_others(dice)}</main>"
+    return (
+        f"<html><head><title>A page</title>{_said(dice)}</head><body>{whole}</body></html>",
+        names,
+    )
+
+
+def _said(dice: random.Random) -> str:
+    """What the page declares: mostly nothing, else the section or the house."""
+    if dice.random() < 0.6:
+        return ""
+    section, house = dice.choice(_LABELS), dice.choice(_HOUSES)
+    said = dice.choice((section, f"{section} - {house}", house))
+    return f"<meta name='{dice.choice(('author', 'dc.creator'))}' content='{said}'>"
+
+
+def _menu(dice: random.Random) -> str:
+    """A menu over the headline, in a box that its name does not tell from others."""
+    if dice.random() < 0.5:
+        return ""
+    items = dice.sample(_LABELS, dice.randint(2, 5))
+    tag = dice.choice(("div", "span", "li"))
+    linked = (f"<{tag}><a href='/{n}'>{each}</a></{tag}>" for n, each in enumerate(items))
+    return f"<div class='{dice.choice(_CLASSES)}'>{''.join(linked)}</div>"
 
 
 def pages(count: int, seed: int = 23) -> Iterator[tuple[str, list[str]]]:

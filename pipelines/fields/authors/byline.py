@@ -7,10 +7,15 @@ the publisher itself is.
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from pipelines.access.public import PublicDocument as Document, PublicLayout as Layout
 from pipelines.fields.authors import declared as declared_authors, printed_byline, ranking
-from pipelines.fields.authors.names import is_person
+from pipelines.fields.authors.names import is_agency, is_person
+from pipelines.fields.authors.ranking import Candidate
 from pipelines.fields.candidates import Candidates
+from pipelines.fields.site_name import letters
+from pipelines.identity import account_of
 from pipelines.model import Found
 from pipelines.page import jsonld
 from pipelines.page.words import fold
@@ -20,19 +25,37 @@ def find(document: Document, layout: Layout) -> Candidates[list[str]]:
     """Return the authors with all candidates; nobody named: no chosen value."""
     asked = ranking.candidates(document, layout)
     declared = [c.found for c in asked if c.block is None]
-    printed = [c.found for c in asked if c.block is not None and c.form != "bare"]
+    lines = [c for c in asked if c.block is not None and c.form != "bare"]
+    printed = [c.found for c in lines]
     if not declared and not printed and not _is_news(document):
-        # a personal site bears its author's name, and no role behind it
-        anyone = [c for c in declared_authors.find(document, [], desks=False) if c.value] or [
-            n.found for n in printed_byline.find(layout, []) if n.found.value and n.form != "bare"
-        ]
-        declared = [c for c in anyone if all(map(is_person, c.value)) and _is_bare(c)]
-    chosen = _instead_of_account(declared, printed, layout) or _choose(declared, printed)
+        declared = _of_own_site(document, layout)
+    chosen = _instead_of_account(declared, lines, layout) or _choose(declared, printed)
     surer = ranking.surer(asked, chosen, layout)
     considered = [*declared, *printed]
     if surer is not None and surer not in considered:
         considered.append(surer)
     return Candidates(surer or chosen, considered)
+
+
+def _of_own_site(document: Document, layout: Layout) -> list[Found[list[str]]]:
+    """Who signs on a site of one's own: a person whose name it bears, with no role behind
+    it, or the account whose name is the beginning of the address."""
+    anyone = [c for c in declared_authors.find(document, [], desks=False) if c.value] or [
+        n.found for n in printed_byline.find(layout, []) if n.found.value and n.form != "bare"
+    ]
+    account = _account(document.url)
+    return [
+        c
+        for c in anyone
+        if (all(map(is_person, c.value)) and _is_bare(c))
+        or (account and [letters(n) for n in c.value] == [account])
+    ]
+
+
+def _account(url: str) -> str:
+    """Return the account that a host of many writers names first: `anna` of
+    `anna.blogs.example`; nothing where the host is the site's own."""
+    return letters(account_of(urlsplit(url).hostname or ""))
 
 
 def _is_bare(found: Found[list[str]]) -> bool:
@@ -41,18 +64,41 @@ def _is_bare(found: Found[list[str]]) -> bool:
 
 
 def _instead_of_account(
-    declared: list[Found[list[str]]], printed: list[Found[list[str]]], layout: Layout
+    declared: list[Found[list[str]]], lines: list[Candidate], layout: Layout
 ) -> Found[list[str]] | None:
-    """Who entered the text is declared, who wrote it is printed: "By" and a person near the
-    headline, where no declared name stands. A desk or a name in another script may be both."""
-    first = printed[0] if printed else None
-    if first is None or not declared or not printed_byline.says_by(first.raw):
+    """Who entered the text is declared, or the section it stands in; who wrote it is printed:
+    "By" and a person near the headline, or a name that its markup marks as one, where no
+    declared name stands. An agency, or a name in another script, may be both."""
+    first = lines[0] if lines else None
+    if first is None or not declared or not _says_who(first, layout):
         return None
     names = [n for d in declared for n in d.value]
-    if not all(map(is_person, [*first.value, *names])):
+    if not all(map(is_person, first.found.value)) or any(map(_may_be_both, names)):
         return None
-    zone = [fold(b.text) for b in layout.head_zone]
-    return None if any(fold(n) in text for n in names for text in zone) else first
+    if {_last(n) for n in names} & {_last(n) for n in first.found.value}:
+        return None  # the same person, declared with more names
+    zone = [fold(b.text) for b in ranking.head_lines(layout)]
+    return None if any(fold(n) in text for n in names for text in zone) else first.found
+
+
+def _last(name: str) -> str:
+    return fold(name).split(" ")[-1]
+
+
+def _may_be_both(name: str) -> bool:
+    return is_agency(name) or name.lower() == name.upper()
+
+
+def _says_who(line: Candidate, layout: Layout) -> bool:
+    if printed_byline.says_by(line.found.raw):
+        return True
+    top = layout.headline
+    return (
+        line.form in ("marked", "byline")
+        and line.block is not None
+        and top is not None
+        and top.index < line.block.index <= layout.body_start
+    )
 
 
 def _is_news(document: Document) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from pipelines.access.public import PublicDocument as Document
 from pipelines.fields.authors.names import clean_names, foreign, is_own, is_person
@@ -25,6 +26,7 @@ def sites_of(document: Document) -> list[str]:
         set(),
         {fold(c) for _, c in document.metas("og:site_name", "application-name", "publisher")},
     )
+    owners |= set((urlsplit(document.url).hostname or "").split("."))
     for node in document.article_nodes[:2]:
         authors |= set(_named(jsonld.get(node, "author")))
         owners |= set(_named(jsonld.get(node, "publisher")))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from unicodedata import combining, normalize
+from urllib.parse import unquote
 
 from pipelines.fields.authors import byline_shapes as shapes
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.page.document import Element
-from pipelines.page.words import squeeze
+from pipelines.page.words import fold, squeeze, words
 
 # the address of a person's page, and classes of elements that hold nothing but a name
 _PERSON_PATH = re.compile(
@@ -28,17 +30,50 @@ _INLINE = ("a", "span", "div", "strong", "b", "em", "p", "address", "cite")
 def names_in(block: Block) -> list[str]:
     """Return the texts of the inner elements that are marked as a name."""
     texts = [
-        squeeze("".join(e.itertext()))
+        _whole(e, squeeze("".join(e.itertext())))
         for e in (block.element, *block.element.iterdescendants(*_INLINE))
         if _marks_name(e)
     ]
-    texts += [block.text for e in _links_around(block) if _marks_name(e)]
+    texts += [_whole(e, block.text) for e in _links_around(block) if _marks_name(e)]
     found = list(dict.fromkeys(t for t in texts if t and len(t) < 80))
     share = 3 * sum(map(len, found)) / len(block.text)
     dated = not block.is_strong and shapes.stamped().search(block.text)
     if share < 1 and not (block.roles & roles.BYLINE or dated or shapes.by().match(block.text)):
         return []  # persons linked in running text
     return [t for t in found if not any(o != t and o in t for o in found)]
+
+
+def _whole(element: Element, text: str) -> str:
+    """The text of a mark; `A B - C` is one name where the address of its link spells it so."""
+    if " - " in text and any(_spells(a, text) for a in element.iter("a")):
+        return text.replace(" - ", "-")
+    return text
+
+
+def _spells(link: Element, text: str) -> bool:
+    """Tell whether the address of a link spells its text, and nothing but it: `/x/anna-lis`."""
+    own = words(fold(text.replace("-", " ").replace("’", " ").replace("'", " ")))
+    path = (link.get("href") or "").split("?")[0].split("#")[0].rstrip("/")
+    last = path.rpartition("/")[2].removesuffix(".html").removesuffix(".htm")
+    spelt = words(fold(unquote(last).replace("-", " ").replace("_", " ").replace(".", " ")))
+    return len(own) > 1 and _starts(spelt, own) and len(spelt) <= len(own) + _MORE
+
+
+_MORE = 3
+"""Pieces of an address behind the name: a number, "at", the town of the paper."""
+
+
+def _starts(spelt: list[str], own: list[str]) -> bool:
+    return [_plain(w) for w in spelt[: len(own)]] == [_plain(w) for w in own]
+
+
+def _plain(word: str) -> str:
+    """Letters without accents; what has none of its own is spelt as it sounds."""
+    bare = normalize("NFKD", word.translate(_SPELT))
+    return "".join(c for c in bare if not combining(c))
+
+
+_SPELT = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "ı": "i", "ð": "d"})
 
 
 def _links_around(block: Block) -> Iterator[Element]:
@@ -63,7 +98,8 @@ def _marks_name(element: Element) -> bool:
 @lru_cache(maxsize=8192)
 def _names_an_author(names: str) -> bool:
     """Classes that repeat are read once."""
-    return bool(_NAME_CLASS.search(roles.tokens(names)))
+    own = roles.tokens(names)
+    return bool(_NAME_CLASS.search(own)) and "-prep-" not in own  # "Posted by", in old themes
 
 
 def _says_author(element: Element) -> bool:

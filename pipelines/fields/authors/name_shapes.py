@@ -65,6 +65,21 @@ def only_role() -> re.Pattern[str]:
 
 
 @cache
+def ends_in_role() -> re.Pattern[str]:
+    """The end of a role: "Healthcare Reporter", "Head of Research"."""
+    return re.compile(
+        rf"(?:^|[\s-]){choice('names.job')}(?:\s(?:of|for|de|für|d[eu]l?)\s[^,]{{1,40}})?$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def listed_and() -> re.Pattern[str]:
+    """What joins the last item of a list, or two roles of one person."""
+    return re.compile(rf"(?:^|\s){choice('names.and')}\s", re.IGNORECASE)
+
+
+@cache
 def timey() -> re.Pattern[str]:
     """A time, a year or a word of one, and all that follows it."""
     return re.compile(
@@ -90,7 +105,7 @@ def month() -> str:
 def day() -> re.Pattern[str]:
     """A day, and all that follows it."""
     return re.compile(
-        rf"\b{choice('names.day')}\b(?s:.*)|\b{month()}\.?\s{{1,9}}\d(?s:.*)|\b\d{{1,2}}(?:{choice('months.ordinal', ('en',))}|\.)?[\s-]+(?:{choice('months.of', ('es',))}\s{{1,9}})?{month()}\b(?s:.*)|\b{choice('names.at')}\s{{0,9}}$|\b{choice('ago.before', ('de', 'es', 'fr'))}\s{{1,9}}\d(?s:.*)|\b{choice('names.touched')}\b(?s:.*)",
+        rf"\b{choice('names.day')}\b(?s:.*)|\b{month()}\.?\s{{1,9}}\d(?s:.*)|\b\d{{1,2}}(?:{choice('months.ordinal', ('en',))}|\.)?[\s-]+(?:{choice('months.of', ('es',))}\s{{1,9}})?{month()}\b(?s:.*)|(?<=[^\W\d_])(?=(?-i:[A-Z])){month()}\.?\s{{1,9}}\d(?s:.*)|\b{choice('names.at')}\s{{0,9}}$|\b{choice('ago.before', ('de', 'es', 'fr'))}\s{{1,9}}\d(?s:.*)|\b{choice('names.touched')}\b(?s:.*)",
         re.IGNORECASE,
     )
 

@@ -120,15 +120,47 @@ def _without_place(names: list[str]) -> list[str]:
 
 
 def without_extras(names: list[str]) -> list[str]:
-    """Beside a full name, a bare role, the newsroom or words in lower case are none."""
+    """Beside a full name, a bare role, the newsroom or words in lower case are none; nor is
+    what ends in a role behind it: "A B, Healthcare Reporter"."""
     if not any(" " in n and n[0].isupper() for n in names):
         return names
     return [
         n
-        for n in names
+        for place, n in enumerate(names)
         if not shapes.only_role().fullmatch(n)
+        and not (place and shapes.ends_in_role().search(n))
         and fold(n) not in labels("names.newsroom")
         and not _is_phrase(n)
+    ]
+
+
+_LISTED = re.compile(r",\s+")
+
+
+def titled(text: str) -> list[str]:
+    """Return the names in a list of persons with their roles, "A B, Reporter, and C D, Head of
+    X, Employer"; none where it is no such list.
+
+    A role follows the first name. What stands behind a role is a further name where "and"
+    joins it or a role of its own follows; else it is who they work for.
+    """
+    pieces = [
+        (bool(number) or place == 0, part.strip())
+        for place, piece in enumerate(_LISTED.split(text))
+        for number, part in enumerate(shapes.listed_and().split(piece))
+        if part.strip()
+    ]
+    if len(pieces) < 3 or not is_person(pieces[0][1]) or shapes.ends_in_role().search(pieces[0][1]):
+        return []
+    roles = [bool(shapes.ends_in_role().search(part)) for _, part in pieces]
+    if not roles[1]:
+        return []
+    return [
+        part
+        for place, (joined, part) in enumerate(pieces)
+        if not roles[place]
+        and is_person(part)
+        and (joined or (place + 1 < len(pieces) and roles[place + 1]))
     ]
 
 
@@ -141,6 +173,10 @@ def printed_names(raws: list[str], *, declared: bool = False) -> list[str]:
     """Return the names in printed lines: what follows a date, a dash or a bar is none."""
     cut = []
     for raw in raws:
+        listed = titled(_strip_labels(squeeze(raw[:NAMES])))
+        if len(listed) > 1:
+            cut += listed
+            continue
         text = shapes.day().sub(
             "", shapes.timey().sub("", _strip_labels(_labelled(_after_date(squeeze(raw[:NAMES])))))
         )

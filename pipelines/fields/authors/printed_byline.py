@@ -15,6 +15,7 @@ from pipelines.fields.authors.names import (
     is_own,
     is_person,
     printed_names,
+    titled,
     without_extras,
 )
 from pipelines.fields.authors.signature import signed
@@ -139,7 +140,13 @@ def _lines(block: Block, layout: Layout, sites: list[str]) -> Iterator[Line]:
 
 def _alone(block: Block, sites: list[str]) -> Iterator[Line]:
     """Names and next to nothing else, without any mark."""
-    if len(block.text) > _LONGEST or block.is_strong or block.buttons or block.roles & roles.FORM:
+    if block.buttons or block.roles & roles.FORM:
+        return
+    listed = foreign(titled(block.text), sites)
+    if len(listed) > 1:
+        yield Line("bare", block, Found(listed, "html", block.path, block.text))
+        return
+    if len(block.text) > _LONGEST or block.is_strong:
         return
     names = foreign(printed_names([block.text.strip(" ()（）【】")]), sites)
     if names and all(map(is_person, names)):

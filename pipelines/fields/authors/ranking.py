@@ -64,7 +64,7 @@ def _form(found: Found[list[str]]) -> str:
 def signs(found: list[Candidate], layout: Layout) -> list[dict[str, float]]:
     """Return the signs of each candidate."""
     keys = [frozenset(map(fold, c.found.value)) for c in found]
-    zone = [fold(b.text) for b in layout.head_zone if len(b.text) < 300]
+    zone = [fold(b.text) for b in head_lines(layout) if len(b.text) < 300]
     return [
         {
             **_source(each, found),
@@ -75,6 +75,20 @@ def signs(found: list[Candidate], layout: Layout) -> list[dict[str, float]]:
         }
         for place, each in enumerate(found)
     ]
+
+
+def head_lines(layout: Layout) -> list[Block]:
+    """The lines around the headline, without what names the paper: links over it, the foot."""
+    top = layout.headline.index if layout.headline is not None else 0
+    return [
+        b
+        for b in layout.head_zone
+        if not (b.index < top and b.link_share > _LINKED) and not b.roles & roles.FOOT
+    ]
+
+
+_LINKED = 0.9
+"""Share of link text from which a line is a link."""
 
 
 def _source(each: Candidate, found: list[Candidate]) -> dict[str, float]:

@@ -46,8 +46,19 @@ def signed(text: str) -> str | None:
         return None
     for whole in expressions("byline.whole"):
         if line := whole.match(text):
-            return None if line[1].endswith(listed("byline.house_end")) else str(line[1])
+            names = _eastern(line[1])
+            return None if names.endswith(listed("byline.house_end")) else names
     return _cased(text) or _caseless(text)
+
+
+def _eastern(names: str) -> str:
+    """`王晓岚 通讯员 李建国` → both names: between Chinese names a space parts them, and a
+    role may stand before each."""
+    parts = [p for p in _BETWEEN.split(names) if p and p not in listed("byline.eastern_role")]
+    return "、".join(parts)
+
+
+_BETWEEN = re.compile(r"[\s、，,／/:：]+")
 
 
 def _cased(text: str) -> str | None:

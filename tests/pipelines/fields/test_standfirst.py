@@ -60,6 +60,22 @@ def test_where_none_is_printed_none_is_found(markup: str) -> None:
     assert found(markup) == []
 
 
+def test_nothing_below_the_first_paragraph_stands_over_the_text() -> None:
+    subhead = "<h2>What will the repairs of the bridge cost?</h2>"
+    body = BODY.replace("</p>", f"</p>{subhead}", 1)
+    page = f"<html><body><main><article><h1>{TITLE}</h1><p class='x1'>{LEAD}</p><div>{body}</div></article></main></body></html>"
+    document = Document(page.encode(), "https://paper.example/a", "text/html")
+    public = whole(document, locate(lay_out(document), TITLE))
+    around = teaser.surroundings(public.document, public.layout, TITLE, [])
+    asked = {b.kind: around.is_other(b) for b in around.zone if b.kind == "h2" or b.text == LEAD}
+    assert asked == {"p": False, "h2": True}
+
+
+def test_a_label_of_other_articles_is_no_standfirst() -> None:
+    around_ = around("<div class='intro'>Cela vous intéressera aussi</div>")
+    assert [around_.is_other(b) for b in around_.zone[:1]] == [True]
+
+
 def test_all_lines_of_a_list_are_the_standfirst() -> None:
     lines = [LEAD, "The mayor promises a ferry for the summer and for the autumn."]
     listed = "".join(f"<li class='point'>{line}</li>" for line in lines)
