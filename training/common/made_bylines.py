@@ -16,6 +16,7 @@ from training.common.made import line, text
 _FIRST = ("Ruth", "Piotr", "Inès", "Daniel", "Farah", "Tom", "Lucía", "Jörg", "Mireille", "Anna", "Sven", "Giulia", "Katarzyna", "João", "Elif", "Nora")  # fmt: skip
 _LAST = ("Ansell", "Malin", "Delorme", "Eck", "Aziz", "Hale", "Sabater", "Brandt", "Castagnet", "Thalhuber", "Nowak", "Conti", "de Vries", "Pereira", "O'Neill", "Meyer-Lindt")  # fmt: skip
 _ROLES = ("Reporter", "Redakteurin", "Journaliste", "Science Editor", "Correspondent", "Periodista", "Chief Political Correspondent", "Redaktion Kultur")  # fmt: skip
+_TITLES = ("Research Scientist", "VP and Senior Fellow", "Senior Editor", "Engineer", "Head Economist")  # fmt: skip
 _HOUSES = ("The Valley Post", "Le Courrier", "Radio West", "AFP", "Der Bote")
 _LABELS = ("Culture", "College Football", "Local News", "Table of Contents", "Long Read", "Valley Life", "Meinung", "Zone Politique", "Subscribe Now", "Politics Today")  # fmt: skip
 _DATES = ("11 May 2025", "May 11, 2025", "11.05.2025, 10:15", "Publié le 11 mai 2025", "Updated: 11 May 2025 14:05")  # fmt: skip
@@ -35,6 +36,9 @@ def _element(dice: random.Random, inner: str) -> str:
 def _byline(dice: random.Random, names: list[str]) -> str:
     """The line that names the authors, in one of its forms."""
     said = " and ".join(names) if len(names) > 1 else names[0]
+    if len(names) > 1 and dice.random() < 0.3:
+        with_roles = ", and ".join(f"{n}, {dice.choice(_TITLES)}" for n in names)
+        return _element(dice, f"{with_roles}, {dice.choice(_HOUSES)}")
     form = dice.randrange(8)
     if form == 0:
         return _element(dice, said)
@@ -84,17 +88,19 @@ def page(dice: random.Random) -> tuple[str, list[str]]:
     main = f"{''.join(above)}<h1>{line(dice)}</h1>{''.join(head)}<div>{body}</div>"
     whole = f"{_menu(dice)}<main><article>{main}</article>{_others(dice)}</main>"
     return (
-        f"<html><head><title>A page</title>{_said(dice)}</head><body>{whole}</body></html>",
+        f"<html><head><title>A page</title>{_said(dice, names)}</head><body>{whole}</body></html>",
         names,
     )
 
 
-def _said(dice: random.Random) -> str:
-    """What the page declares: mostly nothing, else the section or the house."""
-    if dice.random() < 0.6:
+def _said(dice: random.Random, names: list[str]) -> str:
+    """What the page declares: mostly nothing, else who wrote it, the section or the house."""
+    if dice.random() < 0.5:
         return ""
     section, house = dice.choice(_LABELS), dice.choice(_HOUSES)
     said = dice.choice((section, f"{section} - {house}", house))
+    if names and dice.random() < 0.6:
+        said = ", ".join(names)
     return f"<meta name='{dice.choice(('author', 'dc.creator'))}' content='{said}'>"
 
 

@@ -12,6 +12,7 @@ from functools import cache
 
 from pipelines.fields.authors.names import is_person
 from pipelines.lexicon.tables import expressions, known, listed, source
+from pipelines.page.words import is_dense
 
 _CASELESS_SCRIPTS = ("ar", "bn", "fa", "he", "hi", "th", "ur")
 """Languages whose script has no capitals."""
@@ -46,7 +47,7 @@ def signed(text: str) -> str | None:
         return None
     for whole in expressions("byline.whole"):
         if line := whole.match(text):
-            names = _eastern(line[1])
+            names = _eastern(line[1]) if is_dense(line[1]) else str(line[1])
             return None if names.endswith(listed("byline.house_end")) else names
     return _cased(text) or _caseless(text)
 

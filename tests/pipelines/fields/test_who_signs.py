@@ -6,6 +6,7 @@ import pytest
 
 from pipelines.extract.extractor import extract
 from pipelines.extract.result import Extraction
+from pipelines.fields.authors import ranking
 from pipelines.fields.authors.names import printed_names, titled
 from pipelines.fields.authors.signature import signed
 from pipelines.identity import account_of
@@ -22,6 +23,12 @@ def authors(under: str, head: str = "", url: str = "https://www.riverpaper.com/q
     found = extract(Page(url=url, body=html.encode(), content_type="text/html; charset=utf-8"))
     assert isinstance(found, Extraction)
     return found.article.authors
+
+
+@pytest.fixture
+def by_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The learned model overrules nothing."""
+    monkeypatch.setattr(ranking, "surer", lambda *_: None)
 
 
 def said(name: str) -> str:
@@ -57,12 +64,14 @@ def test_a_month_set_against_the_name_is_no_part_of_it() -> None:
     assert printed_names(["Ruth AnsellMarch 3, 2025"]) == ["Ruth Ansell"]
 
 
+@pytest.mark.usefixtures("by_rules")
 @pytest.mark.parametrize("declared", ["Zone Harbour", "Zone Harbour - The River", "Night Desk"])
 @pytest.mark.parametrize("by", [NAMES, "<p><a href='/authors/ruth'>Ruth Ansell</a></p>"])
 def test_a_section_is_declared_and_a_person_is_printed(declared: str, by: str) -> None:
     assert authors(by, said(declared)) == ["Ruth Ansell"]
 
 
+@pytest.mark.usefixtures("by_rules")
 @pytest.mark.parametrize(
     ("declared", "wanted"),
     [("Reuters", "Reuters"), ("Ruth Mary Ansell", "Ruth Mary Ansell"), ("王小明", "王小明")],
@@ -71,10 +80,12 @@ def test_what_is_declared_may_be_the_printed_name_or_stand_beside_it(declared, w
     assert authors(NAMES, said(declared)) == [wanted]
 
 
+@pytest.mark.usefixtures("by_rules")
 def test_a_declared_name_that_is_printed_as_well_stays() -> None:
     assert authors(f"<p>Zone Harbour</p>{NAMES}", said("Zone Harbour")) == ["Zone Harbour"]
 
 
+@pytest.mark.usefixtures("by_rules")
 def test_the_name_of_the_paper_over_the_headline_prints_no_author() -> None:
     logo = "<a href='/'>Zone Harbour</a>"
     html = f"<html><head><title>Quay</title>{said('Zone Harbour')}</head><body><header>{logo}</header><article>{HEADLINE}{NAMES}{TEXT}</article></body></html>"
@@ -122,7 +133,7 @@ def test_a_space_inside_a_japanese_name_parts_nothing() -> None:
 def test_an_account_signs_on_a_host_of_many_writers() -> None:
     line = "<div class='posted-on'>Posted on 24 January 2024 by Creek</div>"
     assert authors(line, url="https://creek.manyblogs.com/1") == ["Creek"]
-    assert authors(line, url="https://www.creekblogs.com/1") == []
+    assert authors(line, url="https://www.creek.com/1") == []
 
 
 @pytest.mark.parametrize(

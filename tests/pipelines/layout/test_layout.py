@@ -48,3 +48,19 @@ def test_without_running_text_there_is_no_container() -> None:
 def test_a_layout_is_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
         layout(HEADLINE).body_start = 1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("head", "kept"),
+    [
+        ("<h1 class='gdpr-title'>Old bridge closed to lorries</h1>", True),
+        ("<h1 id='gdpr-Title'>Old bridge closed to lorries</h1>", True),
+        ("<h1>Old bridge closed to lorries</h1>", False),
+        ("<div class='consent'><h1 class='gdpr-title'>We use cookies</h1></div>", False),
+    ],
+)
+def test_a_word_of_consent_before_every_name_of_a_site_tells_nothing(
+    head: str, *, kept: bool
+) -> None:
+    found = layout(f"{head}<div>{paragraphs(3).replace('<p', '<p class=gdpr-text')}</div>")
+    assert bool(found.inside()) is kept
