@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipelines.layout import container, roles
@@ -62,21 +62,19 @@ class Layout:
 def lay_out(document: Document) -> Layout:
     """Return the layout of a page; its headline is located later (`headline.locate`)."""
     blocks, marks = read(document.root)
-    _without_prefix(blocks)
+    blocks = _without_prefix(blocks)
     boxes = container.find(blocks)
     core, found = boxes if boxes is not None else (None, None)
     start = start_of(blocks, found) if found is not None else len(blocks)
     return Layout(blocks=blocks, container=found, body_start=start, marks=marks, core=core)
 
 
-def _without_prefix(blocks: list[Block]) -> None:
+def _without_prefix(blocks: list[Block]) -> list[Block]:
     """A word of consent that a site writes before all its names, the headline's too, tells
     nothing: `gdpr-title`, `gdpr-paragraph`. In a notice, a box around the headline bears it."""
-    for block in blocks:
-        if block.kind == "h1" and _names_consent(block):
-            for each in blocks:
-                each.roles &= ~roles.COOKIE
-            return
+    if not any(b.kind == "h1" and _names_consent(b) for b in blocks):
+        return blocks
+    return [replace(b, roles=b.roles & ~roles.COOKIE) for b in blocks]
 
 
 def _names_consent(headline: Block) -> bool:
