@@ -144,7 +144,7 @@ def _alone(block: Block, sites: list[str]) -> Iterator[Line]:
         return
     listed = foreign(titled(block.text), sites)
     if len(listed) > 1:
-        yield Line("bare", block, Found(listed, "html", block.path, block.text))
+        yield Line("byline", block, Found(listed, "html", block.path, block.text))
         return
     if len(block.text) > _LONGEST or block.is_strong:
         return

@@ -150,7 +150,7 @@ def test_the_account_is_what_stands_before_the_registered_domain(host: str, acco
     assert account_of(host) == account
 
 
-@pytest.mark.parametrize("own", ["Riverpaper", "Riverpaper Editorial Team", "Riverpaper Editors"])
+@pytest.mark.parametrize("own", ["Riverpaper", "Riverpaper Staff"])
 def test_the_site_declared_as_author_is_none(own: str) -> None:
     data = f'<script type="application/ld+json">{{"@type":"Article","author":{{"@type":"Organization","name":"{own}"}}}}</script>'
     assert authors("", data) == []
