@@ -7,8 +7,8 @@ makes ready for tests, `setup spark` (or `browser`, `remote`) installs an extra.
 
     test           formatter, linter, types, import contracts, fast tests, some whole crawls
     test --fast    the same without the whole crawls
-    test --rest    only the tests that `test` leaves out
-    test --all     everything
+    test --rest    only the tests that `test` leaves out, and the floor of coverage
+    test --all     everything, and whether mutants are noticed
     test --lowest  the fast tests with every dependency at its lowest allowed version
     test PATH …    the checks, and these tests (what follows goes to pytest)
     mutate [ROOM]  whether tests fail when a rule is switched off or a number moved
@@ -170,6 +170,12 @@ CHECKS: list[list[object]] = [
     [PYTHON, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
 ]
 MUTATE = ROOT / "tests" / "mutate.py"
+COVERAGE: list[list[object]] = [
+    [PYTHON, "-m", "coverage", "run", "-m", "pytest", "-m", "not slow", "tests/pipelines"],
+    [PYTHON, "-m", "coverage", "report"],
+]
+"""What the fast tests of the rooms of `pipelines` run of them, with branches: the floor stands
+in pyproject.toml. In one process, some three minutes."""
 LEFT_OUT = "slow and not smoke"
 """What `dev.py test` leaves out: most whole crawls, Spark, foreign readers."""
 WHICH = {
@@ -192,7 +198,8 @@ def test(arguments: list[str]) -> int:
     if not rest and (os.cpu_count() or 1) > 1:
         tests += SPREAD
     mutate = [[PYTHON, MUTATE]] if which == "--all" and not rest else []
-    for step in [*checks, tests, *mutate]:
+    coverage = COVERAGE if which in ("--rest", "--all") and not rest else []
+    for step in [*checks, tests, *coverage, *mutate]:
         print("dev.py:", " ".join(map(str, step[1:6])), file=sys.stderr, flush=True)
         code = run(*step)
         if code:

@@ -132,9 +132,9 @@ def names(commands: list[list[str]]) -> list[str]:
 @pytest.mark.parametrize("arguments", [[], ["--fast"], ["--all"], ["tests/test_docs.py"]])
 def test_checks_run_before_the_tests_always(arguments, dev, ran):
     assert dev.test(arguments) == 0
-    assert names(ran) == [*CHECKS, "pytest"]
+    assert names(ran)[: len(CHECKS) + 1] == [*CHECKS, "pytest"]
     assert [a for a in arguments if not a.startswith("--")] == [
-        a for c in ran for a in c if a.startswith("tests/")
+        a for c in ran if c[1:2] == ["pytest"] for a in c if a.startswith("tests/")
     ]
 
 
@@ -143,7 +143,15 @@ def test_what_is_left_out_is_what_the_rest_runs(dev, ran):
     dev.test(["--rest"])
     chosen = [c[c.index("-m", 2) + 1] for c in ran if c[1] == "pytest"]
     assert chosen[0] == f"not ({chosen[1]})"
-    assert names(ran) == [*CHECKS, "pytest", "pytest"]
+    assert names(ran) == [*CHECKS, "pytest", "pytest", "coverage", "coverage"]
+
+
+def test_coverage_and_mutants_are_a_part_of_everything(dev, ran):
+    dev.test(["--all"])
+    assert names(ran) == [*CHECKS, "pytest", "coverage", "coverage"]
+    assert ran[-1] == [str(dev.MUTATE)]
+    assert PROJECT["tool"]["coverage"]["run"]["branch"]
+    assert PROJECT["tool"]["coverage"]["report"]["fail_under"] >= 84
 
 
 def test_everything_is_not_narrowed(dev, ran):
