@@ -58,7 +58,16 @@ def _insides() -> tuple[int, dict[str, list[str]]]:
     return size, found
 
 
-@lru_cache(maxsize=1 << 16)
+_MOST = 1 << 16
+"""Words of which it is known that they hint at nothing."""
+
+
+@cache
+def _silent() -> set[str]:
+    return set()
+
+
+@lru_cache(maxsize=1 << 14)
 def _of_word(word: str) -> _Hinted:
     """What may stand in a text for a word of it, and in which languages."""
     index = load().index
@@ -98,10 +107,17 @@ _Words = tuple[frozenset[str], frozenset[str]]
 @lru_cache(maxsize=8192)
 def _words(text: str) -> _Words:
     """Return what of a folded text hints at something; nothing of most lines."""
-    found = frozenset([word for word in _distinct(text) if _of_word(word).rows])
+    silent = _silent()
+    found = _distinct(text) - silent
+    quiet = [word for word in found if not _of_word(word).rows]
+    if quiet:
+        if len(silent) > _MOST:
+            silent.clear()
+        silent.update(quiet)
+        found.difference_update(quiet)
     if text.isascii() or not _RUNNING.search(text):
-        return found, _NO_RUNS
-    return found, frozenset(letters for letters in load().index["run"] if letters in text)
+        return frozenset(found), _NO_RUNS
+    return frozenset(found), frozenset(letters for letters in load().index["run"] if letters in text)
 
 
 _NO_RUNS: frozenset[str] = frozenset()
@@ -135,6 +151,8 @@ def _hints(words: frozenset[str], runs: frozenset[str]) -> frozenset[Hint]:
 def _of_the_texts_languages(words: list[_Hinted]) -> frozenset[Hint]:
     if not words:
         return NONE
+    if len(words) == 1:
+        return frozenset(words[0].rows)
     counts: dict[str, int] = {}
     for _, languages in words:
         for language in languages:

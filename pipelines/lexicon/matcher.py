@@ -87,7 +87,7 @@ class Matcher:
         self._by_beginning: dict[str, list[tuple[str, int, _Alternative]]] = {}
         for place, each in enumerate(every):
             for letters in (each.letters,) if isinstance(each, _Fixed) else each.letters:
-                beginning = self._by_beginning.setdefault(letters[:2], [])
+                beginning = self._by_beginning.setdefault(letters[:_FIRST], [])
                 beginning.append((letters, place, each))
 
     def spans(self, text: str) -> list[Span]:
@@ -112,10 +112,15 @@ class Matcher:
         return [found[place] for place in sorted(found)]
 
 
+_FIRST = 3
+"""Letters by which words are looked up."""
+
+
 @lru_cache(maxsize=64)
 def _beginnings(text: str) -> frozenset[str]:
-    """Return what words of a text may begin with: every character, and every two."""
-    return frozenset(map(add, text, text[1:])).union(text)
+    """Return what words of a text may begin with: every character, every two, every three."""
+    twos = list(map(add, text, text[1:]))
+    return frozenset(map(add, twos, text[2:])).union(twos, text)
 
 
 def spans(possible: Sequence[_Alternative], text: str) -> list[Span]:

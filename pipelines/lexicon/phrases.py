@@ -46,6 +46,7 @@ _SUM = re.compile(r"[\d/]")
 """A number, or the stroke before a time: without one no sum is named."""
 
 
+@lru_cache(maxsize=4096)
 def _names_price(text: str) -> bool:
     if _SUM.search(text) and _price().search(text):
         return True
@@ -227,7 +228,22 @@ def _is_about_something_else(
 
 
 def _says(every: tuple[str, ...], text: str, tongues: list[str]) -> bool:
-    return any(matcher_of(every, (own,)).stands_in(text) for own in tongues)
+    return any(_says_in(every, text, own) for own in tongues)
+
+
+@lru_cache(maxsize=4096)
+def _says_in(every: tuple[str, ...], text: str, own: str) -> bool:
+    return matcher_of(every, (own,)).stands_in(text)
+
+
+@lru_cache(maxsize=4096)
+def _points(text: str) -> frozenset[str]:
+    """Whether it speaks of everything, and of this text."""
+    return frozenset(
+        part
+        for part, words in (("all", "box.every"), ("this", "box.this"))
+        if matcher(words).stands_in(text)
+    )
 
 
 def _parts(text: str, tongues: tuple[str, ...] | None) -> frozenset[str]:
@@ -236,10 +252,7 @@ def _parts(text: str, tongues: tuple[str, ...] | None) -> frozenset[str]:
     if _names_price(text):
         parts.add("price")
     if parts:
-        if matcher("box.every").stands_in(text):
-            parts.add("all")
-        if matcher("box.this").stands_in(text):
-            parts.add("this")
+        parts |= _points(text)
     return frozenset(parts)
 
 
