@@ -117,7 +117,9 @@ def _words(text: str) -> _Words:
         found.difference_update(quiet)
     if text.isascii() or not _RUNNING.search(text):
         return frozenset(found), _NO_RUNS
-    return frozenset(found), frozenset(letters for letters in load().index["run"] if letters in text)
+    return frozenset(found), frozenset(
+        letters for letters in load().index["run"] if letters in text
+    )
 
 
 _NO_RUNS: frozenset[str] = frozenset()
