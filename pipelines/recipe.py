@@ -276,7 +276,7 @@ def made(raw: dict[str, Any], text: str = "", name: str = "the recipe") -> Recip
         raise RecipeError("\n".join(lines)) from error
 
 
-_SOURCE = re.compile(r"\s*\[\[\s*source\s*\]\]")
+_SOURCE = re.compile(r"[ \t]{0,99}\[\[[ \t]{0,99}source[ \t]{0,99}\]\]")
 _OWN_FILES = re.compile(
     r"^[ \t]{0,99}(?:urls|warc|html|addresses)[ \t]{0,99}=[ \t]{0,99}(?:\[[^\[\]]*\]|.*)",
     re.MULTILINE,

@@ -122,11 +122,8 @@ def _walked(walk: _Walk) -> _Walk:
 
 
 def _run(walk: _Walk) -> None:  # noqa: PLR0915  to call costs as much as to do
-    """Read the tree: what opens with an element, its text, what closes with it, its tail.
-
-    One iterator over all elements, each of which is asked for its parent, costs two thirds
-    of going down by hand. What most elements do is written here, what some do elsewhere.
-    """
+    """Read the tree: what opens with an element, its text, what closes with it, its tail."""
+    # one iterator over all elements costs two thirds of going down by hand
     parts, blocks, open_ = walk.parts, walk.blocks, walk.open
     does, told, of_tags, of_names = _DOES, roles.told, roles.OF_TAGS, names.read
     slots = walk.slots is not None
