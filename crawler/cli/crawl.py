@@ -124,10 +124,11 @@ def _run(
     path: Path, into: Path | None, line: str, progress: str, shard: Shard | None = None
 ) -> int:
     from crawler.crawl import server
+    from crawler.shards.reshard import folder_of
     from pipelines import recipe as recipes
 
     recipe = recipes.load(path)
-    server.start()
+    server.start(into or folder_of(path.resolve().parent, shard))
     from crawler.cli.progress import watcher
     from crawler.cli.summary import finished, outcome, show
     from crawler.crawl.run import crawl

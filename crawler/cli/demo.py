@@ -22,9 +22,9 @@ from crawler.cli.places import Place
 )
 def command(into: Path) -> int:
     """The whole thing on the included newspapers, on loopback, without internet."""
-    from crawler.crawl import server
+    from pipelines.build.spawn import start_server
 
-    server.start()
+    start_server()
     from crawler.cli.summary import outcome, show
     from crawler.demo import play
 

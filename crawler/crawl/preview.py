@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from crawler.crawl import process, server
+from crawler.crawl import process
 from crawler.fetch.job import check_contact
 from crawler.fetch.permission import ai_rules, reserved_paths
 from crawler.frontier.model import Kind, State
@@ -159,7 +159,6 @@ def look(
 ) -> Look:
     """Return what the sources of a recipe offer. Raises RecipeError without a contact."""
     check_contact(recipe)
-    server.start()
     with tempfile.TemporaryDirectory(prefix="standfirst-look-") as folder, unguarded():
         place = Path(folder)
         Frontier(DatasetPaths(place).frontier).close()

@@ -1,19 +1,23 @@
 """The fetching process: one Scrapy crawl in a process of its own.
 
 Scrapy's reactor cannot be started twice in one process, so a crawl from a
-notebook runs in a child. The child ends when its parent is gone.
+notebook runs in a child. The child ends when its parent is gone. It is a new interpreter,
+not a copy of the server of workers: what extracts is loaded only where there are pages.
 """
 
 from __future__ import annotations
 
+import contextlib
+import multiprocessing
 import os
 import signal
 import sys
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from crawler.crawl.server import LOADED
 from crawler.fetch.job import Job
 from crawler.shards.shard import Shard
 from pipelines.build import spawn
@@ -32,13 +36,30 @@ class Lines:
     @classmethod
     def new(cls) -> Lines:
         """Make the shared values in the parent."""
-        context = spawn.context(*LOADED)
         return cls(
-            context.Value("q", 0),
-            context.Value("q", 0),
-            context.Value("b", 0),
-            context.SimpleQueue(),
+            _CONTEXT.Value("q", 0),
+            _CONTEXT.Value("q", 0),
+            _CONTEXT.Value("b", 0),
+            _CONTEXT.SimpleQueue(),
         )
+
+
+_CONTEXT: Any = multiprocessing.get_context("spawn")
+
+
+@contextlib.contextmanager
+def _ignored(*signals: signal.Signals) -> Iterator[None]:
+    """Ignore signals, and let a process that is started here ignore them from its first
+    moment on: the parent stops it in order."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in signals}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def start(
@@ -51,7 +72,7 @@ def start(
     preview: int = 0,
 ) -> Any:
     """Start the fetching process and return it."""
-    process = spawn.context(*LOADED).Process(
+    process = _CONTEXT.Process(
         target=_main,
         args=(
             recipe.model_dump_json(),
@@ -64,7 +85,8 @@ def start(
         ),
         name="standfirst-fetch",
     )
-    process.start()
+    with _ignored(signal.SIGINT, signal.SIGTERM):
+        process.start()
     return process
 
 
@@ -77,12 +99,12 @@ def _main(
     preview: int,
     environment: dict[str, str],
 ) -> None:
-    from crawler.warc import ingest, saved
-    from pipelines.errors import StandfirstError
-
     for number in (signal.SIGINT, signal.SIGTERM):  # the parent stops this process in order
         signal.signal(number, signal.SIG_IGN)
     spawn.follow_parent()
+    from crawler.warc import ingest, saved
+    from pipelines.errors import StandfirstError
+
     os.environ.update(environment)
     job = Job(Recipe.model_validate_json(recipe), folder, recipe_folder, shard, lines, preview)
     try:

@@ -106,7 +106,7 @@ def crawl(
         raise InputError(msg)
     else:
         recipe_folder = folder
-    server.start()
+    server.start(folder)
     check_contact(recipe)
     job = Job(recipe, folder, recipe_folder)
     settings_of(job)  # a missing browser is said before anything starts

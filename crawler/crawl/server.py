@@ -1,12 +1,15 @@
-"""The server from which a crawl's processes start; it loads while the rest gets ready."""
+"""The server from which workers come; it loads while the rest gets ready."""
 
 from __future__ import annotations
 
-from pipelines.build.spawn import WORKER, start_server
+from pathlib import Path
 
-LOADED = ("crawler.crawl.loaded", WORKER)
+from pipelines.build.spawn import start_server
+from pipelines.store.paths import DatasetPaths
 
 
-def start() -> None:
-    """Start it, if it does not run yet. Costs the caller nothing but a new process."""
-    start_server(*LOADED)
+def start(folder: Path) -> None:
+    """Start it where pages are sure to come. A run that goes on may find nothing new: there
+    it is started for the first page."""
+    if not DatasetPaths(folder).current.exists():
+        start_server()

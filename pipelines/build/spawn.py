@@ -17,22 +17,18 @@ from contextlib import contextmanager
 from typing import Any
 
 WORKER = "pipelines.build.loaded"
-"""The module that loads what a process needs that extracts."""
+"""What the server loads before its first process: all that extraction needs."""
 STEADY = "pipelines.build.steady"
 """The module that keeps the server alive until its processes have ended."""
 _FORKS = sys.platform == "linux"
 
 
-def context(*loaded: str) -> Any:
-    """Return how processes are started here (a context of `multiprocessing`).
-
-    `loaded` are the modules that the server loads before its first process; the first
-    call decides, unless nothing was started yet.
-    """
+def context() -> Any:
+    """Return how workers are started here (a context of `multiprocessing`)."""
     if not _FORKS:
         return multiprocessing.get_context("spawn")
     found = multiprocessing.get_context("forkserver")
-    found.set_forkserver_preload([STEADY, *(loaded or (WORKER,))])
+    found.set_forkserver_preload([STEADY, WORKER])
     return found
 
 
@@ -41,12 +37,12 @@ def forks() -> bool:
     return _FORKS
 
 
-def start_server(*loaded: str) -> None:
+def start_server() -> None:
     """Start the server now, so that it loads while the caller goes on."""
     if _FORKS:
         from multiprocessing import forkserver
 
-        context(*loaded)
+        context()
         forkserver.ensure_running()
 
 
@@ -59,8 +55,7 @@ def unguarded() -> Iterator[None]:
     """
     main = sys.modules.get("__main__")
     hidden = {n: getattr(main, n) for n in ("__file__", "__spec__") if hasattr(main, n)}
-    ours = getattr(hidden.get("__spec__"), "name", "") or ""
-    if main is None or ours.startswith("crawler"):
+    if main is None:
         yield
         return
     if "__file__" in hidden:

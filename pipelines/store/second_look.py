@@ -57,6 +57,8 @@ class Again:
 def take_back(dataset: Tables) -> None:
     """Put the rows of the single pages back, as a version of its own; nothing to do where
     no row was read again."""
+    if not any(dataset.manifest.parts(name) for name in SINGLE.values()):
+        return  # without asking pyarrow, which loads pandas where it is installed
     singles = {table: _single(dataset, table) for table in SINGLE}
     if not any(rows.num_rows for rows in singles.values()):
         return

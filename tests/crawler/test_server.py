@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from crawler.crawl.server import LOADED
+from crawler.crawl import server
 from pipelines.build import spawn
+from pipelines.store.paths import DatasetPaths
 
 ROOT = Path(__file__).parents[2]
+LOADED = (spawn.STEADY, spawn.WORKER)
 LOOK = """
 import importlib, json, sys, threading
 for name in json.loads(sys.argv[1]):
@@ -21,7 +23,7 @@ for name in json.loads(sys.argv[1]):
 print(json.dumps({
     "reactor": "twisted.internet.reactor" in sys.modules,
     "threads": threading.active_count(),
-    "loaded": [n for n in ("scrapy.core.engine", "lxml.etree", "trafilatura", "py3langid") if n in sys.modules],
+    "loaded": [n for n in ("lxml.etree", "trafilatura", "py3langid", "scrapy") if n in sys.modules],
 }))
 """
 
@@ -34,7 +36,6 @@ def test_processes_come_from_a_server():
 def test_what_it_loads_can_be_loaded():
     """A module that is missing would be passed over in silence, and every process slow."""
     assert [name for name in LOADED if importlib.util.find_spec(name) is None] == []
-    assert spawn.WORKER in LOADED
 
 
 def test_it_has_no_reactor_and_no_thread():
@@ -49,4 +50,17 @@ def test_it_has_no_reactor_and_no_thread():
         ).stdout
     )
     assert (found["reactor"], found["threads"]) == (False, 1)
-    assert len(found["loaded"]) == 4
+    assert found["loaded"] == ["lxml.etree", "trafilatura", "py3langid"]  # and nothing that fetches
+
+
+def test_it_is_started_for_the_first_page_where_a_run_goes_on(tmp_path, monkeypatch):
+    """Such a run may find nothing new; a first one does not."""
+    started = []
+    monkeypatch.setattr(server, "start_server", lambda: started.append(tmp_path))
+    server.start(tmp_path)
+    assert started == [tmp_path]
+    current = DatasetPaths(tmp_path).current
+    current.parent.mkdir()
+    current.write_text("manifest-000001.json\n")
+    server.start(tmp_path)
+    assert started == [tmp_path]
