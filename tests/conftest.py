@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import gzip
 import importlib.util
 from collections import Counter
@@ -12,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from checked import counted
 from loopback import RECIPE
 from smoke import ONCE, SMOKE
 
@@ -98,6 +100,19 @@ def crawl_urls(tmp_path: Path) -> Callable[..., CrawlSummary]:
 gzip.compress = functools.partial(gzip.compress, mtime=0)
 
 _left_out: Counter[str] = Counter()
+_rows: list[int] = []
+"""Rows that other processes of a run have checked."""
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded stays: the collector of garbage need not look at it for every test."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """At the end libraries are taken down in order."""
+    gc.unfreeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -119,18 +134,22 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Tell the process that prints the summary, where tests run in several."""
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["left_out"] = dict(_left_out)
+        session.config.workeroutput["rows"] = counted[0]
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """Take what another process left out: each leaves out the same."""
     _left_out.update(Counter(node.workeroutput.get("left_out", {})) - _left_out)
+    _rows.append(node.workeroutput.get("rows", 0))
 
 
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Say by name what was left out, and why."""
+    """Say how many rows tests of many checked; by name what was left out, and why."""
+    if rows := counted[0] + sum(_rows):
+        terminalreporter.write_line(f"{rows} rows were checked by tests of many rows each")
     if not _left_out or not config.option.markexpr:
         return
     terminalreporter.write_line(

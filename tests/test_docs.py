@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sources import parsed, walked
 
 from crawler.cli import VERBS, app
 from crawler.cli.reference import PAGES
@@ -100,7 +101,7 @@ def test_long_functions():
 
     found = []
     for path in [*(ROOT / "crawler").rglob("*.py"), *(ROOT / "pipelines").rglob("*.py")]:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in walked(parsed(path)):
             if (
                 isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
                 and (node.end_lineno or 0) - node.lineno > 60
@@ -126,15 +127,15 @@ def test_a_request_is_called_a_request(page: Path):
 def test_messages_call_a_request_a_request():
     found = []
     for file in (ROOT / "crawler" / "cli").glob("*.py"):
-        tree = ast.parse(file.read_text(encoding="utf-8"))
+        tree = parsed(file)
         said = {
             id(n.value)
-            for n in ast.walk(tree)
+            for n in walked(tree)
             if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)
         }
         found += [
             n.value
-            for n in ast.walk(tree)
+            for n in walked(tree)
             if isinstance(n, ast.Constant) and isinstance(n.value, str)
             and id(n) not in said and REQUEST.search(n.value)
         ]  # fmt: skip

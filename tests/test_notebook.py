@@ -5,23 +5,31 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
 
 from crawler.crawl.run import CrawlSummary
 
-pytest.importorskip("matplotlib")  # what the notebook draws with is no part of the product
-from docs import first_look
-from docs.first_look import Cell
+if TYPE_CHECKING:
+    from docs.first_look import Cell
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
+def first_look() -> Any:
+    """What runs the notebook; it draws with a library that is no part of the product."""
+    pytest.importorskip("matplotlib")
+    from docs import first_look
+
+    return first_look
+
+
+@pytest.fixture(scope="module")
 def ran(
-    demo: tuple[Path, list[CrawlSummary]], tmp_path_factory: pytest.TempPathFactory
+    first_look: Any, demo: tuple[Path, list[CrawlSummary]], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[list[Cell], dict[str, Any]]]:
     """The cells as run in a folder from which the demo lies where the notebook expects it."""
     root = tmp_path_factory.mktemp("clone")
@@ -66,7 +74,7 @@ def test_numbers_are_those_of_a_direct_query(ran: tuple[list[Cell], dict[str, An
     assert len(names["public"])
 
 
-def test_the_notebook_holds_no_results():
+def test_the_notebook_holds_no_results(first_look: Any):
     notebook = json.loads(first_look.NOTEBOOK.read_text(encoding="utf-8"))
     assert notebook["nbformat"] == 4
     ids = [cell["id"] for cell in notebook["cells"]]
@@ -76,6 +84,8 @@ def test_the_notebook_holds_no_results():
     ] == []
 
 
-def test_the_page_is_the_one_of_the_notebook(ran: tuple[list[Cell], dict[str, Any]]):
+def test_the_page_is_the_one_of_the_notebook(
+    first_look: Any, ran: tuple[list[Cell], dict[str, Any]]
+):
     written = first_look.NOTEBOOK.with_suffix(".md").read_text(encoding="utf-8")
     assert written == first_look.page(ran[0]), "python docs/first_look.py writes it again"

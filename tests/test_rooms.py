@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+from sources import parsed, walked
 
 ROOT = Path(__file__).parents[1]
 PATHS = "pipelines/store/paths.py"
@@ -26,19 +26,22 @@ def trees() -> dict[str, ast.Module]:
         for room in ("standfirst", "crawler", "pipelines", "benchmarks")
         for p in (ROOT / room).rglob("*.py")
     )
-    return {p.relative_to(ROOT).as_posix(): ast.parse(p.read_text("utf-8")) for p in files}
+    return {p.relative_to(ROOT).as_posix(): parsed(p) for p in files}
 
 
-def texts(tree: ast.Module) -> Iterator[str]:
-    """Yield the string constants of a module but for its docstrings."""
+@cache
+def texts(tree: ast.Module) -> list[str]:
+    """Return the string constants of a module but for its docstrings."""
     said = {
         id(node.value)
-        for node in ast.walk(tree)
+        for node in walked(tree)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said:
-            yield node.value
+    return [
+        node.value
+        for node in walked(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said
+    ]
 
 
 def found(pattern: re.Pattern[str]) -> set[str]:
@@ -58,8 +61,8 @@ def users(*libraries: str) -> set[str]:
 
     def imports(tree: ast.Module) -> set[str]:
         return {
-            name.name for n in ast.walk(tree) if isinstance(n, ast.Import) for name in n.names
-        } | {n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
+            name.name for n in walked(tree) if isinstance(n, ast.Import) for name in n.names
+        } | {n.module or "" for n in walked(tree) if isinstance(n, ast.ImportFrom)}
 
     return {name for name, tree in trees().items() if imports(tree) & set(libraries)}
 

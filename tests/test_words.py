@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from sources import parsed, walked
 
 from pipelines.lexicon.files import load
 from pipelines.lexicon.rows import said
@@ -64,15 +65,15 @@ FREE = ("pipelines/page/decoding.py", "crawler/demo/")
 
 
 def _foreign(file: Path) -> int:
-    tree = ast.parse(file.read_text(encoding="utf-8"))
+    tree = parsed(file)
     docs = {
         id(node.value)
-        for node in ast.walk(tree)
+        for node in walked(tree)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     return sum(
         sum(1 for c in node.value if not c.isascii() and FOREIGN.match(c) and c not in SIGNS)
-        for node in ast.walk(tree)
+        for node in walked(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs
     )
 
@@ -89,11 +90,11 @@ def _tables(tree: ast.AST) -> list[tuple[int, set[str]]]:
     them, and the alternatives of a pattern."""
     docs = {
         id(n.value)
-        for n in ast.walk(tree)
+        for n in walked(tree)
         if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)
     }
     found = []
-    for n in ast.walk(tree):
+    for n in walked(tree):
         if isinstance(n, (ast.Tuple, ast.List, ast.Set)):
             plain = {w.strip().lower() for w in _texts(n.elts)}
             found.append((n.lineno, {w for w in plain if _PLAIN.fullmatch(w)}))
@@ -144,7 +145,7 @@ def test_no_table_of_plain_words_in_the_source() -> None:
         f"{name}:{line}": sorted(words)[:5]
         for name in product
         if name not in NAMES
-        for line, words in _tables(ast.parse((ROOT / name).read_text(encoding="utf-8")))
+        for line, words in _tables(parsed(ROOT / name))
         if _is_table(words, _known())
     }
     assert found == {}, "words of a language belong into pipelines/lexicon/data"

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,10 @@ from pipelines.store.remote.mirror import Mirror
 from pipelines.store.remote.objects import ExistsAlready, Objects
 from tests.crawler.test_warc import PAGE, record, stored
 
-pytest.importorskip("moto")
-pytest.importorskip("s3fs")
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not all(map(find_spec, ("moto", "s3fs"))), reason="needs moto and s3fs"),
+]
 ROOT = Path(__file__).parents[2]
 URL = "s3://shelf/press"
 

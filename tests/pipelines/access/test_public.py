@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from made import HEADLINE, TITLE, document, json_ld, layout, meta, paragraphs, sentence
+from sources import parsed, walked
 
 from pipelines.access.evidence import Access, Basis, Boundary
 from pipelines.access.public import Public, kept_back, public, whole
@@ -167,8 +168,8 @@ def test_a_public_layout_is_frozen() -> None:
 
 def imported(path: Path) -> set[str]:
     """Return what a module imports, as `module.name`."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    found = (n for n in ast.walk(tree) if isinstance(n, ast.ImportFrom))
+    tree = parsed(path)
+    found = (n for n in walked(tree) if isinstance(n, ast.ImportFrom))
     return {f"{n.module}.{a.name}" for n in found for a in n.names}
 
 

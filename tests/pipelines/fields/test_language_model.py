@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import lzma
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,20 @@ TEXTS = (
 def packed() -> list[Any]:
     model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     return [model.classify(text) for text in TEXTS]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def unpacked_once() -> Iterator[None]:
+    """To unpack the model takes a second each time."""
+    real, known = lzma.decompress, dict[bytes, bytes]()
+
+    def decompress(data: bytes) -> bytes:
+        return known.setdefault(data, known.get(data) or real(data))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(lzma, "decompress", decompress)
+        patched.setattr(lzma, "open", lambda path: io.BytesIO(decompress(path.read_bytes())))
+        yield
 
 
 def test_model_is_kept_once_and_answers_as_the_packed_one(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from checked import each
 
 from pipelines.errors import InputError
 from pipelines.lexicon import files, hearing, hints as hinting, matcher as matching, tables
@@ -25,7 +26,6 @@ _CACHED = [
     for function in vars(module).values()
     if hasattr(function, "cache_clear")
 ]
-WALL = [(language, part) for language in LANGUAGES for part in load()[language] if "wall." in part]
 
 
 @pytest.mark.parametrize(
@@ -88,32 +88,40 @@ def test_row_without_letters_is_refused() -> None:
         literals({"re": r"\d+|[abc]"})
 
 
-@pytest.mark.parametrize(("language", "part"), WALL)
-def test_every_row_of_a_wall_is_heard_and_reaches_the_text(language: str, part: str) -> None:
-    spaced = language not in load().unspaced
-    compiled = pattern(part, languages=(language,), folded=True)
-    for row in load()[language][part]:
-        for text in example(row, spaced=spaced):
-            assert compiled.search(fold(text)), (row, text)
-            assert (language, part.removeprefix("wall.")) in hints(fold(text)), (row, text)
-
-
-@pytest.mark.parametrize("table", ["wall", "other", "stand_in", "box"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_matcher_finds_what_the_one_pattern_of_a_table_finds(language: str, table: str) -> None:
+def test_every_row_of_a_wall_is_heard_and_reaches_the_text(language: str) -> None:
     spaced = language not in load().unspaced
-    for part, every in load()[language].items():
-        if not part.startswith(f"{table}."):
-            continue
+    walls = [part for part in load()[language] if "wall." in part]
+
+    def check(place: tuple[str, Row]) -> None:
+        part, row = place
+        compiled = pattern(part, languages=(language,), folded=True)
+        for text in example(row, spaced=spaced):
+            assert compiled.search(fold(text)), text
+            assert (language, part.removeprefix("wall.")) in hints(fold(text)), text
+
+    each(((part, row) for part in walls for row in load()[language][part]), check)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_matcher_finds_what_the_one_pattern_of_a_table_finds(language: str) -> None:
+    spaced = language not in load().unspaced
+    tables_matched = ("wall.", "other.", "stand_in.", "box.")
+
+    def check(part: str) -> None:
         compiled, words = (
             pattern(part, languages=(language,), folded=True),
             matcher(part, (language,)),
         )
-        said = [fold(text) for row in every for text in example(row, spaced=spaced)]
+        said = [
+            fold(text) for row in load()[language][part] for text in example(row, spaced=spaced)
+        ]
         texts = [*said, " ".join(said), "".join(said), "x".join(said), "\u094d".join(said)]
         for text in texts:
-            assert words.spans(text) == [m.span() for m in compiled.finditer(text)], (part, text)
-            assert words.stands_in(text) == bool(compiled.search(text)), (part, text)
+            assert words.spans(text) == [m.span() for m in compiled.finditer(text)], text
+            assert words.stands_in(text) == bool(compiled.search(text)), text
+
+    each((part for part in load()[language] if part.startswith(tables_matched)), check)
 
 
 def test_matcher_takes_the_earlier_row_of_two_at_one_place_and_overlaps_none() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from pipelines_store import AT, batch, extraction
+from sources import parsed, walked
 
 from crawler.shards.merge import merge
 from pipelines.build.rebuild import changed_fields
@@ -90,14 +91,14 @@ def test_what_needs_duckdb_says_what_to_type(tmp_path, wanted):
 
 @cache
 def imports(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     typing = {
         id(n)
-        for found in ast.walk(tree)
+        for found in walked(tree)
         if isinstance(found, ast.If) and ast.unparse(found.test) == "TYPE_CHECKING"
-        for n in ast.walk(found)
+        for n in walked(found)
     }
-    nodes = [n for n in ast.walk(tree) if id(n) not in typing]
+    nodes = [n for n in walked(tree) if id(n) not in typing]
     names = [a.name for n in nodes if isinstance(n, ast.Import) for a in n.names]
     names += [n.module or "" for n in nodes if isinstance(n, ast.ImportFrom)]
     return {name.split(".")[0] for name in names}
