@@ -332,7 +332,7 @@ _KINDS = {
 def _explain(fault: Any, text: str, name: str) -> str:
     where = [str(p) for p in fault["loc"]]
     key = next((p for p in reversed(where) if not p.isdigit()), "")
-    line = _line(text, key, next((int(p) for p in where if p.isdigit()), 0))
+    line = _line(text, key, next((int(p) for p in where if p.isdigit()), None))
     place = f"{name}:{line}" if line else name
     path = ".".join(p for p in where if not p.isdigit())
     if fault["type"] == "extra_forbidden":
@@ -364,12 +364,13 @@ def _explain(fault: Any, text: str, name: str) -> str:
     return f"{place}: `{path}`: {fault['msg'].removeprefix('Value error, ')}."
 
 
-def _line(text: str, key: str, source: int) -> int | None:
-    """Return the line of a key, in the source of a number; None where it stands nowhere."""
+def _line(text: str, key: str, source: int | None) -> int | None:
+    """Return the line of a key, in the source of a number where it is of one; None where it
+    stands nowhere."""
     pattern = re.compile(rf"^\s*(?:{re.escape(key)}\s*=|\[+\s*(?:[\w.]+\.)?{re.escape(key)}\s*\]+)")
     lines = text.splitlines()
     sources = [n for n, line in enumerate(lines) if _SOURCE.match(line)]
-    begin = sources[source] if source < len(sources) else 0
+    begin = sources[source] if source is not None and source < len(sources) else 0
     found = (n for n, line in enumerate(lines, 1) if n > begin and pattern.match(line))
     return next(found, None)
 
