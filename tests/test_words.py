@@ -21,11 +21,10 @@ LEFT = {
     "pipelines/fields/dates/zones.py": 3,
     "pipelines/identity.py": 24,
     "pipelines/fields/authors/name_shapes.py": 7,
-    "pipelines/fields/authors/marks.py": 6,
 }
 """Files that hold some, and how many foreign letters at most: a zone's name; what the hash
 of a text leaves out, which must not change when a language's file does; the letters that
-follow the beginning of a month's name; letters that addresses spell without their stroke."""
+follow the beginning of a month's name."""
 READERS = (
     *(
         f"pipelines/{r}"
@@ -43,7 +42,7 @@ NAMES = {
     "pipelines/body/confidence.py": "names of signs of a learned model",
     "pipelines/extract/evidence.py": "kinds of Open Graph",
     "pipelines/extract/kind.py": "kinds of Open Graph",
-    "pipelines/extract/markup.py": "names of signs of a learned model, tags of HTML, types",
+    "pipelines/extract/markup.py": "names of signs, classes and words of addresses",
     "pipelines/extract/stand_in.py": "traces of checks for bots, kinds of Open Graph",
     "pipelines/fields/authors/declared.py": "names of metas",
     "pipelines/fields/authors/marks.py": "names of boxes, and words of addresses",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from unicodedata import combining, normalize
+from unicodedata import name
 from urllib.parse import unquote
 
 from pipelines.fields.authors import byline_shapes as shapes
@@ -68,12 +68,14 @@ def _starts(spelt: list[str], own: list[str]) -> bool:
 
 
 def _plain(word: str) -> str:
-    """Letters without accents; what has none of its own is spelt as it sounds."""
-    bare = normalize("NFKD", word.translate(_SPELT))
-    return "".join(c for c in bare if not combining(c))
+    """Letters without accents and strokes, as addresses spell them."""
+    return word if word.isascii() else "".join(map(_bare, word))
 
 
-_SPELT = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "ı": "i", "ð": "d"})
+def _bare(letter: str) -> str:
+    """`l` of `LATIN SMALL LETTER L WITH STROKE`; a letter of another script as it is."""
+    called = name(letter, "")
+    return called.split(" WITH ")[0].split()[-1].lower() if called.startswith("LATIN") else letter
 
 
 def _links_around(block: Block) -> Iterator[Element]:

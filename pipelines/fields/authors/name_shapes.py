@@ -68,7 +68,7 @@ def only_role() -> re.Pattern[str]:
 def ends_in_role() -> re.Pattern[str]:
     """The end of a role: "Healthcare Reporter", "Head of Research"."""
     return re.compile(
-        rf"(?:^|[\s-]){choice('names.job')}(?:\s{choice('names.job_of')}\s[^,]{{1,40}})?$",
+        rf"(?:^|[\s-]){choice('names.job')}(?:\s{choice('names.role_of')}\s[^,]{{1,40}})?$",
         re.IGNORECASE,
     )
 
