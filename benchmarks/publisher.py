@@ -4,7 +4,8 @@
 
 Made papers speak invented languages, so that no word of a wall is known. With --data, each
 domain of GOLD (pages with known answers, side `read`) with four pages or more is read as a
-crawl, and scored as that folder scores: text, standfirst, authors.
+crawl, and scored as that folder scores: text, standfirst, authors; so are the marked pages of
+its folder `paywall` (part `read`), for access and boundary.
 """
 
 from __future__ import annotations
@@ -191,18 +192,72 @@ def of_known(data: Path) -> None:
     print({k: f"{v / cpu['alone']:.1%}" for k, v in cpu.items()})
 
 
+def of_access(data: Path) -> None:
+    """Print access and boundaries of the marked pages (part `read`) of domains that have
+    pages enough with those of known answers, read alone and with what was learned."""
+    folder = data.resolve() / "paywall"
+    sys.path.insert(0, str(folder))
+    score = importlib.import_module("score_paywall")
+    marked: dict[str, list[tuple[dict[str, Any], bytes]]] = {}
+    for row in score.read_jsonl(folder / "annotations.jsonl"):
+        if row["part"] == "read":
+            marked.setdefault(row["domain"], []).append((row, score.page(row)))
+    others = _by_domain(data.resolve(), least=1)
+    pages: list[tuple[dict[str, Any], bytes]] = []
+    for domain, own in sorted(marked.items()):
+        known = {body for _, body in own}
+        more = [(case, body) for case, body in others.get(domain, []) if body not in known]
+        if len(own) + len(more) >= LEAST:
+            pages += [*own, *more]
+    found = crawl(
+        Page(
+            url=row["url"] or f"https://{row['domain']}/{row['id']}",
+            body=body,
+            content_type="text/html",
+            source=row["domain"],
+        )
+        for row, body in pages
+    )
+    asked = [row for row, _ in pages if "page_type" in row]
+    for name, results in (("alone", found.alone), ("learned", found.learned)):
+        said = [
+            {"id": row["id"], **_access(result)}
+            for (row, _), result in zip(pages, results, strict=True)
+            if "page_type" in row
+        ]
+        numbers = score.score(asked, said)
+        print(
+            f"access, {name}: {len(asked)} marked pages of {len(pages)}, {found.again} read again;",
+            {
+                n: numbers[n]
+                for n in ("walled_vs_open", "boundary", "leak", "loss", "false_boundary")
+            },
+        )
+
+
+def _access(result: Extraction | Rejected) -> dict[str, Any]:
+    if not isinstance(result, Extraction):
+        return {"access": "unknown", "public_text": "", "boundary_offset": None}
+    article = result.article
+    return {
+        "access": article.access,
+        "public_text": article.text or "",
+        "boundary_offset": article.boundary_char,
+    }
+
+
 def _mean(pairs: list[tuple[float, float]], side: int) -> float:
     return sum(p[side] for p in pairs) / max(1, len(pairs))
 
 
-def _by_domain(folder: Path) -> dict[str, list[tuple[dict[str, Any], bytes]]]:
+def _by_domain(folder: Path, least: int = LEAST) -> dict[str, list[tuple[dict[str, Any], bytes]]]:
     found: dict[str, dict[str, tuple[dict[str, Any], bytes]]] = {}
     for case, path in gold_cases(folder):
         if case.get("side") == "read" and "gold" in case and path.exists():
             body = gzip.decompress(path.read_bytes())
             digest = hashlib.sha256(body).hexdigest()
             found.setdefault(case["domain"], {}).setdefault(digest, (case, body))
-    return {d: list(own.values()) for d, own in sorted(found.items()) if len(own) >= LEAST}
+    return {d: list(own.values()) for d, own in sorted(found.items()) if len(own) >= least}
 
 
 def _scored(score: Any, case: dict[str, Any], result: Extraction | Rejected) -> dict[str, float]:
@@ -244,6 +299,7 @@ def main() -> None:
         of_made(args.papers, args.pages, args.seed)
     if args.data is not None:
         of_known(args.data)
+        of_access(args.data)
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ class Extractor:
     def _read_document(self, page: Page, document: Document) -> Extraction | Rejected:
         chosen = self.rules.select_for(page)
         judged = judge(page, document, chosen, self.rules.declared, self.paper)
-        fields = read_fields(judged.public, page, chosen, judged.site, judged.known.furniture)
+        fields = read_fields(judged.public, page, chosen, judged.site, judged.known.no_text)
         counts = counted(document, judged.layout)
         refusal = kind.refuse(judged.public, counts, judged.access, fields)
         if refusal is not None:

@@ -14,7 +14,7 @@ from pipelines.extract.sites.base import Site
 from pipelines.layout.layout import Layout, lay_out
 from pipelines.model import Page
 from pipelines.page.document import Document
-from pipelines.papers.known import NOTHING, Known, look
+from pipelines.papers.known import NOTHING, Known, at_home, look
 from pipelines.papers.model import Paper
 
 
@@ -45,7 +45,9 @@ def judge(
     site, chosen = Site(page, document), chosen or Selectors()
     layout = select.body_box(document, lay_out(document), chosen.body or site.body)
     layout = place(document, layout, chosen, site)
-    known = look(layout, paper)
+    home = at_home(layout, paper)
+    known = look(home, paper, moved=home is not layout)
+    layout = home
     access = boundary.judge(document, layout, keep_declared=declared == "keep", known=known)
     everybodys = public(document, layout, access)
     return Judged(document, layout, access, everybodys, site.on(everybodys.document), known)

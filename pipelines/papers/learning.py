@@ -65,12 +65,25 @@ def learn(engine: Engine, model: linear.Linear | None = None) -> dict[str, Paper
     for row in engine.rows("SELECT source, layout, pages FROM layouts ORDER BY source, layout"):
         layouts.setdefault(row["source"], {})[row["layout"]] = row["pages"]
     boxes = boxes_of(engine, model, first)
+    homes, asides = _places(engine, "homes"), _places(engine, "asides")
     return {
         row["source"]: Paper(
-            row["source"], row["pages"], boxes.get(row["source"], {}), layouts[row["source"]]
+            row["source"],
+            row["pages"],
+            boxes.get(row["source"], {}),
+            layouts[row["source"]],
+            homes.get(row["source"], ()),
+            asides.get(row["source"], ()),
         )
         for row in engine.rows("SELECT source, pages FROM papers ORDER BY source")
     }
+
+
+def _places(engine: Engine, table: str) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for row in engine.rows(f"SELECT source, place FROM {table} ORDER BY source, place"):
+        found[row["source"]] = (*found.get(row["source"], ()), row["place"])
+    return found
 
 
 OTHER = 0.1

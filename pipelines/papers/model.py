@@ -183,11 +183,16 @@ class Paper:
     boxes: Mapping[Key, Box] = field(default_factory=dict)
     layouts: Mapping[int, int] = field(default_factory=dict)
     """Layout → its pages."""
+    homes: tuple[int, ...] = ()
+    """Places at which the text of its layouts stands."""
+    asides: tuple[int, ...] = ()
+    """Places that some pages have beside their text, and others take for it."""
 
     @property
     def mark(self) -> str:
         """Eight hex digits that tell this model from every other one."""
-        said = repr((self.name, self.pages, sorted(self.boxes.items(), key=lambda b: b[0])))
+        boxes = sorted(self.boxes.items(), key=lambda b: b[0])
+        said = repr((self.name, self.pages, boxes, self.homes, self.asides))
         return f"{xxhash.xxh32_intdigest(said.encode()):08x}"
 
     @property
@@ -203,7 +208,7 @@ class Paper:
 
 LABEL = "paper/"
 """How the model begins in the column `extractor`."""
-WALL = 0.6
+WALL = 0.8
 """Probability from which a box is called a wall."""
 
 

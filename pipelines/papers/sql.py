@@ -13,6 +13,13 @@ LEAST = 5
 """Pages of a paper below which nothing is learned."""
 REPEATS = 3
 """Pages on which the same words stand at the same place before they are furniture."""
+COPIED = 6
+"""Paragraphs that stand on other pages too before a page may be a copy of another: what
+repeats there is an article that was told again, and no furniture."""
+COPIED_ABOVE = 3
+"""The same where the first of them begins the text: furniture seldom does."""
+COPIED_SHARE = 0.5
+"""Share of a page's paragraphs, from which on it is a copy."""
 EARLY = 0.4
 """Share of the mean text of a layout below which a text ends early."""
 NEAR = 3
@@ -21,7 +28,8 @@ TEXT_PLACE = 0.5
 """Share of the pages with paragraphs at a place that take one for text, from which the place
 is the text's: short pages may take a list of other articles for theirs."""
 TOLD_TEXT = 0.3
-"""Share of pages that take a place for text, from which on its words alone count."""
+"""Share of pages, or of all that stands there, that is taken for text at a place, from which
+on its words alone count."""
 
 LAID = """
 SELECT capture, min(source) AS source, min(page) AS page, min(title) AS title,
@@ -41,12 +49,29 @@ SELECT DISTINCT l.source, l.layout, l.page, l.title, b.capture, b.position, b.pl
 FROM blocks b JOIN laid l ON b.capture = l.capture JOIN papers p ON p.source = l.source
 """
 
-REPEATED = f"""
-SELECT source, layout, place, words, count(DISTINCT page) AS pages
-FROM rows_seen WHERE words <> 0 AND role <> {Role.HEADLINE:d}
-GROUP BY source, layout, place, words
-HAVING count(DISTINCT page) >= {REPEATS} AND count(DISTINCT title) >= {REPEATS}
+_REPEATED = f"""
+SELECT r.source, r.layout, r.place, r.words, count(DISTINCT r.page) AS pages
+FROM rows_seen r {{copies}} r.words <> 0 AND r.role <> {Role.HEADLINE:d}
+GROUP BY r.source, r.layout, r.place, r.words
+HAVING count(DISTINCT r.page) >= {REPEATS} AND count(DISTINCT r.title) >= {REPEATS}
 """
+
+COMES_AGAIN = _REPEATED.format(copies="WHERE")
+
+COPIES = f"""
+SELECT r.capture FROM rows_seen r
+LEFT JOIN comes_again f
+  ON f.source = r.source AND f.layout = r.layout AND f.place = r.place AND f.words = r.words
+WHERE r.role = {Role.TEXT:d} AND r.strong = 1
+GROUP BY r.capture
+HAVING {COPIED_SHARE} * count(*) <= count(f.words) AND (
+    count(f.words) >= {COPIED} OR (count(f.words) >= {COPIED_ABOVE}
+    AND min(r.position) = min(CASE WHEN f.words IS NOT NULL THEN r.position END)))
+"""
+
+REPEATED = _REPEATED.format(
+    copies="LEFT JOIN copies c ON c.capture = r.capture WHERE c.capture IS NULL AND"
+)
 
 TEXTS = f"""
 SELECT source, layout, place FROM (
@@ -55,6 +80,34 @@ SELECT source, layout, place FROM (
     FROM rows_seen WHERE strong = 1 GROUP BY source, layout, place
 ) counted WHERE told_text >= {TEXT_PLACE} * n
 """
+
+PLACES = f"""
+SELECT r.source, r.layout, r.place, sum(r.size) AS mass,
+       sum(CASE WHEN r.role = {Role.TEXT:d} THEN r.size ELSE 0 END) AS told,
+       count(DISTINCT CASE WHEN r.role = {Role.TEXT:d} THEN r.page END) AS pages,
+       count(DISTINCT CASE WHEN r.role <> {Role.TEXT:d} THEN r.page END) AS others
+FROM rows_seen r LEFT JOIN repeated f
+  ON f.source = r.source AND f.layout = r.layout AND f.place = r.place AND f.words = r.words
+WHERE f.words IS NULL AND r.strong = 1
+GROUP BY r.source, r.layout, r.place
+"""
+
+HOMES = f"""
+SELECT source, place, max(told) AS told, max(mass) AS mass FROM (
+    SELECT source, layout, place, told, mass,
+           row_number() OVER (PARTITION BY source, layout ORDER BY told DESC, place) AS nth
+    FROM places WHERE pages >= {LEAST} AND told >= {TEXT_PLACE} * mass
+) counted WHERE nth = 1 GROUP BY source, place ORDER BY source, place
+"""
+"""Where the text of each layout stands: the place that has most of it, for most of what
+stands there is taken for text."""
+
+ASIDES = f"""
+SELECT DISTINCT p.source, p.place FROM places p
+LEFT JOIN homes h ON h.source = p.source AND h.place = p.place
+WHERE h.place IS NULL AND p.told > 0 AND p.others >= {REPEATS}
+"""
+"""Where some pages have what others take for their text: it may be another article's."""
 
 OWN = f"""
 SELECT r.capture, min(r.position) AS starts, max(r.position) AS stops, sum(r.size) AS length
@@ -102,7 +155,8 @@ SELECT r.source, r.layout, r.place, {{words}} AS words, r.capture, min(r.positio
        count(DISTINCT r.words) AS sayings,
        max(r.presses) AS presses, max(r.size) AS size, max(r.strong) AS strong,
        max(CASE WHEN r.role = {Role.WALL:d} THEN 1 ELSE 0 END) AS claimed,
-       max(CASE WHEN r.role = {Role.TEXT:d} THEN 1 ELSE 0 END) AS told_text
+       max(CASE WHEN r.role = {Role.TEXT:d} THEN 1 ELSE 0 END) AS told_text,
+       sum(CASE WHEN r.role = {Role.TEXT:d} THEN r.size ELSE 0 END) AS told, sum(r.size) AS mass
 FROM rows_seen r {{where}}
 GROUP BY r.source, r.layout, r.place, r.capture{{more}}
 """
@@ -136,15 +190,21 @@ SELECT s.source, s.layout, s.place, s.words, count(DISTINCT k.page) AS pages, co
 FROM stands s JOIN ranked k ON k.capture = s.capture
 GROUP BY s.source, s.layout, s.place, s.words
 HAVING count(DISTINCT k.page) >= {REPEATS}
-   AND (s.words <> 0 OR sum(s.told_text) < {TOLD_TEXT} * count(*))
+   AND (s.words <> 0 OR (sum(s.told_text) < {TOLD_TEXT} * count(*)
+                         AND sum(s.told) < {TOLD_TEXT} * sum(s.mass)))
 """
 
 STATEMENTS = {
     "laid": LAID,
     "papers": PAPERS,
     "rows_seen": ROWS,
+    "comes_again": COMES_AGAIN,
+    "copies": COPIES,
     "repeated": REPEATED,
     "texts": TEXTS,
+    "places": PLACES,
+    "homes": HOMES,
+    "asides": ASIDES,
     "own": OWN,
     "measured": MEASURED,
     "stands": STANDS,
@@ -203,7 +263,19 @@ FROM pages p JOIN (
 ) c ON c.capture = p.capture
 WHERE (c.has_wall = 1 AND (c.claims_it = 0 OR p.unsure = 1)) OR c.told_text = 1
    OR c.other_wall = 1
-ORDER BY p.source, p.archive_file, p.archive_offset
+UNION
+SELECT DISTINCT p.source, p.archive_file, p.archive_offset, p.archive_length
+FROM pages p JOIN (
+    SELECT r.capture FROM rows_seen r
+    LEFT JOIN homes h ON h.source = r.source AND h.place = r.place
+    LEFT JOIN asides a ON a.source = r.source AND a.place = r.place
+    WHERE r.strong = 1
+    GROUP BY r.capture
+    HAVING count(CASE WHEN r.role = {Role.TEXT:d} AND a.place IS NULL THEN 1 END) = 0
+       AND min(CASE WHEN h.place IS NOT NULL THEN r.position END)
+           < min(CASE WHEN r.role = {Role.TEXT:d} THEN r.position END)
+) c ON c.capture = p.capture
+ORDER BY source, archive_file, archive_offset
 """
 """The pages of which the model (`verdicts`) says something else than the page alone, or of
 which the page alone was unsure."""

@@ -20,6 +20,8 @@ SCHEMA = pa.schema(
     [
         pa.field("source", pa.string(), nullable=False),
         pa.field("paper_pages", pa.int64(), nullable=False),
+        pa.field("homes", pa.list_(pa.int32()), nullable=False),
+        pa.field("asides", pa.list_(pa.int32()), nullable=False),
         pa.field("said", pa.string(), nullable=False),
         pa.field("path", pa.string(), nullable=False),
         *(pa.field(f.name, _KINDS[_OF_BOX[f.name]], nullable=False) for f in fields(Box)),
@@ -39,6 +41,8 @@ def table_of(papers: Mapping[str, Paper], words: Words = MappingProxyType({})) -
         {
             "source": name,
             "paper_pages": paper.pages,
+            "homes": paper.homes,
+            "asides": paper.asides,
             "said": stored(example.words) if (example := words.get(name, {}).get(key)) else "",
             "path": stored(example.path) if example else "",
             **{n: getattr(box, n) for n in names},
@@ -51,15 +55,19 @@ def table_of(papers: Mapping[str, Paper], words: Words = MappingProxyType({})) -
 
 def papers_of(tables: Iterable[pa.Table]) -> dict[str, Paper]:
     """Return the papers whose rows these tables hold, by name."""
-    boxes: dict[str, dict[tuple[int, int], Box]] = {}
-    pages: dict[str, int] = {}
+    boxes: dict[str, dict[Key, Box]] = {}
+    about: dict[str, tuple[int, tuple[int, ...], tuple[int, ...]]] = {}
     for table in tables:
         for row in table.to_pylist():
-            name = row.pop("source")
-            pages[name] = row.pop("paper_pages")
+            name, pages = row.pop("source"), row.pop("paper_pages")
+            homes, asides = tuple(row.pop("homes")), tuple(row.pop("asides"))
             box = Box(**{k: v for k, v in row.items() if k not in ("said", "path")})
             boxes.setdefault(name, {})[box.key] = box
-    return {name: Paper(name, pages[name], own) for name, own in boxes.items()}
+            about[name] = pages, homes, asides
+    return {
+        name: Paper(name, about[name][0], own, homes=about[name][1], asides=about[name][2])
+        for name, own in boxes.items()
+    }
 
 
 def learned_of(tables: Iterable[pa.Table]) -> dict[str, list[Learned]]:
@@ -68,7 +76,7 @@ def learned_of(tables: Iterable[pa.Table]) -> dict[str, list[Learned]]:
     for table in tables:
         for row in table.to_pylist():
             name, said, path = row.pop("source"), row.pop("said"), row.pop("path")
-            row.pop("paper_pages")
+            del row["paper_pages"], row["homes"], row["asides"]
             if said and not row["told"]:
                 found.setdefault(name, []).append(Learned(Box(**row), said, path))
     return found
