@@ -204,10 +204,12 @@ def of_access(data: Path) -> None:
             marked.setdefault(row["domain"], []).append((row, score.page(row)))
     others = _by_domain(data.resolve(), least=1)
     pages: list[tuple[dict[str, Any], bytes]] = []
+    asked: list[int] = []
     for domain, own in sorted(marked.items()):
         known = {body for _, body in own}
         more = [(case, body) for case, body in others.get(domain, []) if body not in known]
         if len(own) + len(more) >= LEAST:
+            asked += range(len(pages), len(pages) + len(own))
             pages += [*own, *more]
     found = crawl(
         Page(
@@ -218,14 +220,9 @@ def of_access(data: Path) -> None:
         )
         for row, body in pages
     )
-    asked = [row for row, _ in pages if "page_type" in row]
     for name, results in (("alone", found.alone), ("learned", found.learned)):
-        said = [
-            {"id": row["id"], **_access(result)}
-            for (row, _), result in zip(pages, results, strict=True)
-            if "page_type" in row
-        ]
-        numbers = score.score(asked, said)
+        said = [{"id": pages[n][0]["id"], **_access(results[n])} for n in asked]
+        numbers = score.score([pages[n][0] for n in asked], said)
         print(
             f"access, {name}: {len(asked)} marked pages of {len(pages)}, {found.again} read again;",
             {
