@@ -76,7 +76,7 @@ def ran(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], int]
     manifest = Manifest(name="x", counts=counts, crawl={"urls": urls})
     summary = CrawlSummary(tmp_path, manifest, seconds=1.0)
     summary.pages = summary.new_rows = 1
-    monkeypatch.setattr(server, "start", lambda: None)
+    monkeypatch.setattr(server, "start", lambda *_: None)
     monkeypatch.setattr("crawler.crawl.run.crawl", lambda *_, **__: summary)
     monkeypatch.setattr("crawler.cli.summary.outcome", lambda *_, **__: 0)
     return lambda mode: command.callback(
