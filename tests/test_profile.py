@@ -4,21 +4,37 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from operator import attrgetter
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 
-@pytest.fixture(scope="module")
-def profile() -> ModuleType:
-    path = Path(__file__).resolve().parents[1] / "benchmarks" / "profile.py"
-    spec = importlib.util.spec_from_file_location("profile_by_stage", path)
+def loaded(name: str) -> ModuleType:
+    path = Path(__file__).resolve().parents[1] / "benchmarks" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"{name}_by_stage", path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def profile() -> ModuleType:
+    return loaded("profile")
+
+
+def test_every_row_of_the_whole_chain_is_of_functions_that_there_are() -> None:
+    """And every stage of a page is in one of its rows."""
+    chain = loaded("chain")
+    for place, row in chain.stages().items():
+        module, _, name = place.partition(":")
+        assert callable(attrgetter(name)(importlib.import_module(module))), place
+        assert row in chain.ROWS
+    named = {name for names in chain.PARTS.values() for name in names}
+    assert named <= loaded("profile").STAGES.keys()
 
 
 def test_every_stage_is_a_function_of_the_chain(profile: ModuleType) -> None:
