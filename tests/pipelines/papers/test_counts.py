@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import duckdb
 import pytest
@@ -300,3 +301,17 @@ def test_furniture_is_no_home():
     paper, _ = learned(pages)
     assert paper is not None
     assert paper.homes == (TEXT,)
+
+
+def test_a_home_has_the_text_of_five_pages():
+    pages = [carded(n, 20) for n in range(4)] + [carded(n, 1, Role.TEXT) for n in range(4, 16)]
+    paper, _ = learned(pages)
+    assert paper is not None
+    assert paper.homes == (CARDS,)
+
+
+def test_a_place_of_two_layouts_counts_where_more_pages_have_it():
+    pages = [lettered(n, layout=5) for n in range(8)]
+    pages += [lettered(n, layout=6) for n in range(8, 12)]
+    assert boxes(pages)[TEXT, LETTER].n == 8
+    assert boxes([replace(p, layout=11 - p.layout) for p in pages])[TEXT, LETTER].n == 8

@@ -53,6 +53,14 @@ def test_a_first_name_makes_another_place():
 def test_counters_say_the_same():
     assert keys.words("Noch 3 Artikel") == keys.words("noch  17 artikel")
     assert keys.words("Noch 3 Artikel") != keys.words("Noch drei Artikel")
+    month = "Sie haben in diesem Monat noch {} von 5 freien Artikeln"
+    assert keys.words(month.format(3)) == keys.words(month.format(4))
+    assert keys.words(made.sentence(3)) != keys.words(made.sentence(4))
+
+
+def test_words_are_never_the_number_of_any_words(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(keys, "_number", lambda _: 0)
+    assert keys.words("Komi") == 1
 
 
 def test_roles_are_those_of_the_single_page():

@@ -11,6 +11,7 @@ from pipelines.extract.extractor import Extractor
 from pipelines.extract.result import Extraction
 from pipelines.papers.corrections import _NEVER
 from pipelines.papers.keys import Places
+from pipelines.papers.known import together
 from pipelines.papers.model import Paper
 from pipelines.papers.stored import papers_of, table_of
 
@@ -59,6 +60,13 @@ def test_a_page_keeps_its_text(paper: Paper):
 def test_a_page_whose_text_is_at_home_keeps_it():
     whole = HTML.replace(f"<p>{OWN} and</p>", made.paragraphs(9))
     assert text(PAPER, whole) == text(None, whole)
+    behind = replace(PAPER, homes=PAPER.asides, asides=PAPER.homes)
+    assert text(behind, whole) == text(None, whole)
+
+
+def test_a_correction_is_weighed_with_nothing():
+    assert together(8.0, replace(BOX, told="furniture", wall=0.0)) == 0.0
+    assert together(-8.0, replace(BOX, told="wall", wall=1.0)) == 1.0
 
 
 def test_what_is_stored_of_a_paper_comes_back():

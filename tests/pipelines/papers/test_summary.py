@@ -30,6 +30,11 @@ def test_a_paper_whose_pages_share_nothing_is_noted(layouts: list[int], odd: obj
     assert bool(remarks(note(layouts))) is odd
 
 
+def test_a_paper_of_a_few_pages_that_share_nothing_is_noted():
+    assert remarks(note([1] * 4, pages=4))
+    assert remarks(note([2, 1, 1], pages=4)) == []
+
+
 def test_pages_from_before_learning_are_noted():
     assert "standfirst build" in remarks(note([20], missing=3))[0]
 
