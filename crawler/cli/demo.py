@@ -22,9 +22,10 @@ from crawler.cli.places import Place
 )
 def command(into: Path) -> int:
     """The whole thing on the included newspapers, on loopback, without internet."""
+    from crawler.crawl.server import FETCHES
     from pipelines.build.spawn import start_server
 
-    start_server()
+    start_server(FETCHES)
     from crawler.cli.summary import outcome, show
     from crawler.demo import play
 

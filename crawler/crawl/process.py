@@ -1,14 +1,12 @@
 """The fetching process: one Scrapy crawl in a process of its own.
 
 Scrapy's reactor cannot be started twice in one process, so a crawl from a
-notebook runs in a child. The child ends when its parent is gone. It is a new interpreter,
-not a copy of the server of workers: what extracts is loaded only where there are pages.
+notebook runs in a child. The child ends when its parent is gone.
 """
 
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import signal
 import sys
@@ -18,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from crawler.crawl import server
 from crawler.fetch.job import Job
 from crawler.shards.shard import Shard
 from pipelines.build import spawn
@@ -36,15 +35,13 @@ class Lines:
     @classmethod
     def new(cls) -> Lines:
         """Make the shared values in the parent."""
+        context = server.fetching()
         return cls(
-            _CONTEXT.Value("q", 0),
-            _CONTEXT.Value("q", 0),
-            _CONTEXT.Value("b", 0),
-            _CONTEXT.SimpleQueue(),
+            context.Value("q", 0),
+            context.Value("q", 0),
+            context.Value("b", 0),
+            context.SimpleQueue(),
         )
-
-
-_CONTEXT: Any = multiprocessing.get_context("spawn")
 
 
 @contextlib.contextmanager
@@ -72,7 +69,7 @@ def start(
     preview: int = 0,
 ) -> Any:
     """Start the fetching process and return it."""
-    process = _CONTEXT.Process(
+    process = server.fetching().Process(
         target=_main,
         args=(
             recipe.model_dump_json(),

@@ -23,13 +23,27 @@ STEADY = "pipelines.build.steady"
 _FORKS = sys.platform == "linux"
 
 
-def context() -> Any:
-    """Return how workers are started here (a context of `multiprocessing`)."""
+def context(*more: str) -> Any:
+    """Return how processes are started here (a context of `multiprocessing`).
+
+    `more` are modules that the server loads beside what extracts; the first process that is
+    started decides.
+    """
     if not _FORKS:
         return multiprocessing.get_context("spawn")
     found = multiprocessing.get_context("forkserver")
-    found.set_forkserver_preload([STEADY, WORKER])
+    if more or not _more:
+        _more.extend(more)
+        found.set_forkserver_preload([STEADY, *_more, WORKER])
     return found
+
+
+_more: list[str] = []
+
+
+def anew() -> Any:
+    """Return how a process is started that is no copy of a server."""
+    return multiprocessing.get_context("spawn")
 
 
 def forks() -> bool:
@@ -37,13 +51,18 @@ def forks() -> bool:
     return _FORKS
 
 
-def start_server() -> None:
+def start_server(*more: str) -> None:
     """Start the server now, so that it loads while the caller goes on."""
-    if _FORKS:
+    if _FORKS and not (more and has_loaded(*more)):
         from multiprocessing import forkserver
 
-        context()
+        context(*more)
         forkserver.ensure_running()
+
+
+def has_loaded(*more: str) -> bool:
+    """Tell whether a server was started that loads these modules beside what extracts."""
+    return set(more) <= set(_more)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from pipelines.build import spawn
 from pipelines.store.paths import DatasetPaths
 
 ROOT = Path(__file__).parents[2]
-LOADED = (spawn.STEADY, spawn.WORKER)
+LOADED = (server.FETCHES, spawn.WORKER)
 LOOK = """
 import importlib, json, sys, threading
 for name in json.loads(sys.argv[1]):
@@ -50,13 +50,21 @@ def test_it_has_no_reactor_and_no_thread():
         ).stdout
     )
     assert (found["reactor"], found["threads"]) == (False, 1)
-    assert found["loaded"] == ["lxml.etree", "trafilatura", "py3langid"]  # and nothing that fetches
+    assert found["loaded"] == ["lxml.etree", "trafilatura", "py3langid", "scrapy"]
+
+
+def test_who_fetches_is_a_copy_of_the_server_only_where_it_has_loaded_that(monkeypatch):
+    monkeypatch.setattr(spawn, "_FORKS", True)
+    monkeypatch.setattr(spawn, "_more", [])
+    assert server.fetching().get_start_method() == "spawn"
+    monkeypatch.setattr(spawn, "_more", [server.FETCHES])
+    assert server.fetching().get_start_method() == "forkserver"
 
 
 def test_it_is_started_for_the_first_page_where_a_run_goes_on(tmp_path, monkeypatch):
     """Such a run may find nothing new; a first one does not."""
     started = []
-    monkeypatch.setattr(server, "start_server", lambda: started.append(tmp_path))
+    monkeypatch.setattr(spawn, "start_server", lambda _: started.append(tmp_path))
     server.start(tmp_path)
     assert started == [tmp_path]
     current = DatasetPaths(tmp_path).current
