@@ -24,6 +24,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from gold_pages import cases
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 HOSTS = 20
@@ -99,14 +101,12 @@ def bodies(data: Path | None, count: int) -> list[bytes]:
             page(n % HOSTS, n) + b"<!-- " + b"padding " * 2200 + b"-->"
             for n in range(min(count, 400))
         ]
-    found = []
-    for cases in sorted(data.glob("*/cases.jsonl")):
-        if cases.parent.name in ("fundus", "aed"):
-            found += [
-                gzip.decompress(p.read_bytes())
-                for p in sorted((cases.parent / "pages").glob("*.html.gz"))
-            ]
-    return found[: max(1, count)]
+    found = [
+        place
+        for case, place in cases(data, ("fundus", "aed"))
+        if case.get("side", "read") == "read" and place.exists()
+    ]
+    return [gzip.decompress(p.read_bytes()) for p in found[: max(1, count)]]
 
 
 def serve(pages: list[bytes], pipe: Any) -> None:

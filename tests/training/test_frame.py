@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -101,7 +102,10 @@ def test_made_bylines_teach_the_same_model_twice() -> None:
     assert {r.answer for r in rows} >= {0.0, 1.0}
 
 
-def test_made_fronts_teach_the_same_model_twice(capsys: pytest.CaptureFixture[str]) -> None:
+def test_made_fronts_teach_the_same_model_twice(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kind, "PLAN", replace(kind.PLAN, trees=4))
     found = list(kind.made_rows(16))
     real = [kind.Known(k.row, "fundus", "") for k in found]
     assert kind.learn([*real, *found]) == kind.learn([*real, *found])
