@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.fields.authors import name_shapes as shapes
+from pipelines.lexicon.agencies import agencies
 from pipelines.lexicon.tables import labels
 from pipelines.page.bounds import NAMES
 from pipelines.page.words import fold, squeeze
@@ -28,47 +29,6 @@ _DATED = re.compile(
 
 
 # words of a biography, not of a name
-
-
-_CODES = frozenset(
-    (
-        "ap",
-        "afp",
-        "dpa",
-        "apa",
-        "sda",
-        "efe",
-        "sid",
-        "pti",
-        "ani",
-        "pap",
-        "anp",
-        "tt",
-        "ntb",
-        "stt",
-        "upi",
-        "aap",
-        "epd",
-        "kna",
-    )
-)
-_AGENCIES = _CODES | {
-    "reuters",
-    "associated press",
-    "agence france-presse",
-    "europa press",
-    "ansa",
-    "lusa",
-    "belga",
-    "pa media",
-    "pa",
-    "xinhua",
-    "tass",
-    "bloomberg",
-    "ats",
-    "ritzau",
-    "ians",
-}
 
 
 _LAST_FIRST = re.compile(r"^([^\W\d_][\w'’-]+),\s+([^\W\d_][\w'’.-]*)$")
@@ -107,7 +67,9 @@ def clean_names(raws: list[str], *, declared: bool = False) -> list[str]:
                 names.append(name)
     names = _without_place(without_extras(names))
     longer = [
-        n for n in names if len(n) > 3 or " " in n or not n.isascii() or n.casefold() in _CODES
+        n
+        for n in names
+        if len(n) > 3 or " " in n or not n.isascii() or n.casefold() in agencies().codes
     ]
     return (longer or names)[:_MAX_NAMES]
 
@@ -275,7 +237,7 @@ def _one(part: str, *, declared: bool, whole: bool) -> str | None:
 
 def is_agency(text: str) -> bool:
     """Tell whether `text` is a news agency, with or without its desk (`dpa/lno`)."""
-    return shapes.agency().sub("", text.partition("/")[0].strip().casefold()) in _AGENCIES
+    return shapes.agency().sub("", text.partition("/")[0].strip().casefold()) in agencies().every
 
 
 def is_name(text: str, *, declared: bool = False) -> bool:
