@@ -118,6 +118,7 @@ def hinted(*languages: str) -> hinting._Hinted:
         ([("en",), ("en", "de")], {"en", "de"}),
         ([("en",), ("en",), ("en", "de")], {"en"}),
         ([("en",), ("en",), ("en",), ("en", "de"), ("de",)], {"en", "de"}),
+        ([("en",), ("en",), ("en", "fr"), ("en", "de"), ("de",)], {"en", "de"}),
     ],
 )
 def test_language_of_less_than_half_as_many_words_is_not_the_texts(words, languages):
@@ -285,6 +286,7 @@ def test_badge_is_short():
 
 
 def test_price_needs_a_number_or_a_time():
+    assert "price" not in spoken("Subscribe to read 3 articles").parts
     assert "price" in spoken("Subscribe for $1 a month").parts
     assert "price" not in spoken("Subscribe in $ or €").parts
 
@@ -315,3 +317,21 @@ def test_label_beside_comments_is_about_comments():
 def test_price_alone_says_no_more_than_a_price():
     assert not phrases.says_more_than_a_price("Only $1 a month")
     assert phrases.says_more_than_a_price("Subscribe for $1 a month")
+
+
+def test_only_near_those_who_may_is_reserved():
+    heard = hearing.hear("Lediglich unsere Abonnenten", ("de",))
+    assert H.RESERVED in heard
+    assert H.LOCK not in heard
+
+
+def test_english_words_are_everybodys():
+    assert T.COMMENT in hearing.about("leave a comment", ("ja",))
+
+
+def test_line_about_something_else_adds_nothing_to_a_box():
+    wall = spoken("Subscribe to continue reading this article.")
+    letter = spoken("Log in to comment on this article")
+    assert letter.counter
+    assert "sign_in" in letter.parts
+    assert "sign_in" not in together([wall, letter]).parts
