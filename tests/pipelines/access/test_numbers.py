@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from pipelines.access import boundary, candidates, confidence, cut, parts, verdict
+from pipelines.access import boundary, candidates, confidence, cut, parts, statements, verdict
 from pipelines.access.candidates import Candidate
 from pipelines.access.evidence import Status
 from tests.pipelines.access.scenes import part_signs, scene, signs_of, text
@@ -119,7 +119,7 @@ def test_button_without_words_is_looked_at_near_the_text():
     lines = "<p>One line</p>"
     button = "<div><p>Zuba mirolo kanta</p><button>Zubira</button></div>"
     assert sizes(text() + lines * 2 + button) == [2]
-    assert sizes(text() + lines * 4 + button) == []
+    assert sizes(text() + lines * 3 + button) == []
 
 
 def test_lines_behind_a_wall_are_of_it_as_long_as_they_are_few_and_short():
@@ -138,7 +138,7 @@ def test_wall_fills_the_last_four_sentences_at_most():
 def test_article_has_forty_characters_before_a_wall_in_its_paragraph():
     for size, place in ((39, 0), (38, 0)):
         assert candidates._last_sentences(f"{words(size)}{SAY}") == place
-    assert candidates._last_sentences(f"{words(40)} {SAY}") == 41
+    assert candidates._last_sentences(f"{words(39)} {SAY}") == 40
 
 
 HIDDEN = "style='display:none'"
@@ -277,3 +277,11 @@ def test_wall_right_before_a_part_is_near_it(between, near):
     (part,) = (p for p in parts.find(page) if p.kind == "name")
     found = parts.signs(part, page, (0, part.hit[0] - between, 0.9))
     assert found.get("wall_right_before") == near
+
+
+def test_line_that_counts_free_articles_is_a_meter_but_not_beside_other_articles():
+    line = "<p>You have 3 of 5 free articles left this month.</p>"
+    assert statements.meter(scene(text() + line).layout) is not None
+    assert statements.meter(scene(text()).layout) is None
+    beside = scene(text(), behind=f"<div class='related-articles'>{line}</div>")
+    assert statements.meter(beside.layout) is None
