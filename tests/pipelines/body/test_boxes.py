@@ -11,30 +11,7 @@ from pipelines.extract.result import Extraction
 from pipelines.layout import roles
 from pipelines.layout.segment import read
 from pipelines.model import Page
-
-_WORDS = "The council met again on Monday evening, and members spoke about the harbour, the tram and the old school"
-
-
-def _rows(count: int, start: int = 0, wrap: str = "{}") -> str:
-    return "".join(
-        wrap.format(
-            f"<p>{_WORDS}, item {n} of a long list that nobody had read in full before the vote was taken.</p>"
-        )
-        for n in range(start, start + count)
-    )
-
-
-def _text(body: str) -> str:
-    html = f"<html lang='en'><head><title>Council votes</title><meta property='og:type' content='article'></head><body>{body}</body></html>"
-    result = extract(
-        Page(
-            url="https://paper.example/2026/05/04/council-votes",
-            body=html.encode(),
-            content_type="text/html",
-        )
-    )
-    assert isinstance(result, Extraction), result
-    return result.article.text or ""
+from tests.pipelines.body.pages import WORDS as _WORDS, rows as _rows, text as _text
 
 
 @pytest.mark.parametrize(

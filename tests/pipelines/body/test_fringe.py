@@ -3,35 +3,7 @@ names, text that is streamed late, and what hangs under the article."""
 
 from __future__ import annotations
 
-from pipelines.extract.extractor import extract
-from pipelines.extract.result import Extraction
-from pipelines.model import Page
-
-_WORDS = "The council met again on Monday evening, and members spoke about the harbour, the tram and the old school"
-
-
-def _paragraph(number: int) -> str:
-    return f"{_WORDS}, item {number} of a long list that nobody had read in full before the vote was taken."
-
-
-def _rows(count: int, start: int = 0, wrap: str = "{}") -> str:
-    return "".join(wrap.format(f"<p>{_paragraph(n)}</p>") for n in range(start, start + count))
-
-
-def _text(body: str) -> str:
-    html = (
-        "<html lang='en'><head><title>Council votes</title><meta property='og:type' content='article'></head>"
-        f"<body>{body}</body></html>"
-    )
-    result = extract(
-        Page(
-            url="https://paper.example/2026/05/04/council-votes",
-            body=html.encode(),
-            content_type="text/html",
-        )
-    )
-    assert isinstance(result, Extraction), result
-    return result.article.text or ""
+from tests.pipelines.body.pages import paragraph as _paragraph, rows as _rows, text as _text
 
 
 def test_a_text_that_shares_a_box_with_a_picture_is_its_caption() -> None:

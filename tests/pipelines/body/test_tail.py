@@ -5,32 +5,12 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.extract.extractor import extract
-from pipelines.extract.result import Extraction
 from pipelines.layout import roles
-from pipelines.model import Page
-
-_WORDS = "The council met again on Monday evening, and members spoke about the harbour, the tram and the old school"
-
-
-def _rows(count: int, start: int = 0) -> str:
-    return "".join(
-        f"<p>{_WORDS}, item {n} of a long list that nobody had read in full before the vote was taken.</p>"
-        for n in range(start, start + count)
-    )
+from tests.pipelines.body.pages import rows as _rows, text
 
 
 def _text(body: str) -> str:
-    html = f"<html lang='en'><head><title>Council votes</title><meta property='og:type' content='article'></head><body><main><h1>Council votes</h1>{body}</main></body></html>"
-    result = extract(
-        Page(
-            url="https://paper.example/2026/05/04/council-votes",
-            body=html.encode(),
-            content_type="text/html",
-        )
-    )
-    assert isinstance(result, Extraction), result
-    return result.article.text or ""
+    return text(f"<main><h1>Council votes</h1>{body}</main>")
 
 
 def test_the_words_of_a_name_made_by_a_machine_name_no_part_of_a_page() -> None:
