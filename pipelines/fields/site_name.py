@@ -12,7 +12,7 @@ from pipelines.page import jsonld
 from pipelines.page.words import fold, squeeze, words
 
 _SEPARATOR = re.compile(
-    r"\s{1,9}[-–—|·•»«:/›~]{1,9}\s{1,9}|\s{0,9}[|｜»]\s{0,9}|\s{1,9}::\s{1,9}| \| |：(?=\S{0,12}$)|_(?=[^_]{2,20}$)"
+    r"\s{1,9}[-–—|·•»«:/›~]{1,9}\s{1,9}|\s{0,9}[|｜│»]\s{0,9}|\s{1,9}::\s{1,9}| \| |：(?=\S{0,12}$)|_(?=[^_]{2,20}$)"
 )
 _SITE_LEFTOVER = re.compile(r"\s{0,9}[-–—|·]\s{0,9}$")
 
@@ -75,6 +75,30 @@ def is_site(text: str, names: list[str]) -> bool:
     return False
 
 
+def _is_spelt(text: str, names: list[str]) -> bool:
+    """The address is put together from words of a longer name, or from their first letters:
+    `valleypost` of "The Valley and River Post"; or it has a word in front: `getvalley`."""
+    own = words(fold(text))
+    if len(own) == 1:
+        return len(own[0]) > 3 and any(n.endswith(own[0]) for n in names)
+    if len(own) < 3:
+        return False
+    first = "".join(w[0] for w in own)
+    return any(
+        len(n) > 2 and n.isalpha() and (n == first or (len(n) > 6 and _is_joined(n, own)))
+        for n in names
+    )
+
+
+def _is_joined(name: str, own: list[str]) -> bool:
+    """Whole words in their order, each of three letters or more, make up the name."""
+    left, parts = name, 0
+    for word in own:
+        if len(word) > 2 and left.startswith(word):
+            left, parts = left[len(word) :], parts + 1
+    return not left and parts > 1
+
+
 def is_only_site(text: str, names: list[str]) -> bool:
     """Tell whether a whole title is the site's name; a longer one that speaks of the site
     ("We are NAME") is a headline."""
@@ -101,7 +125,8 @@ def without_site(text: str, names: list[str]) -> str:
         if not pieces:
             break
         last, first = pieces[-1], pieces[0]
-        if last.start() > 8 and is_site(text[last.end() :], names):
+        tail = text[last.end() :]
+        if last.start() > 8 and (is_site(tail, names) or _is_spelt(tail, names)):
             text = text[: last.start()]
         elif (
             first.start() and len(text) - first.end() > 8 and is_site(text[: first.start()], names)

@@ -8,7 +8,7 @@ search engines loses against the heading.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from pipelines.access.public import PublicDocument as Document, PublicLayout as Layout
@@ -31,10 +31,14 @@ def find(document: Document, layout: Layout) -> Candidates[str]:
     declared = _declared(document, names)
     printed = _printed(layout, declared, names)
     echoed = _echoed(layout, declared)
-    return Candidates(
-        _choose(declared, printed, echoed, document, layout),
-        [*(p.found for p in printed), *echoed, *declared],
-    )
+    chosen = _choose(declared, printed, echoed, document, layout)
+    if chosen is not None:
+        chosen = replace(chosen, value=_MARKDOWN.sub("", chosen.value))
+    return Candidates(chosen, [*(p.found for p in printed), *echoed, *declared])
+
+
+_MARKDOWN = re.compile(r"^#{1,6} (?=\S)")
+"""The sign of a heading in Markdown that a page shows as it was typed: `## Title`."""
 
 
 def _declared(document: Document, names: list[str]) -> list[Found[str]]:
@@ -81,7 +85,7 @@ def _printed(layout: Layout, declared: list[Found[str]], names: list[str]) -> li
     found: list[_Heading] = []
     elements: dict[Element, list[int]] = {}
     for block in layout.blocks:
-        if block.kind == "h1" and not block.roles & roles.HIDDEN:
+        if block.kind == "h1" and not block.roles & (roles.HIDDEN | roles.FOOT):
             heading = next(e for e in reversed(block.stack) if e.tag == "h1")
             elements.setdefault(heading, []).append(block.index)
     for heading, indexes in elements.items():
@@ -154,8 +158,11 @@ def _choose(
     layout: Layout,
 ) -> Found[str] | None:
     best: tuple[float, Found[str]] | None = None
+    some_lead = any(h.leads for h in printed)
     for heading in printed:
         value = _support(heading.found, declared, document)
+        if some_lead and not heading.leads and value < _REPEATED:
+            continue  # cards of other articles resemble what is declared of this one
         value += 0.01 * sum(fold(d.value) == fold(heading.found.value) for d in declared)
         if best is None or value > best[0] + 1e-9:
             best = (value, heading.found)
@@ -177,6 +184,10 @@ def _choose(
     if len(leading) == 1 and _is_headline_like(leading[0].value):
         return leading[0]
     return _best_declared(declared) or (best[1] if best else None)
+
+
+_REPEATED = 0.9
+"""Support of a heading that a declared title repeats or goes on from."""
 
 
 def _support(candidate: Found[str], declared: list[Found[str]], document: Document) -> float:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 _WHO = ("The council", "A ferry line", "The last baker", "A young engineer", "The county court", "Nobody", "The harbour board", "A teacher from the valley", "The new mayor", "Half of the village")  # fmt: skip
 _DID = ("wants to keep", "has closed", "asks for", "cannot pay for", "will rebuild", "argues about", "found", "opens", "sold", "has lost")  # fmt: skip
-_WHAT = ("the old bridge", "two schools by the river", "a swimming pool", "the night train", "its market hall", "forty new flats", "the winter road", "a library", "the ferry to the islands", "a vineyard")  # fmt: skip
+WHAT = ("the old bridge", "two schools by the river", "a swimming pool", "the night train", "its market hall", "forty new flats", "the winter road", "a library", "the ferry to the islands", "a vineyard")  # fmt: skip
 _WHEN = ("before the spring", "after three years of waiting", "at a cost of two million", "against the will of its neighbours", "for the first time since the war", "with money from the county", "in spite of all warnings", "until further notice")  # fmt: skip
 _SECTIONS = ("Politics", "Business", "Sport", "Culture", "Opinion", "Travel", "Science")
 _NAMES = ("Ruth Ansell", "Piotr Malin", "Ines Brandt", "Daniel Eck", "Farah Aziz", "Tom Hale")
@@ -20,7 +20,7 @@ _NAMES = ("Ruth Ansell", "Piotr Malin", "Ines Brandt", "Daniel Eck", "Farah Aziz
 
 def line(dice: random.Random) -> str:
     """Return a made headline."""
-    return " ".join(dice.choice(part) for part in (_WHO, _DID, _WHAT))
+    return " ".join(dice.choice(part) for part in (_WHO, _DID, WHAT))
 
 
 def _sentence(dice: random.Random) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from training.common.made import line, text
+from training.common.made import WHAT, line, text
 
 _FIRST = ("Ruth", "Piotr", "Inès", "Daniel", "Farah", "Tom", "Lucía", "Jörg", "Mireille", "Anna", "Sven", "Giulia", "Katarzyna", "João", "Elif", "Nora")  # fmt: skip
 _LAST = ("Ansell", "Malin", "Delorme", "Eck", "Aziz", "Hale", "Sabater", "Brandt", "Castagnet", "Thalhuber", "Nowak", "Conti", "de Vries", "Pereira", "O'Neill", "Meyer-Lindt")  # fmt: skip
@@ -39,7 +39,7 @@ def _byline(dice: random.Random, names: list[str]) -> str:
     if len(names) > 1 and dice.random() < 0.3:
         with_roles = ", and ".join(f"{n}, {dice.choice(_TITLES)}" for n in names)
         return _element(dice, f"{with_roles}, {dice.choice(_HOUSES)}")
-    form = dice.randrange(8)
+    form = dice.randrange(10)
     if form == 0:
         return _element(dice, said)
     if form == 1:
@@ -54,7 +54,21 @@ def _byline(dice: random.Random, names: list[str]) -> str:
         return _element(dice, f"{dice.choice(('By', 'Von', 'Par', 'Por', 'Di'))} {said}")
     if form == 6:
         return "".join(_element(dice, n) for n in names)
+    if form in (7, 8):
+        return _element(dice, _beside_date(dice, said))
     return _element(dice, f"<b>{said}</b>") + _element(dice, dice.choice(_ROLES))
+
+
+def _beside_date(dice: random.Random, said: str) -> str:
+    """A name or a label and the date in one line, a sign between them or none."""
+    when = dice.choice(_DATES[:3])
+    form = dice.choice(("{1} {0}", "{0} {1}", "{1} | {0}", "{1}{0}", "{0}{1}", "{1} {0} 6"))
+    return form.format(said, when)
+
+
+def _topic(dice: random.Random) -> str:
+    """A label of words that the text writes too: "Night Train"."""
+    return dice.choice(WHAT).split(" ", 1)[1].title()
 
 
 def _picture(dice: random.Random) -> str:
@@ -80,6 +94,9 @@ def page(dice: random.Random) -> tuple[str, list[str]]:
     facts = [_byline(dice, names)] if names else []
     facts += [_element(dice, dice.choice(_DATES))] if dice.random() < 0.6 else []
     facts += [_element(dice, dice.choice(_LABELS))] if dice.random() < 0.3 else []
+    facts += [_element(dice, _topic(dice))] if dice.random() < 0.3 else []
+    label = dice.choice((dice.choice(_LABELS), "New York", _topic(dice)))
+    facts += [_element(dice, _beside_date(dice, label))] if dice.random() < 0.15 else []
     facts += [_picture(dice)] if dice.random() < 0.5 else []
     dice.shuffle(facts)
     lead = [f"<p class='lead'>{text(dice, 1)}</p>"] if dice.random() < 0.5 else []

@@ -24,17 +24,24 @@ from pipelines.page.words import fold
 def find(document: Document, layout: Layout) -> Candidates[list[str]]:
     """Return the authors with all candidates; nobody named: no chosen value."""
     asked = ranking.candidates(document, layout)
+    chosen, considered = by_rules(asked, document, layout)
+    surer = ranking.surer(asked, chosen, layout)
+    if surer is not None and surer not in considered:
+        considered.append(surer)
+    return Candidates(surer or chosen, considered)
+
+
+def by_rules(
+    asked: list[Candidate], document: Document, layout: Layout
+) -> tuple[Found[list[str]] | None, list[Found[list[str]]]]:
+    """Return what the rules choose among the candidates, and which they considered."""
     declared = [c.found for c in asked if c.block is None]
     lines = [c for c in asked if c.block is not None and c.form != "bare"]
     printed = [c.found for c in lines]
     if not declared and not printed and not _is_news(document):
         declared = _of_own_site(document, layout)
     chosen = _instead_of_account(declared, lines, layout) or _choose(declared, printed)
-    surer = ranking.surer(asked, chosen, layout)
-    considered = [*declared, *printed]
-    if surer is not None and surer not in considered:
-        considered.append(surer)
-    return Candidates(surer or chosen, considered)
+    return chosen, [*declared, *printed]
 
 
 def _of_own_site(document: Document, layout: Layout) -> list[Found[list[str]]]:

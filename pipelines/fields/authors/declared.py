@@ -37,6 +37,7 @@ def sites_of(document: Document) -> list[str]:
             owners |= set(_named(node))
         if "person" in kinds:
             persons |= {n for n in _named(node) if "." not in n[2:-1].replace(". ", "")}
+    persons -= {n for n in owners if " " not in n}  # a firm whose entry calls it a person
     return [n for n in site_names(document) if n not in persons | (authors - owners)]
 
 

@@ -34,8 +34,9 @@ def split() -> re.Pattern[str]:
 
 
 def job() -> str:
-    """A role, with the ranks in front of it."""
-    return rf"(?:{choice('names.rank')}\s{{1,9}}){{0,8}}{choice('names.job')}"
+    """A role, with the ranks in front of it, and one word between: "Senior Autos Reporter"."""
+    rank = rf"{choice('names.rank')}\s{{1,9}}"
+    return rf"(?:{rank}(?:{rank}){{0,7}}(?:[^\W\d_]{{2,20}}\s{{1,9}})?)?{choice('names.job')}"
 
 
 @cache
@@ -137,7 +138,7 @@ def all_by() -> re.Pattern[str]:
 def tail() -> re.Pattern[str]:
     """What begins behind the names of a printed line."""
     return re.compile(
-        rf"\s{{1,9}}(?:[|•·●~»]|//|[-–—])(?:\s|$)|\s{choice('names.tail_at')}\s{{1,9}}(?=\S)|\s{{1,9}}\d|\s{{0,9}}[•·●»]|,\s{{0,9}}\d|\b{choice('names.tail')}|\s\(",
+        rf"\s{{1,9}}(?:[|•·●~»]|//|[-–—])(?:\s|$)|\s(?-i:{choice('names.tail_at')})\s{{1,9}}(?=\S)|\s{{1,9}}\d|\s{{0,9}}[•·●»]|,\s{{0,9}}\d|\b{choice('names.tail')}|\s\(",
         re.IGNORECASE,
     )
 
@@ -182,8 +183,11 @@ def joined() -> re.Pattern[str]:
 
 @cache
 def organisation() -> re.Pattern[str]:
-    """Words of firms, papers and desks, which no person's name has."""
-    return re.compile(rf"\b{choice('names.organisation')}\b|[.&]\w", re.IGNORECASE)
+    """Words of firms, papers and desks, which no person's name has; an article that is not
+    its first word is part of a family name: "Ruth Le Gall"."""
+    return re.compile(
+        rf"\b{choice('names.organisation')}\b|^{choice('names.article')}\b|[.&]\w", re.IGNORECASE
+    )
 
 
 @cache

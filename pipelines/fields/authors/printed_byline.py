@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise
 
 from pipelines.access.public import PublicLayout as Layout
-from pipelines.fields.authors import byline_shapes as shapes, marks
+from pipelines.fields.authors import byline_shapes as shapes, marks, ordinary
 from pipelines.fields.authors.names import (
     foreign,
     is_agency,
@@ -19,6 +19,7 @@ from pipelines.fields.authors.names import (
     without_extras,
 )
 from pipelines.fields.authors.signature import signed
+from pipelines.fields.authors.stamps import is_of_date, without_stamp
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.model import Found
@@ -94,7 +95,7 @@ def _asked(layout: Layout) -> Iterator[Block]:
     # a box around headline and byline alike says nothing of either
     shared = layout.headline.roles if layout.headline is not None else 0
     for block in layout.head_zone:
-        if len(block.text) >= 200 or block is layout.headline or _OF_DATE.match(block.text):
+        if len(block.text) >= 200 or block is layout.headline or is_of_date(block.text):
             continue
         if _is_of_picture(block, layout):
             continue
@@ -103,10 +104,6 @@ def _asked(layout: Layout) -> Iterator[Block]:
         if block.is_heading and block.index > layout.body_start and not block.roles & roles.BYLINE:
             continue  # "From A to B" over a part of the text
         yield block
-
-
-_OF_DATE = re.compile(r"(?:[^\W\d_]{1,40} ){0,2}[^\W\d_]{1,40} ?[:：](?: ?\d|$)")
-"""A label with a number behind its colon, or nothing: it is of a date, not of a person."""
 
 
 def _is_of_picture(block: Block, layout: Layout) -> bool:
@@ -131,11 +128,20 @@ def _lines(block: Block, layout: Layout, sites: list[str]) -> Iterator[Line]:
     )
     named = list(_in_block(block, near=near, around=around)) or _under_label(layout, block)
     for rank, names, raw in named:
-        cleaned = foreign(printed_names(names, declared=rank == 0), sites)
+        sure = rank == 0 or _is_account(names, raw)
+        cleaned = foreign(printed_names(names, declared=sure), sites)
         if cleaned:
             yield Line(FORMS[rank], block, Found(cleaned, "html", block.path, raw))
     if not named and near and not block.is_heading:
         yield from _alone(block, sites)
+
+
+_ACCOUNT = re.compile(r"[a-z][\w.-]{2,30}(?=\s{0,9}(?:$|[|·•,@(\d]|[a-z]{2,3}\s))")
+
+
+def _is_account(names: list[str], raw: str) -> bool:
+    """An account in lower case, behind "By" in a line with a date: "Posted by anna on 3 May"."""
+    return len(names) == 1 and bool(_ACCOUNT.match(names[0]) and shapes.stamped().search(raw))
 
 
 def _alone(block: Block, sites: list[str]) -> Iterator[Line]:
@@ -148,7 +154,8 @@ def _alone(block: Block, sites: list[str]) -> Iterator[Line]:
         return
     if len(block.text) > _LONGEST or block.is_strong:
         return
-    names = foreign(printed_names([block.text.strip(" ()（）【】")]), sites)
+    bare = without_stamp(block.text) or block.text.strip(" ()（）【】")
+    names = foreign(printed_names([bare]), sites)
     if names and all(map(is_person, names)):
         yield Line("bare", block, Found(names, "html", block.path, block.text))
 
@@ -222,7 +229,7 @@ def _below(layout: Layout, sites: list[str]) -> Iterator[Line]:
         elif labelled:
             names = [block.text]
         elif block.roles & (roles.FOOT | roles.META | roles.BYLINE | roles.AUTHORBOX):
-            names = _signed(block.element) or _after_by(block)
+            names = _signed(block.element) or _after_by(block) or _boxed(block)
         else:
             continue
         cleaned = [
@@ -231,6 +238,12 @@ def _below(layout: Layout, sites: list[str]) -> Iterator[Line]:
         if cleaned:
             yield Line("end", block, Found(cleaned, "html", block.path, block.text))
             return
+
+
+def _boxed(block: Block) -> list[str]:
+    """A person and nothing else, in a box that presents the author."""
+    alone = block.roles & roles.AUTHORBOX and is_person(block.text)
+    return [block.text] if alone and not shapes.interface().search(block.text) else []
 
 
 def _by_person(text: str) -> re.Match[str] | None:
@@ -252,12 +265,14 @@ def _bracketed(layout: Layout) -> Iterator[Line]:
 
 def _bare(layout: Layout, sites: list[str]) -> Iterator[Line]:
     """A name without any mark: alone right under the headline, or alone under the text."""
+    known = ordinary.words_of(layout)
     for block in [*_under_headline(layout), *_under_text(layout)]:
         names = foreign(printed_names([block.text.strip(" ()")]), sites)
         whole = sum(map(len, names)) + 6 * len(names) > len(block.text)
         if (
             names
             and ":" not in block.text
+            and ordinary.share(names, known) < 1
             and (
                 is_agency(names[0])
                 or (whole and all(is_person(n) and not shapes.interface().search(n) for n in names))
@@ -277,7 +292,7 @@ def _presented(layout: Layout, sites: list[str]) -> Iterator[Line]:
     names = (
         foreign(printed_names([pairs[0].text]), sites) if len({b.text for b in pairs}) == 1 else []
     )
-    if names:
+    if names and ordinary.share(names, ordinary.words_of(layout)) < 1:
         yield Line("end", pairs[0], Found(names, "html", pairs[0].path, pairs[0].text))
 
 
@@ -370,10 +385,10 @@ def _in_block(block: Block, *, near: bool, around: bool) -> Iterator[tuple[int, 
             yield 2, [text[inner.end() :]], text
             return
     if flags & roles.BYLINE and len(text) < 120:
-        yield 3, [text], text
+        yield 3, [without_stamp(text) or text], text
 
 
 def _after_stamp(text: str) -> str:
     """`Posted on 3 May by A`: the whole line may carry the mark of a name."""
     inner = shapes.inner().match(text) if shapes.stamped().search(text) else None
-    return text[inner.end() :] if inner else text
+    return text[inner.end() :] if inner else without_stamp(text) or text

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.access.public import PublicDocument as Document, PublicLayout as Layout
-from pipelines.fields.authors import declared, printed_byline
+from pipelines.fields.authors import declared, ordinary, printed_byline
 from pipelines.fields.authors.names import is_agency, is_person
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
@@ -65,10 +65,12 @@ def signs(found: list[Candidate], layout: Layout) -> list[dict[str, float]]:
     """Return the signs of each candidate."""
     keys = [frozenset(map(fold, c.found.value)) for c in found]
     zone = [fold(b.text) for b in head_lines(layout) if len(b.text) < 300]
+    known = ordinary.words_of(layout)
     return [
         {
             **_source(each, found),
             **_names(each),
+            "ordinary words": ordinary.share(each.found.value, known),
             **_agreement(place, found, keys, zone),
             **_place(each.block, layout),
             **_line(each),
@@ -191,18 +193,47 @@ def surer(
 ) -> Found[list[str]] | None:
     """Return the candidate of which the model is surer than of the chosen one, by far; where
     none is chosen, one of which it is sure enough. None: the choice stands."""
-    said = {tuple(map(fold, c.found.value)) for c in found}
-    if not found or (chosen is not None and len(said) == 1):
+    names = [c.found.value for c in found]
+    if not found or (chosen is not None and len({tuple(map(fold, n)) for n in names}) == 1):
         return None
     asked = model()
     likely = asked.trees.scores([asked.trees.row(s) for s in signs(found, layout)])
-    best = int(likely.argmax())
-    if chosen is None:
-        return found[best].found if likely[best] >= asked.least else None
-    same = [float(v) for c, v in zip(found, likely, strict=True) if c.found.value == chosen.value]
-    if not same or likely[best] <= max(same) + asked.lead:
+    place = overruling(
+        names, likely.tolist(), chosen.value if chosen else [], asked.least, asked.lead
+    )
+    return None if place is None else found[place].found
+
+
+def overruling(
+    names: list[list[str]], likely: list[float], chosen: list[str], least: float, lead: float
+) -> int | None:
+    """Return the place of the candidate that goes before the chosen names, if any does.
+
+    `likely` is the F1 that each candidate is expected to reach; where none is chosen, `least`
+    is asked of it, else `lead` more than of the chosen one.
+    """
+    if not chosen:
+        best = max(range(len(names)), key=lambda i: likely[i], default=None)
+        return best if best is not None and likely[best] >= least else None
+    same = [v for n, v in zip(names, likely, strict=True) if n == chosen]
+    others = [i for i, n in enumerate(names) if not _says_less(n, chosen)]
+    if not same or not others:
         return None
-    return found[best].found
+    best = max(others, key=lambda i: likely[i])
+    return best if likely[best] > max(same) + lead else None
+
+
+def _says_less(names: list[str], chosen: list[str]) -> bool:
+    """Some of the persons that are chosen, or an account in lower case for a name: whatever
+    the model expects, it tells nothing that speaks against the choice."""
+    own, all_of = set(map(fold, names)), set(map(fold, chosen))
+    if own < all_of:
+        return all(map(is_person, chosen))
+    return _is_account(names) and not _is_account(chosen)
+
+
+def _is_account(names: list[str]) -> bool:
+    return not any(c.isupper() or not c.isascii() for n in names for c in n)
 
 
 @dataclass(frozen=True, slots=True)
