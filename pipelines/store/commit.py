@@ -8,7 +8,8 @@
 5. what no manifest names any more is removed
 
 A crash before step 4 leaves the old version: `recover` brings its files back. A
-reader that lists a folder never finds a row in an old and a new file at once.
+reader that lists a folder never finds a row in an old and a new file at once; one whose
+folder changes places while it lists may find it empty, which a table never is once it had a file.
 """
 
 from __future__ import annotations
