@@ -24,9 +24,9 @@ def text(count: int = 4, first: int = 1, attributes: str = "") -> str:
     return "".join(f"<p{attributes}>{line}</p>" for line in lines(count, first))
 
 
-def scene(inside: str, head: str = "", behind: str = "") -> Scene:
-    """Return a page whose article holds `inside`."""
-    markup = f"<html><head><title>{TITLE}</title>{head}</head><body><main><article><h1>{TITLE}</h1><div class='c1'>{inside}</div></article>{behind}</main></body></html>"
+def scene(inside: str, head: str = "", behind: str = "", above: str = "") -> Scene:
+    """Return a page whose article holds `inside`, and `above` over its headline."""
+    markup = f"<html><head><title>{TITLE}</title>{head}</head><body><main><article>{above}<h1>{TITLE}</h1><div class='c1'>{inside}</div></article>{behind}</main></body></html>"
     document = Document(
         markup.encode(), "https://paper.example/2026/bridge", "text/html; charset=utf-8"
     )
