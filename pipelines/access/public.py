@@ -134,7 +134,6 @@ def _without(
 ) -> Public:
     """The page as a copy without what is kept back."""
     root = deepcopy(document.root)
-    twin = dict(zip(document.root.iter(), root.iter(), strict=True))
     blocks, marks, slots = read_with_slots(root)
     if len(blocks) != len(layout.blocks):
         msg = "the layout is not that of the page: nothing of it can be told to be public"
@@ -149,15 +148,28 @@ def _without(
     head = layout.headline
     made = PublicLayout(
         blocks=blocks,
-        container=twin.get(layout.container),
+        container=_twin(layout.container, root),
         body_start=layout.body_start,
         marks=marks,
-        core=twin.get(layout.core),
+        core=_twin(layout.core, root),
         headline=blocks[head.index] if head is not None else None,
         walled=True,
         cut=place is not None,
     )
     return Public(PublicDocument(document, root), made)
+
+
+def _twin(element: Element | None, root: Element) -> Element | None:
+    """The element at the same place in a copy of its tree."""
+    if element is None:
+        return None
+    steps = []
+    while (parent := element.getparent()) is not None:
+        steps.append(parent.index(element))
+        element = parent
+    for step in reversed(steps):
+        root = root[step]
+    return root
 
 
 def _part(text: str, slots: list[Slot]) -> list[Slot]:

@@ -133,15 +133,13 @@ def _by_trafilatura(document: Document, layout: Layout, others: set[int]) -> lis
 
 
 def _without(document: Document, layout: Layout, others: set[int]) -> Element:
-    """A copy of the tree without hidden blocks and those of other articles."""
+    """The tree without hidden blocks and those of other articles: a copy where there are any."""
+    out = {b.element for b in layout.blocks if b.roles & roles.HIDDEN or b.index in others}
+    if not out:
+        return document.root
     tree = deepcopy(document.root)
-    twin = dict(zip(document.root.iter(), tree.iter(), strict=True))
-    out = {
-        b.element: twin[b.element]
-        for b in layout.blocks
-        if b.roles & roles.HIDDEN or b.index in others
-    }
-    for element in out.values():
+    twins = zip(document.root.iter(), tree.iter(), strict=True)
+    for element in [twin for own, twin in twins if own in out]:
         parent = element.getparent()
         if parent is not None:
             parent.remove(element)

@@ -30,7 +30,7 @@ def announced(candidates: list[Block]) -> set[int]:
     found: set[int] = set()
     open_ = False
     for block in candidates:
-        if says_also(block.text) and len(block.text) < 120:
+        if len(block.text) < 120 and says_also(block.text):
             open_ = True
         elif open_ and block.link_share > LINKED:
             found.add(block.index)
@@ -127,7 +127,7 @@ def is_link_line(block: Block) -> bool:
     share = block.link_share
     if block.is_heading:
         return says_also(text) or share > 0.9
-    if says_also(text) and (share > 0.25 or len(text) < 60) and len(text) < 300:
+    if len(text) < 300 and (share > 0.25 or len(text) < 60) and says_also(text):
         return True
     return share > LINKED and (block.kind not in ("p", "li") or block.links > 2 or len(text) < 40)
 

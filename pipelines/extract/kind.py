@@ -41,7 +41,7 @@ def refuse_bytes(page: Page) -> tuple[Reason, str] | None:
     """Return why these bytes cannot hold an article; None when they may."""
     if page.status >= 400:
         return Reason.HTTP_STATUS, f"HTTP {page.status}"
-    if not page.body.strip():
+    if not page.body or page.body.isspace():
         return Reason.EMPTY, "no bytes"
     content_type = (page.content_type or "").split(";")[0].strip()
     if content_type and not _TEXTUAL.search(content_type):

@@ -127,7 +127,9 @@ def tokens(names: str) -> str:
 def _lower(names: str) -> str:
     """Return names in lower case, `relatedLinks` parted; most have no capital to look for."""
     lowered = names.lower()
-    return lowered if lowered == names else _NAME.sub(_parted, names).lower()
+    if lowered == names or not _CAMEL.search(names):
+        return lowered
+    return _NAME.sub(_parted, names).lower()
 
 
 def _parted(name: re.Match[str]) -> str:
@@ -224,7 +226,8 @@ def _told(pieces: Sequence[str]) -> tuple[int, bool]:
             for piece in pieces[place + 1 : end]:
                 word = f"{word}-{piece}"
                 flags |= known.words.get(word, 0)
-    for word in [piece for piece in pieces if piece[:_SHORTEST] in known.starts]:
+    starts, size = known.starts, _SHORTEST
+    for word in [piece for piece in pieces if piece[:size] in starts]:
         for beginning, role in known.begins:
             if word.startswith(beginning):
                 flags |= role

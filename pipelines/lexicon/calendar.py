@@ -174,12 +174,18 @@ def _between(literal: str) -> str:
 def days(text: str, language: str) -> Iterator[Day]:
     """Yield the days that a text names with a month's name of the language."""
     text, places = _placed(text)
+    if not _YEAR.search(text):
+        return  # most lines with a number
     for order in _orders(language):
         for match in order.finditer(text):
             month = month_of(match["m"], language)
             if month is not None and 1 <= int(match["d"]) <= 31:
                 start, end = places[match.start()], places[match.end() - 1] + 1
                 yield Day(int(match["y"]), month, int(match["d"]), start, end)
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+"""What every order of a date holds."""
 
 
 def _placed(text: str) -> tuple[str, list[int]]:

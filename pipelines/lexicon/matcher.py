@@ -100,13 +100,18 @@ class Matcher:
 
     def _possible(self, text: str) -> list[_Alternative]:
         """The alternatives whose letters stand in the text, in the order of the rows."""
-        begun = self._by_beginning.keys() & _beginnings(text)
+        every = self._by_beginning
+        begun: Iterable[str]
+        if len(every) <= _FEW:
+            begun = [beginning for beginning in every if beginning in text]
+        else:
+            begun = every.keys() & _beginnings(text)
         if not begun:
             return []
         found = {
             place: alternative
             for beginning in begun
-            for letters, place, alternative in self._by_beginning[beginning]
+            for letters, place, alternative in every[beginning]
             if letters in text
         }
         return [found[place] for place in sorted(found)]
@@ -114,6 +119,8 @@ class Matcher:
 
 _FIRST = 3
 """Letters by which words are looked up."""
+_FEW = 64
+"""Beginnings that are sooner looked for one by one than among all that a text has."""
 
 
 @lru_cache(maxsize=64)

@@ -18,7 +18,7 @@ from pipelines.lexicon.hearing import Heard, Topic, hear
 from pipelines.lexicon.hints import speaking, speaking_together
 from pipelines.lexicon.matcher import matcher, matcher_of
 from pipelines.lexicon.tables import needed, pattern, source
-from pipelines.page.words import fold, folded
+from pipelines.page.words import fold
 
 _SIGN = "€$£¥₹₩₺₽₴"
 """Signs of money."""
@@ -127,7 +127,7 @@ def _letters_of_a_count(text: str) -> list[str]:
 
 def line_that_counts(lines: Sequence[str]) -> int | None:
     """Return the place of the first line that counts free articles; None: none does."""
-    letters = _letters_of_a_count(folded("\n".join(lines)))
+    letters = _letters_of_a_count("\n".join(map(fold, lines)))
     if not letters:
         return None
     for place, line in enumerate(lines):

@@ -31,9 +31,12 @@ def printable(text: str) -> str:
 def squeeze(text: str) -> str:
     """Return `text` with every run of white space as one space, invisible and control
     characters removed, and entities that were escaped twice resolved."""
-    squeezed = " ".join(text.split())
-    if squeezed.isprintable() and "&" not in squeezed:
-        return squeezed  # most texts: nothing is invisible, nothing escaped
+    if "&" not in text:  # most texts: nothing is escaped, and nothing invisible
+        if text.isprintable() and "  " not in text:
+            return text.strip()  # of all white space, a space alone is printable
+        squeezed = " ".join(text.split())
+        if squeezed.isprintable():
+            return squeezed
     text = printable(text)
     if not text.isascii():
         for character in INVISIBLE:
@@ -53,7 +56,9 @@ def fold(text: str) -> str:
 def folded(text: str) -> str:
     """Return what `fold` returns, for long texts that are worth no place in a cache."""
     if text.isascii():
-        return " ".join(text.replace("`", "'").split()).casefold()
+        if not text.isprintable() or "  " in text:
+            text = " ".join(text.split())
+        return text.strip().replace("`", "'").casefold()
     text = unicodedata.normalize("NFKC", squeeze(text))
     for character, unified in _UNIFY:
         # looking for each is many times faster than `translate`, which asks for every character
@@ -63,9 +68,22 @@ def folded(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the words of `text`; scripts without spaces count by character."""
-    if not text.isascii() and UNSPACED.search(text):
+    if text.isascii():
+        return _parted(text)
+    if UNSPACED.search(text):
         text = UNSPACED.sub(r" \g<0> ", text)
     return _WORD.findall(text)
+
+
+def _parted(text: str) -> list[str]:
+    """The same in ASCII, at a third of the cost of a pattern."""
+    text = text.translate(_NO_WORD)
+    if "'" in text:  # one that joins no two letters is no part of a word
+        text = f" {text} ".replace("''", "  ").replace(" '", "  ").replace("' ", "  ")
+    return text.split()
+
+
+_NO_WORD = {n: " " for n in range(128) if not chr(n).isalnum() and chr(n) != "'"}
 
 
 @lru_cache(maxsize=8192)

@@ -8,7 +8,7 @@ the line must be short.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.fields.authors.names import is_person
 from pipelines.lexicon.tables import expressions, known, listed, source
@@ -41,6 +41,7 @@ _NAME_END = re.compile(r"\s{0,9}(?:[|•·,،/]|\s[-–—]\s|\d|Editor\b)(?s:.*
 _MOST = 60
 
 
+@lru_cache(maxsize=4096)
 def signed(text: str) -> str | None:
     """Return the names in a line that signs; None when it is another line."""
     if not 3 < len(text) <= _MOST:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+import gc
 
-from pipelines.extract.extractor import extract
+import pytest
+from lxml import etree
+
+from pipelines.body.body import _without
+from pipelines.extract.extractor import extract, preload
 from pipelines.extract.result import Extraction
 from pipelines.layout import roles
+from pipelines.layout.layout import lay_out
 from pipelines.layout.segment import read
+from pipelines.lexicon import matcher as lexicon
 from pipelines.model import Page
 from pipelines.page.decoding import decode
 from pipelines.page.document import Document
@@ -78,3 +84,33 @@ def test_control_characters_that_a_library_cannot_read_cost_no_record() -> None:
         extract(Page(url="https://paper.example/a", body=page.encode(), content_type="text/html")),
         Extraction,
     )
+
+
+@pytest.mark.parametrize("others", [set(), {0}])
+def test_another_library_reads_a_copy_without_what_is_left_out(others: set[int]) -> None:
+    html = b"<body><p>of another</p><p hidden>not shown</p><p>of this</p></body>"
+    document = Document(html, "https://paper.example/a")
+    before = etree.tostring(document.root)
+    asked = etree.tostring(_without(document, lay_out(document), others))
+    assert etree.tostring(document.root) == before
+    assert [b"of this" in asked, b"not shown" in asked, b"of another" in asked] == [
+        True,
+        False,
+        not others,
+    ]
+
+
+@pytest.mark.parametrize("few", [0, 1_000])
+def test_words_are_found_whichever_way_their_beginnings_are(
+    few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lexicon, "_FEW", few)
+    asked = lexicon.matcher("box.price")
+    assert asked.stands_in("yours, and cancel any time")
+    assert not asked.stands_in("the council spoke of the bridge")
+
+
+def test_what_is_loaded_is_not_searched_for_garbage_again() -> None:
+    preload()
+    assert gc.get_freeze_count() > 10_000
+    gc.unfreeze()

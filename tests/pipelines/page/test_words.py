@@ -15,6 +15,10 @@ from pipelines.page.words import containment, fold, is_dense, similarity, squeez
         ("a &amp; b", "a & b"),
         ("a & b", "a & b"),
         ("", ""),
+        (" a b ", "a b"),
+        ("a  b", "a b"),
+        ("a\nb", "a b"),
+        ("a\x7f b", "a b"),
     ],
 )
 def test_squeeze(text: str, expected: str) -> None:
@@ -23,7 +27,15 @@ def test_squeeze(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("A  B", "a b"), ("“a”", '"a"'), ("a–b", "a-b"), ("a’s", "a's"), ("ｆｕｌｌ", "full")],
+    [
+        ("A  B", "a b"),
+        ("“a”", '"a"'),
+        ("a–b", "a-b"),
+        ("a’s", "a's"),
+        ("ｆｕｌｌ", "full"),
+        (" A\nb ", "a b"),
+        ("a`s", "a's"),
+    ],
 )
 def test_folded_texts_are_compared(left: str, right: str) -> None:
     assert fold(left) == fold(right)
@@ -36,6 +48,12 @@ def test_folded_texts_are_compared(left: str, right: str) -> None:
         ("a_b 2024", ["a", "b", "2024"]),
         ("今日は", ["今", "日", "は"]),
         ("?!", []),
+        (
+            "'twas the dogs' \"own\" 'bone' of a''b",
+            ["twas", "the", "dogs", "own", "bone", "of", "a", "b"],
+        ),
+        ("'", []),
+        ("été d'hiver, 'là'", ["été", "d'hiver", "là"]),
     ],
 )
 def test_words(text: str, expected: list[str]) -> None:
