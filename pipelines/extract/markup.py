@@ -96,9 +96,9 @@ def _walk(document: Document) -> _Tally:
     return tally
 
 
-# found in the parser's own code: to visit every element from here costs thirty times as much
+# asked of attributes: to ask every element for them costs twice as much
 _ITEM_TYPES = etree.XPath(".//*/@itemtype", smart_strings=False)
-_PRICES = etree.XPath("count(.//*[@itemprop='price'])")
+_PRICES = etree.XPath("count(.//*/@itemprop[. = 'price'])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,14 +48,15 @@ def _starts() -> dict[str, list[str]]:
 
 
 @cache
-def _insides() -> tuple[int, dict[str, list[str]]]:
-    """What may stand anywhere in a word, by its first letters, and how many these are."""
+def _insides() -> tuple[int, dict[str, list[str]], re.Pattern[str]]:
+    """How many first letters what may stand anywhere in a word is kept by, what may, and a
+    pattern of all of it."""
     every = load().index["in"]
     size = min(map(len, every), default=1)
     found: dict[str, list[str]] = {}
     for text in every:
         found.setdefault(text[:size], []).append(text)
-    return size, found
+    return size, found, re.compile("|".join(map(re.escape, every)))
 
 
 _MOST = 1 << 16
@@ -73,15 +74,16 @@ def _of_word(word: str) -> _Hinted:
     index = load().index
     owners = list(index["word"].get(word, ()))
     starts = _starts()
-    for size in range(1, _FIRST + 1):
-        for text in starts.get(word[:size], ()) if size <= len(word) else ():
+    for size in range(1, min(_FIRST, len(word)) + 1):
+        for text in starts.get(word[:size], ()):
             if word.startswith(text):
                 owners += index["start"][text]
-    size, insides = _insides()
-    for place in range(len(word) - size + 1):
-        for text in insides.get(word[place : place + size], ()):
-            if word.startswith(text, place):
-                owners += index["in"][text]
+    size, insides, any_inside = _insides()
+    if any_inside.search(word):  # of few words
+        for place in range(len(word) - size + 1):
+            for text in insides.get(word[place : place + size], ()):
+                if word.startswith(text, place):
+                    owners += index["in"][text]
     return _hinted(owners) if owners else _NOTHING
 
 

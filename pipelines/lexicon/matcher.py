@@ -119,7 +119,7 @@ class Matcher:
 
 _FIRST = 3
 """Letters by which words are looked up."""
-_FEW = 64
+_FEW = 100
 """Beginnings that are sooner looked for one by one than among all that a text has."""
 
 
