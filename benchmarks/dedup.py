@@ -1,17 +1,22 @@
 """Near duplicates: precision and recall by kind, CPU and memory, beside the peers.
 
     python benchmarks/dedup.py --data GOLD --n 10000 [--json FILE] [--new 1000]
+    python benchmarks/dedup.py --data GOLD --n 100000 --times 10 --no-peers     a million
 
 Peers run where they are installed (`pip install rensa datasketch`): MinHash LSH over
 the same word 5-shingles, 128 permutations, Jaccard threshold 0.5, components of all
 pairs. Scores are over pairs of documents: precision of the pairs that were put into
 one cluster, recall of the pairs that belong into one. `prefix_recall` is the share
-of cut copies that stand in the cluster of their original.
+of cut copies that stand in the cluster of their original. `--times` adds the same documents
+again in other words: hashes that stand on more than `FEW` documents (stock phrases, boxes)
+stay, and are so many times more frequent; all others change. `--new` then are more documents
+of that kind, a fifth of them with the words of one that is there.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import importlib.util
 import json
 import resource
@@ -27,12 +32,14 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 import duckdb  # noqa: E402
+import numpy as np  # noqa: E402
 import pyarrow as pa  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
 from near_duplicates import Made, Maker, real_texts  # noqa: E402
 
 from pipelines.dedup.near import Known, cluster, components  # noqa: E402
 from pipelines.dedup.sketch import SCHEMA, SHINGLE, sketch, sketch_rows  # noqa: E402
+from pipelines.dedup.sql import FEW  # noqa: E402
 from pipelines.page.words import fold, words  # noqa: E402
 
 BATCH = 1000
@@ -76,7 +83,36 @@ def write_sketches(documents: Iterable[Made], path: Path, labels: list[Made]) ->
     return round(spent, 2)
 
 
-def ours(path: Path, labels: list[Made], known: Known | None = None) -> Known:
+def other_words(path: Path, times: int, labels: list[Made], new: int) -> list[Path]:
+    """Write the documents of a file again in other words, so many times, and `new` ones of
+    them once more; return all files, the new ones last."""
+    rows, whole = pq.read_table(path), list(labels)
+    ids, hashes = rows["id"].to_numpy(), rows["hash"].to_numpy()
+    names, counts = np.unique(hashes, return_counts=True)
+    stays = np.isin(hashes, names[counts > FEW])
+    files = [path]
+    for time_ in range(1, times + 1):
+        last = time_ == times
+        mark = int.from_bytes(hashlib.sha256(f"{time_}".encode()).digest()[:8], "big")
+        of = whole[:new] if last else whole
+        chosen = np.isin(ids, [int(m.id, 16) for m in of])
+        same = stays | (ids % np.uint64(5) == 0) if last else stays
+        mixed = np.where(same, hashes, _mixed(hashes ^ np.uint64(mark)))
+        table = pa.table({"id": ids ^ np.uint64(mark), "source": rows["source"], "hash": mixed}, schema=SCHEMA)  # fmt: skip
+        files.append(path.with_name(f"again-{time_}.parquet"))
+        pq.write_table(table.filter(pa.array(chosen)), files[-1], compression="zstd")
+        labels += [Made(f"{int(m.id, 16) ^ mark:016x}", m.source, "", m.group + time_ * 10**9, m.kind, m.parent) for m in of]  # fmt: skip
+    return files
+
+
+def _mixed(numbers: np.ndarray) -> np.ndarray:
+    """Return other hashes of a sketch, one for each."""
+    with np.errstate(over="ignore"):
+        numbers = (numbers ^ (numbers >> np.uint64(31))) * np.uint64(0x9E3779B97F4A7C15)
+    return (numbers ^ (numbers >> np.uint64(29))) >> np.uint64(2)
+
+
+def ours(path: Path | list[Path], labels: list[Made], known: Known | None = None) -> Known:
     """Cluster with DuckDB from the sketches on disk."""
     with tempfile.TemporaryDirectory() as spill:
         connection = duckdb.connect(
@@ -87,7 +123,8 @@ def ours(path: Path, labels: list[Made], known: Known | None = None) -> Known:
                 "preserve_insertion_order": False,
             }
         )
-        connection.execute(f"CREATE TEMP VIEW stored AS SELECT * FROM read_parquet('{path}')")
+        files = [str(p) for p in (path if isinstance(path, list) else [path])]
+        connection.execute(f"CREATE TEMP VIEW stored AS SELECT * FROM read_parquet({files})")
         current = pa.table(
             {
                 "id": [m.id for m in labels],
@@ -186,8 +223,14 @@ def measure(args: argparse.Namespace) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         path, labels = Path(folder) / "sketches.parquet", []
         sketching = write_sketches(Maker(texts).documents(args.n), path, labels)
+        files = [path]
+        if args.times > 1:
+            files = other_words(path, args.times, labels, args.new)
+            numbers["documents"] = len(labels) - args.new
+        new = labels[len(labels) - args.new :] if args.times > 1 else []
+        del labels[len(labels) - len(new) :]
         clock = Clock()
-        found = ours(path, labels)
+        found = ours(files[: args.times], labels)
         numbers |= score(
             labels,
             dict(
@@ -204,7 +247,11 @@ def measure(args: argparse.Namespace) -> dict[str, Any]:
             "index_mb": round(path.stat().st_size / 1e6, 1),
         }
         numbers["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        if args.new:
+        if new:
+            clock = Clock()
+            ours(files, [*labels, *new], found)
+            numbers["incremental"] = {"new": len(new), "cpu_s": clock.seconds()}
+        elif args.new:
             numbers |= incremental(path, labels, args.new, found)
     for name, run in PEERS.items():
         if args.no_peers or importlib.util.find_spec(name) is None:
@@ -235,6 +282,7 @@ def main() -> None:
     parser.add_argument(
         "--new", type=int, default=1000, help="documents of the second batch; 0: none"
     )
+    parser.add_argument("--times", type=int, default=1, help="so many times as many documents")
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()

@@ -13,9 +13,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from random import Random
 
+import numpy as np
 from gold_pages import cases
 
 COPIES = (
@@ -30,6 +32,8 @@ COPIES = (
 )
 NEGATIVES = ("same template", "live blog", "boilerplate", "shared quote")
 _WORD = re.compile(r"[^\W\d_]+")
+CHUNK = 100_000
+"""Documents of one chunk: many are made chunk by chunk, in any order."""
 _COMMON = 150
 """The most frequent words stay as they are."""
 
@@ -49,14 +53,27 @@ class Made:
 
 
 def real_texts(data: Path) -> list[str]:
-    """Return the gold bodies of a folder of sets, 1,200 to 12,000 characters each."""
+    """Return the gold bodies of a folder of sets that may be read, 1,200 to 12,000 characters
+    each."""
     found = []
     for case, _ in cases(data):
+        if case.get("side", "read") != "read":
+            continue
         gold = case["gold"]
         text = gold.get("body") or "\n".join(gold.get("paragraphs") or [])
         if 1200 < len(text) < 12_000 and text[:400].isascii():
             found.append(text)
     return sorted(set(found))
+
+
+class _Cut:
+    """A text cut into its words and what stands between them."""
+
+    def __init__(self, gaps: list[str], words: list[str], place: dict[str, int]) -> None:
+        self.gaps, self.words = gaps, np.array(words, object)
+        found = [(n, p) for n, w in enumerate(words) if (p := place.get(w.lower())) is not None]
+        self.rarer = np.array([n for n, _ in found])
+        self.places = np.array([p for _, p in found], np.int64)
 
 
 class Maker:
@@ -69,6 +86,8 @@ class Maker:
         ranked = [w for w, _ in counted.most_common()]
         self.vocabulary = ranked[_COMMON:20_000]
         self.place = {w: i for i, w in enumerate(self.vocabulary)}
+        self.cut = [_Cut(_WORD.split(t), _WORD.findall(t), self.place) for t in texts]
+        self.vocabulary_array = np.array(self.vocabulary, object)
         self.boxes = [self.base()[:700] for _ in range(400)]
         self.quotes = [self.sentences(self.base())[3:7] for _ in range(300)]
 
@@ -77,12 +96,10 @@ class Maker:
         size = len(self.vocabulary)
         shift, step = self.random.randrange(size), 2 * self.random.randrange(size // 2) + 1
 
-        def other(match: re.Match[str]) -> str:
-            word = match.group()
-            place = self.place.get(word.lower())
-            return word if place is None else self.vocabulary[(place * step + shift) % size]
-
-        return _WORD.sub(other, self.random.choice(self.texts))
+        cut = self.random.choice(self.cut)
+        words = cut.words.copy()
+        words[cut.rarer] = self.vocabulary_array[(cut.places * step + shift) % size]
+        return "".join(chain.from_iterable(zip(cut.gaps, [*words, ""], strict=True)))
 
     def sentences(self, text: str) -> list[str]:
         """Return the sentences of a text."""
@@ -92,9 +109,16 @@ class Maker:
         """Return one of 400 papers."""
         return f"paper-{self.random.randrange(400)}.example"
 
-    def documents(self, count: int) -> Iterator[Made]:
-        """Yield about `count` documents: 45 % alone, 45 % copies, 10 % hard negatives."""
-        made = group = 0
+    def documents(self, count: int, chunk: int = 0) -> Iterator[Made]:
+        """Yield about `count` documents: 45 % alone, 45 % copies, 10 % hard negatives.
+
+        Chunks share the stock phrases, boxes and quotes, and nothing else.
+        """
+        if chunk:
+            self.random = Random(f"chunk {chunk}")
+        made = chunk * CHUNK
+        count += made
+        group = 2 * made
         while made < count:
             group += 1
             chance = self.random.random()

@@ -80,7 +80,7 @@ def clear(folder: Path) -> None:
 
 def interesting(folder: Path) -> list[str]:
     """Return three rows as JSON lines: a cut one, a cut copy, a free one."""
-    duckdb = duck.library("`standfirst demo`")
+    connection = duck.connect("`standfirst demo`")
     columns = "title, source, date_published_raw, authors, access, boundary_basis, boundary_char, wall_text, cluster_role"
     files = str(folder / "articles" / "*.parquet")
     queries = (
@@ -90,7 +90,7 @@ def interesting(folder: Path) -> list[str]:
     )
     lines = []
     for query in queries:
-        result = duckdb.execute(query, [files])
+        result = connection.execute(query, [files])
         names = [d[0] for d in result.description or ()]
         lines += [
             json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False)

@@ -175,12 +175,15 @@ def _changes(before: Manifest, after: Manifest, fields: dict[str, int]) -> list[
 _OF_THE_RUN = frozenset(("extractor", "archive_file", "archive_offset", "date_fetched"))
 
 
+_COMPARING = "comparing two versions"
+
+
 def changed_fields(old: Path, before: Manifest, new: Path, after: Manifest) -> dict[str, int]:
     """Return for each column of `articles` on how many of the same articles it differs;
     nothing where DuckDB is not installed."""
     if not duck.there():
         return {}
-    duckdb = duck.library("comparing two versions")
+    duckdb, connection = duck.library(_COMPARING), duck.connect(_COMPARING)
     files = [
         [str(folder / p.path) for p in m.parts("articles")]
         for folder, m in ((old, before), (new, after))
@@ -190,13 +193,13 @@ def changed_fields(old: Path, before: Manifest, new: Path, after: Manifest) -> d
     try:
         have = {
             str(row[0])
-            for row in duckdb.execute(
+            for row in connection.execute(
                 "DESCRIBE SELECT * FROM read_parquet(?)", [files[0]]
             ).fetchall()
         }
         names = [n for n in arrow_schema("articles").names if n in have - _OF_THE_RUN - {"id"}]
         counted = ", ".join(f"count(*) FILTER (a.{n} IS DISTINCT FROM b.{n})" for n in names)
-        row = duckdb.execute(
+        row = connection.execute(
             f"SELECT {counted} FROM read_parquet(?) a JOIN read_parquet(?) b USING (id)", files
         ).fetchall()[0]
     except duckdb.Error:

@@ -248,11 +248,13 @@ def assign(
     """Return the roles in clusters: smallest id → id → role.
 
     `shares_of` gives for members the share of their shingles that stands in their
-    canonical text; the roles in `stay` are known.
+    canonical text, and is asked only for those that are short beside it; the roles in
+    `stay` are known.
     """
     roles = {**dict.fromkeys(best.values(), "canonical"), **stay}
     members = [i for i in best if i not in roles]
-    shares = shares_of(members)
+    short = [i for i in members if _is_short(facts[i], facts[best[i]])]
+    shares = shares_of(short) if short else {}
     roles.update({i: _role(facts[i], facts[best[i]], shares.get(i, 0.0)) for i in members})
     return {group[0]: {i: roles[i] for i in group} for group in groups}
 
@@ -298,8 +300,12 @@ def canonical(members: list[Text]) -> int:
     return min(members, key=lambda t: (-t.length, t.published, t.id)).id
 
 
+def _is_short(member: Text, best: Text) -> bool:
+    return member.length < PREFIX_LENGTH * best.length
+
+
 def _role(member: Text, best: Text, contained: float) -> str:
-    if member.length < PREFIX_LENGTH * best.length and contained >= PREFIX_CONTAINMENT:
+    if _is_short(member, best) and contained >= PREFIX_CONTAINMENT:
         return "prefix"
     return "copy"
 

@@ -104,14 +104,14 @@ _QUESTIONS = (
 
 def _rows(folder: Path, manifest: Manifest) -> list[str]:
     """Ask the questions that every dataset must answer with zero."""
-    duckdb = duck.library("`standfirst check` of a dataset")
+    connection = duck.connect("`standfirst check` of a dataset")
     tables = {name: relation(folder, manifest, name) for name in TABLES}
     tables["reasons"] = ", ".join(f"'{r.value}'" for r in Reason)
     found = []
     for table, question, complaint in _QUESTIONS:
         if "{articles}" in question and not manifest.parts("articles") and table == "articles":
             continue
-        number = int(duckdb.sql(question.format(**tables)).fetchall()[0][0])
+        number = int(connection.sql(question.format(**tables)).fetchall()[0][0])
         if number:
             found.append(f"{table}: " + complaint.format(n=number))
     return found + _card(folder, manifest)

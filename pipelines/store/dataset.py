@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import xxhash
 
 from pipelines.dedup.sketch import sketch_rows
@@ -26,7 +27,7 @@ from pipelines.model import Article, Provenance, Reason, Rejected
 from pipelines.page.inert import stored
 from pipelines.papers import rows as papers
 from pipelines.papers.evidence import Stored
-from pipelines.store import manifest as manifests, second_look
+from pipelines.store import manifest as manifests, second_look, settled
 from pipelines.store.archive import Ref
 from pipelines.store.commit import FOLDERS, commit, recover
 from pipelines.store.manifest import Manifest, Part
@@ -56,6 +57,8 @@ class _Batch:
     replaced: set[str] = field(default_factory=set)
     """Ids whose older row in an earlier part must go."""
     counts: Counter[str] = field(default_factory=Counter)
+    notes: dict[str, Any] = field(default_factory=dict)
+    """Notes of the manifest, where they have changed."""
 
 
 class Dataset:
@@ -125,12 +128,11 @@ class Dataset:
         if self._twins is None:
             self._twins = {}
             for part in self.manifest.parts("articles"):
-                table = read_table(self.folder, "articles", [part])
-                asked = table.filter(pc.match_substring(table["url"], "?"))
-                for row in asked.to_pylist():
-                    mark = words_at(Article(**row))
+                for row in _with_parameters(self.folder / part.path):
+                    identifier = row.pop("id")
+                    mark = _words_at(**row)
                     if mark is not None:
-                        self._twins.setdefault(mark, row["id"])
+                        self._twins.setdefault(mark, identifier)
         return self._twins
 
     def commit(
@@ -162,7 +164,12 @@ class Dataset:
         counts = Counter(self.manifest.counts) + batch.counts
         self._commit(
             replace(
-                self.manifest, tables=tables, archived=archived, counts=dict(counts), final=False
+                self.manifest,
+                tables=tables,
+                archived=archived,
+                counts=dict(counts),
+                notes=batch.notes or self.manifest.notes,
+                final=False,
             )
         )
         return self.manifest
@@ -218,7 +225,7 @@ class Dataset:
         tables = {name: list(self.manifest.parts(name)) for name in FOLDERS}
         if batch.replaced:
             for name in ("articles", "provenance"):
-                tables[name] = list(self._without(name, tables[name], batch.replaced))
+                tables[name] = list(self._without(batch, name, tables[name]))
         rows: dict[str, list[Any]] = {
             "articles": list(batch.articles.values()),
             "rejected": batch.rejected,
@@ -241,18 +248,20 @@ class Dataset:
             )
         return tables
 
-    def _without(self, name: str, parts: list[Part], ids: set[str]) -> Iterator[Part]:
-        """Rewrite the parts that hold any of the ids, without them."""
-        wanted = pa.array(sorted(ids))
+    def _without(self, batch: _Batch, name: str, parts: list[Part]) -> Iterator[Part]:
+        """Rewrite the parts that hold any of the ids that are replaced, without them."""
+        wanted = pa.array(sorted(batch.replaced))
         for number, part in enumerate(parts):
-            table = read_table(self.folder, name, [part])
-            hit = pc.is_in(table["id"], value_set=wanted)
-            if not pc.any(hit).as_py():
+            ids = pq.read_table(self.folder / part.path, columns=["id"])["id"]
+            if not pc.any(pc.is_in(ids, value_set=wanted)).as_py():
                 yield part
                 continue
-            rest = table.filter(pc.invert(hit))
+            table = read_table(self.folder, name, [part])
+            rest = table.filter(pc.invert(pc.is_in(table["id"], value_set=wanted)))
             if rest.num_rows:
-                yield write_part(self.folder, name, rest, number)
+                less = write_part(self.folder, name, rest, number)
+                batch.notes = settled.renamed(batch.notes or self.manifest.notes, name, part, less)
+                yield less
 
     def replace_tables(self, tables: dict[str, list[Part]], **changes: Any) -> Manifest:
         """Commit a version in which some tables have other files."""
@@ -276,10 +285,28 @@ class Dataset:
 def words_at(article: Article) -> int | None:
     """Return what pages share that differ in their parameters alone; None where that says
     nothing: without parameters, with an address of its own, or with hardly any text."""
-    path, mark, _ = article.url.partition("?")
-    if not mark or article.canonical_url or len(article.text or "") < TWIN_CHARS:
+    return _words_at(article.url, article.canonical_url, article.text, article.content_hash)
+
+
+def _words_at(
+    url: str, canonical_url: str | None, text: str | None, content_hash: str
+) -> int | None:
+    path, mark, _ = url.partition("?")
+    if not mark or canonical_url or len(text or "") < TWIN_CHARS:
         return None
-    return xxhash.xxh3_64_intdigest(f"{path}\n{article.content_hash}".encode("utf-8", "replace"))
+    return xxhash.xxh3_64_intdigest(f"{path}\n{content_hash}".encode("utf-8", "replace"))
+
+
+def _with_parameters(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield what `words_at` asks of the articles whose address has parameters; texts are
+    read only where there are some."""
+    with pq.ParquetFile(path) as file:
+        for group in range(file.num_row_groups):
+            urls = file.read_row_group(group, columns=["url"])["url"]
+            asked = pc.match_substring(urls, "?")
+            if pc.any(asked).as_py():
+                names = ["id", "url", "canonical_url", "text", "content_hash"]
+                yield from file.read_row_group(group, columns=names).filter(asked).to_pylist()
 
 
 def _is_later(one: Article, other: Article) -> bool:

@@ -33,3 +33,13 @@ def library(purpose: str) -> Any:
         msg = f"{purpose} needs DuckDB, which is not installed. Type: {how_to_install()}"
         raise MissingLibrary(msg) from error
     return duckdb
+
+
+def connect(purpose: str, **config: Any) -> Any:
+    """Return a connection of its own, with settings of DuckDB; `purpose` as for `library`.
+
+    It prints nothing: DuckDB's own progress bar would stand in what a command prints.
+    """
+    connection = library(purpose).connect(config=config)
+    connection.execute("SET enable_progress_bar = false")
+    return connection

@@ -22,7 +22,7 @@ from pipelines.dedup.near import DOCUMENTS, PAIRS, Known, cluster
 from pipelines.dedup.sketch import SCHEMA
 from pipelines.errors import StorageError
 from pipelines.model import Reason
-from pipelines.store import duck, ordered, paths
+from pipelines.store import duck, ordered, paths, settled
 from pipelines.store.dataset import Dataset
 from pipelines.store.manifest import Manifest, Part
 from pipelines.store.parquet import (
@@ -47,6 +47,7 @@ NEWEST_VISIT = (
 )
 """Of an address that is set aside for the same reason at every visit the newest row stays."""
 _MEMORY = "2GB"
+_PURPOSE = "merging, and looking for near duplicates,"
 
 
 def finish(
@@ -63,7 +64,8 @@ def finish(
     Every table has a file then, if need be one without rows.
 
     A dataset that is final already, with nothing new, only takes the new numbers,
-    unless it is to be written `again` (in shards of another size).
+    unless it is to be written `again` (in shards of another size). Of a large one to which
+    little was added, the files that are in order stay (`store.settled`).
 
     Without DuckDB there are no clusters, and the manifest says so (`near`): the next
     run that has it makes up for it.
@@ -90,16 +92,22 @@ def finish(
         changes["counts"] = _counts(dataset, *ordered.repeats_and_rows(dataset))
         return dataset.replace_tables(tables, **changes)
     with connected(dataset.folder) as connection:
-        tables = {}
+        tables, ordered_files = {}, {}
         if near:
             known = _clusters(connection, dataset)
             tables[paths.DOCUMENTS] = _side(dataset, paths.DOCUMENTS, known.documents)
             tables[paths.PAIRS] = _side(dataset, paths.PAIRS, known.pairs)
         for name in TABLES:
-            tables[name] = _rewrite(
-                connection, dataset, name, shard_rows, clustered=near and name == "articles"
-            )
+            stays = [] if again else settled.settled(manifest, name)
+            loose = [p for p in manifest.parts(name) if p not in stays]
+            clustered = near and name == "articles"
+            if clustered and stays:
+                stays = settled.with_clusters(connection, dataset.folder, stays)
+            new = _rewrite(connection, dataset, name, loose, shard_rows, len(stays), clustered=clustered)  # fmt: skip
+            ordered_files[name] = stays or new
+            tables[name] = [*stays, *new] or [empty_part(dataset.folder, name)]
         changes["counts"] = _settled(connection, dataset)
+        changes["notes"] = settled.note(changes["notes"], ordered_files)
         return dataset.replace_tables(tables, **changes)
 
 
@@ -140,20 +148,19 @@ def connected(folder: Path) -> Iterator[Any]:
 
 
 def _connect(folder: Path) -> Any:
-    duckdb = duck.library("merging, and looking for near duplicates,")
+    duck.library(_PURPOSE)  # said before anything is made
     spill = DatasetPaths(folder).spill
     try:
         spill.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         msg = f"{spill} could not be made: {error.strerror}. The dataset folder must be writable."
         raise StorageError(msg) from error
-    connection = duckdb.connect(
-        config={
-            "temp_directory": str(spill),
-            "memory_limit": _MEMORY,
-            "threads": 2,
-            "preserve_insertion_order": False,
-        }
+    connection = duck.connect(
+        _PURPOSE,
+        temp_directory=str(spill),
+        memory_limit=_MEMORY,
+        threads=2,
+        preserve_insertion_order=False,
     )
     connection.execute("SET TimeZone='UTC'")
     return connection
@@ -201,25 +208,30 @@ def _side(dataset: Dataset, name: str, table: pa.Table) -> list[Part]:
 
 
 def _rewrite(
-    connection: Any, dataset: Dataset, name: str, shard_rows: int, *, clustered: bool
+    connection: Any,
+    dataset: Dataset,
+    name: str,
+    parts: list[Part],
+    shard_rows: int,
+    first: int,
+    *,
+    clustered: bool,
 ) -> list[Part]:
-    files = _files(dataset, name)
-    if not files:
-        return [empty_part(dataset.folder, name)]
+    """Write the rows of some files of a table in order; the first file gets the number `first`."""
+    if not parts:
+        return []
     schema = arrow_schema(name)
     columns = ", ".join(schema.names)
-    source = "read_parquet(?)"
+    source = reading(dataset.folder, parts)
     if clustered:
-        source = "(SELECT a.* EXCLUDE (cluster_id, cluster_role), m.cluster_id, m.cluster_role FROM read_parquet(?) a JOIN members_now m USING (id))"
+        source = f"(SELECT a.* EXCLUDE (cluster_id, cluster_role), m.cluster_id, m.cluster_role FROM {source} a JOIN members_now m USING (id))"
     chosen = f"QUALIFY {NEWEST_VISIT}" if name == "rejected" else ""
-    relation = connection.sql(
-        f"SELECT {columns} FROM {source} {chosen} ORDER BY {ORDER[name]}", params=[files]
-    )
+    relation = connection.sql(f"SELECT {columns} FROM {source} {chosen} ORDER BY {ORDER[name]}")
     batches = relation.to_arrow_reader(ROW_GROUP)
-    parts = write_parts(
+    return write_parts(
         dataset.folder,
         name,
         (pa.Table.from_batches([b]).cast(schema) for b in batches),
         shard_rows=shard_rows,
+        first=first,
     )
-    return parts or [empty_part(dataset.folder, name)]

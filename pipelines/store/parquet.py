@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -74,21 +75,35 @@ def write_parts(
 
 
 def _write(folder: Path, table: str, shard: pa.Table, number: int) -> Part:
+    row_group = ROW_GROUP if table in TABLES else SIDE_ROW_GROUP
+    return write_with(
+        folder, table, number, shard.num_rows, lambda file: write_table(shard, file, row_group)
+    )
+
+
+def write_table(table: pa.Table, file: BinaryIO, row_group: int) -> None:
+    """Write a table as all of a dataset's files are written."""
+    pq.write_table(table, file, row_group_size=row_group, **_OPTIONS)
+
+
+def write_with(
+    folder: Path, table: str, number: int, rows: int, write: Callable[[BinaryIO], None]
+) -> Part:
+    """Write one part by a function that is given the open file; it waits for a commit."""
+    staging(folder).mkdir(parents=True, exist_ok=True)
     # two attempts of one task may write at once
     temporary = (
         staging(folder)
         / f"{table.replace('/', '--')}-{number:05d}-{os.getpid()}-{time.monotonic_ns()}.tmp"
     )
     with temporary.open("wb") as file:
-        pq.write_table(
-            shard, file, row_group_size=ROW_GROUP if table in TABLES else SIDE_ROW_GROUP, **_OPTIONS
-        )
+        write(file)
         file.flush()
         os.fsync(file.fileno())
     digest = sha256(temporary)
     part = Part(
         f"{table}/part-{number:05d}-{digest[:12]}.parquet",
-        shard.num_rows,
+        rows,
         temporary.stat().st_size,
         digest,
     )
@@ -136,10 +151,10 @@ def read_table(folder: Path, table: str, parts: list[Part]) -> pa.Table:
     return pa.concat_tables(tables) if tables else schema.empty_table()
 
 
-def reading(folder: Path, parts: list[Part]) -> str:
-    """Return parts as DuckDB reads them in FROM."""
+def reading(folder: Path, parts: list[Part], options: str = "") -> str:
+    """Return parts as DuckDB reads them in FROM, with options of `read_parquet`."""
     files = ", ".join("'" + str(folder / p.path).replace("'", "''") + "'" for p in parts)
-    return f"read_parquet([{files}])"
+    return f"read_parquet([{files}]{f', {options}' if options else ''})"
 
 
 def relation(folder: Path, manifest: Manifest, table: str) -> str:

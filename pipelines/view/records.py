@@ -50,13 +50,12 @@ class Records:
     """Reads the records of one dataset version."""
 
     def __init__(self, folder: Path) -> None:
-        duckdb = duck.library("`standfirst view`")
         self.folder = folder
         self.missing: Callable[[str], None] | None = None
         """Brings a segment of the archive that lies elsewhere."""
         self.manifest = manifests.load(folder)
         self._papers: dict[str, Paper] | None = None
-        self._connection = duckdb.connect()
+        self._connection = duck.connect("`standfirst view`")
         self._connection.execute("SET TimeZone='UTC'")
         for table in ("articles", "rejected", "provenance", "revisions"):
             self._connection.execute(

@@ -78,7 +78,8 @@ def _named(connection: Any, name: str) -> Histogram | None:
 def _stepped(connection: Any, name: str, kind: str) -> Histogram | None:
     measure, value, shown = "value", name, "round({}, 3)"
     if kind == "VARCHAR":
-        measure, value = "length", f"length({name})"
+        measure = "length"
+        value = "text_length" if name == "text" else f"length({name})"
     elif kind.endswith("[]"):
         measure, value = "items", f"len({name})"
     elif kind.startswith("TIMESTAMP"):

@@ -37,6 +37,15 @@ class Numbers:
     """Column of `articles` → how its values are spread."""
 
 
+HELD = 300_000
+"""Articles up to which their columns, texts aside, are held in memory (some 1 kB each)."""
+BEGINNING = 80
+"""Characters of a text that are kept: no figure shows more, and reading them all for every
+question is most of what a report costs."""
+_ARTICLES = f"""
+CREATE TEMP {{kind}} articles AS
+SELECT * REPLACE (left(text, {BEGINNING}) AS text), length(coalesce(text, '')) AS text_length FROM {{rows}}
+"""
 _SHOWN = f"""
 CREATE TEMP TABLE shown AS
 SELECT *, CASE WHEN place <= {TOP} THEN source ELSE 'other sources' END AS name
@@ -57,7 +66,7 @@ QUESTIONS: dict[str, str] = {
         SELECT s.name AS source, 'access' AS of_what, count(access_confidence) AS articles, round(avg(access_confidence), 2) AS mean_confidence, count(*) FILTER (access_confidence < 0.7) AS below_070 FROM articles JOIN shown s USING (source) GROUP BY ALL
         UNION ALL SELECT s.name, 'text', count(text_confidence), round(avg(text_confidence), 2), count(*) FILTER (text_confidence < 0.7) FROM articles JOIN shown s USING (source) GROUP BY ALL
         ORDER BY source, of_what""",
-    "columns": f"SELECT column_name AS name, replace(column_type, 'TIMESTAMP WITH TIME ZONE', 'TIMESTAMPTZ') AS type, count AS rows, coalesce(null_percentage::DOUBLE, 100) AS empty_percent, approx_unique AS different_values, left({SHORT.format('min')}, 40) AS smallest, left({SHORT.format('max')}, 40) AS largest, left({SHORT.format('q50')}, 40) AS median FROM (SUMMARIZE articles)",
+    "columns": f"SELECT column_name AS name, replace(column_type, 'TIMESTAMP WITH TIME ZONE', 'TIMESTAMPTZ') AS type, count AS rows, coalesce(null_percentage::DOUBLE, 100) AS empty_percent, approx_unique AS different_values, left({SHORT.format('min')}, 40) AS smallest, left({SHORT.format('max')}, 40) AS largest, left({SHORT.format('q50')}, 40) AS median FROM (SUMMARIZE SELECT * EXCLUDE (text_length) FROM articles)",
     "boundary": "SELECT boundary_basis AS basis, least(boundary_paragraph, 30) AS paragraphs, count(*) AS articles FROM articles WHERE boundary_char IS NOT NULL GROUP BY ALL ORDER BY basis, paragraphs",
     "coverage": """
         SELECT source, field, sum(has)::BIGINT AS filled, count(*) AS of_all, round(avg(has), 3) AS share FROM (
@@ -73,7 +82,7 @@ QUESTIONS: dict[str, str] = {
         SELECT least(a.source, b.source) AS one, greatest(a.source, b.source) AS other, count(*) AS shared_stories, count(*) FILTER ('prefix' IN (a.cluster_role, b.cluster_role)) AS one_of_them_cut
         FROM articles a JOIN articles b ON a.cluster_id = b.cluster_id AND a.id < b.id AND a.source <> b.source
         WHERE a.cluster_role IS NOT NULL GROUP BY ALL ORDER BY shared_stories DESC, one, other""",
-    "lengths": "SELECT access, CAST(least(floor(length(coalesce(text, '')) / 500), 40) * 500 AS INTEGER) AS characters, count(*) AS articles FROM articles GROUP BY ALL ORDER BY access, characters",
+    "lengths": "SELECT access, CAST(least(floor(text_length / 500), 40) * 500 AS INTEGER) AS characters, count(*) AS articles FROM articles GROUP BY ALL ORDER BY access, characters",
     "set_aside": "SELECT source, reason, count(*) AS pages, any_value(detail) AS example FROM rejected GROUP BY ALL ORDER BY pages DESC, source, reason",
     "pace": """
         SELECT source, count(*) AS pages, round(quantile_cont(gap, 0.05), 2) AS shortest_5_percent_s, round(median(gap), 2) AS median_s FROM (
@@ -82,7 +91,7 @@ QUESTIONS: dict[str, str] = {
         WHERE gap IS NOT NULL AND gap < 3600 GROUP BY source ORDER BY pages DESC, source""",
     "weeks": """
         SELECT source, strftime(date_trunc('week', date_published), '%Y-%m-%d') AS week, count(*) AS articles, avg((len(authors) > 0)::INT) AS authors, avg((teaser IS NOT NULL)::INT) AS teaser,
-               avg((access IN ('subscription', 'registration'))::INT) AS locked, median(length(coalesce(text, ''))) AS length
+               avg((access IN ('subscription', 'registration'))::INT) AS locked, median(text_length) AS length
         FROM articles WHERE date_published IS NOT NULL GROUP BY ALL ORDER BY source, week""",
 }
 
@@ -98,21 +107,22 @@ EXAMPLES: dict[str, str] = {
     "coverage": _OF_AN_ARTICLE.format(why="'no ' || concat_ws(', no ', CASE WHEN title IS NULL THEN 'title' END, CASE WHEN date_published IS NULL THEN 'date' END, CASE WHEN len(authors) = 0 THEN 'authors' END, CASE WHEN text IS NULL THEN 'text' END)")
     + " WHERE title IS NULL OR date_published IS NULL OR len(authors) = 0 OR text IS NULL ORDER BY (title IS NULL)::INT + (date_published IS NULL)::INT + (len(authors) = 0)::INT + (text IS NULL)::INT DESC, id",
     "shared": _OF_AN_ARTICLE.format(why="cluster_role || ' in ' || source") + " WHERE cluster_role IS NOT NULL ORDER BY cluster_id, id",
-    "lengths": _OF_AN_ARTICLE.format(why="length(coalesce(text, '')) || if(length(coalesce(text, '')) = 1, ' character', ' characters')") + " ORDER BY length(coalesce(text, '')), id",
+    "lengths": _OF_AN_ARTICLE.format(why="text_length || if(text_length = 1, ' character', ' characters')") + " ORDER BY text_length, id",
     "set_aside": "SELECT url AS title, url, reason || ': ' || coalesce(detail, '') AS why FROM rejected ORDER BY reason, url",
 }  # fmt: skip
 
 
 def read(folder: Path) -> Numbers:
     """Return the numbers of a dataset. Raises DatasetError for a damaged manifest."""
-    duckdb = duck.library("the report")
+    connection = duck.connect("the report", threads=2)
     manifest = manifests.load(folder)
-    connection = duckdb.connect(config={"threads": 2})
     connection.execute("SET TimeZone='UTC'")
-    for table in ("articles", "rejected", "provenance", "revisions"):
+    for table in ("rejected", "provenance", "revisions"):
         connection.execute(
             f"CREATE TEMP VIEW {table} AS SELECT * FROM {relation(folder, manifest, table)}"
         )
+    kind = "TABLE" if manifest.rows("articles") <= HELD else "VIEW"
+    connection.execute(_ARTICLES.format(kind=kind, rows=relation(folder, manifest, "articles")))
     connection.execute(_SHOWN)
     tables = {name: _ask(connection, question) for name, question in QUESTIONS.items()}
     examples = {

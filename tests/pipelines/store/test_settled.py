@@ -1,0 +1,201 @@
+"""A large table to which little was added: files in order stay, and the rows are the same."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings as tries, strategies as st
+from pipelines_store import AT
+
+from pipelines.dedup.sketch import sketch
+from pipelines.errors import StorageError
+from pipelines.extract.result import Extraction
+from pipelines.identity import article_id, content_hash, revision_id
+from pipelines.model import Article, Provenance
+from pipelines.store import settled, thrift
+from pipelines.store.archive import Ref
+from pipelines.store.columns import exchange_columns
+from pipelines.store.dataset import Dataset
+from pipelines.store.finish import finish
+from pipelines.store.manifest import Manifest, Part
+from pipelines.store.parquet import write_table
+from pipelines.store.schema import arrow_schema, table_of
+
+LEAST = 40
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch):
+    monkeypatch.setattr(settled, "LEAST", LEAST)
+
+
+def article(number: int, text: str = "", version: int = 0) -> Article:
+    url = f"http://paper-{number % 3}.example/{number}"
+    text = text or " ".join(f"word{number}x{n}" for n in range(40 + number % 7))
+    identifier, content = article_id(url), content_hash(f"{version}", text)
+    return Article(
+        id=identifier, revision_id=revision_id(identifier, content), url=url,
+        source=f"paper-{number % 3}", title=f"{version}", text=text, content_hash=content,
+        date_fetched=AT, cluster_id=identifier, extractor="test",
+    )  # fmt: skip
+
+
+def add(dataset: Dataset, *articles: Article) -> None:
+    """Commit articles as a run does."""
+    end = max(dataset.manifest.archived.values(), default=0)
+    dataset.commit(
+        (
+            Ref("a", end + n, 1),
+            Extraction(a, [Provenance(a.id, "title", a.title, a.title, "h1", "")]),
+            sketch([a.text])[0],
+        )
+        for n, a in enumerate(articles)
+    )
+
+
+def end(dataset: Dataset, *, again: bool = False) -> Manifest:
+    return finish(dataset, near=True, shard_rows=30, again=again)
+
+
+def rows(dataset: Dataset, table: str) -> list[dict[str, Any]]:
+    tables = [pq.read_table(dataset.folder / p.path) for p in dataset.manifest.parts(table)]
+    return sorted(pa.concat_tables(tables).to_pylist(), key=repr)
+
+
+def begun(folder: Path, number: int = 60) -> Dataset:
+    dataset = Dataset(folder)
+    add(dataset, *map(article, range(number)))
+    end(dataset)
+    return dataset
+
+
+def paths(dataset: Dataset, table: str = "articles") -> list[str]:
+    return [p.path for p in dataset.manifest.parts(table)]
+
+
+def test_files_in_order_stay_and_the_new_lies_beside(tmp_path):
+    dataset = begun(tmp_path)
+    before = {name: paths(dataset, name) for name in ("articles", "provenance")}
+    for number in (60, 61):
+        add(dataset, article(number))
+        end(dataset)
+        for name, files in before.items():
+            assert paths(dataset, name)[:-1] == files
+    assert dataset.manifest.parts("articles")[-1].rows == 2
+    assert dataset.manifest.problems() == []
+
+
+def test_rows_are_those_of_a_table_written_anew(tmp_path):
+    """New articles, a copy, a cut copy and a new version; then compacted: the very files."""
+    first, copy = article(7), article(60, article(7).text or "")
+    cut = article(61, " ".join((article(8).text or "").split()[:20]))
+    dataset, whole = begun(tmp_path / "a"), begun(tmp_path / "b")
+    for each in (dataset, whole):
+        add(each, copy, cut)
+        end(each, again=each is whole)
+        add(each, article(9, version=1))
+        end(each, again=each is whole)
+    assert settled.settled(dataset.manifest, "articles")
+    assert paths(dataset) != paths(whole)
+    for name in ("articles", "revisions", "provenance", "_meta/documents", "_meta/pairs"):
+        assert rows(dataset, name) == rows(whole, name), name
+    roles = {r["id"]: (r["cluster_id"], r["cluster_role"]) for r in rows(dataset, "articles")}
+    assert roles[first.id][0] == roles[copy.id][0] == min(first.id, copy.id)
+    assert {roles[first.id][1], roles[copy.id][1]} == {"canonical", "copy"}
+    assert roles[cut.id][1] == "prefix"
+    assert end(dataset, again=True).tables["articles"] == whole.manifest.tables["articles"]
+
+
+@pytest.mark.parametrize(("loose", "stay"), [(5, True), (6, False)])
+def test_much_that_is_new_has_all_written_anew(tmp_path, loose, stay):
+    """80 rows in order: 5 beside them are a sixteenth."""
+    dataset = begun(tmp_path, 80)
+    before = paths(dataset)
+    add(dataset, *map(article, range(80, 80 + loose)))
+    end(dataset)
+    assert (paths(dataset)[: len(before)] == before) is stay
+
+
+@pytest.mark.parametrize(("number", "stay"), [(LEAST - 1, False), (LEAST, True)])
+def test_small_tables_are_written_anew(tmp_path, number, stay):
+    dataset = begun(tmp_path, number)
+    assert bool(dataset.manifest.notes.get(settled.NOTE)) is stay
+    add(dataset, article(number))
+    end(dataset)
+    assert (len(paths(dataset)) == 3) is stay
+
+
+def test_a_new_version_leaves_the_other_rows_in_order(tmp_path):
+    """The file that lost its old version is in order still."""
+    dataset = begun(tmp_path)
+    add(dataset, article(3, version=1))
+    kept = settled.settled(dataset.manifest, "articles")
+    assert sum(p.rows for p in kept) == 59
+    end(dataset)
+    assert dataset.manifest.parts("articles")[:-1] == kept
+
+
+def test_files_of_another_version_are_not_in_order():
+    notes = {settled.NOTE: {"articles": ["articles/gone.parquet"]}}
+    manifest = Manifest(notes=notes, tables={"articles": [Part("articles/a.parquet", 99, 1, "")]})
+    assert settled.settled(manifest, "articles") == []
+
+
+@pytest.mark.parametrize("row_group", [7, 1000])
+def test_exchanged_columns_give_the_file_that_is_written_anew(tmp_path, row_group):
+    """Byte for byte, with lists, nulls, an empty dictionary and pages of several row groups."""
+    old = table_of("articles", [article(n) for n in range(50)])
+    ids = [None if n % 4 else f"{n:016x}" for n in range(50)]
+    new = {
+        "cluster_id": pa.chunked_array([pa.array([i or "f" * 16 for i in ids])]),
+        "cluster_role": pa.chunked_array(
+            [pa.array(["copy" if i else None for i in ids], pa.string())]
+        ),
+    }
+    wanted = old
+    for name, column in new.items():
+        at = wanted.schema.get_field_index(name)
+        wanted = wanted.set_column(at, wanted.schema.field(at), column)
+    with (tmp_path / "old.parquet").open("wb") as file:
+        write_table(old, file, row_group)
+    anew, exchanged = io.BytesIO(), io.BytesIO()
+    write_table(wanted.cast(arrow_schema("articles")), anew, row_group)
+    exchange_columns(tmp_path / "old.parquet", new, exchanged, row_group)
+    assert exchanged.getvalue() == anew.getvalue()
+
+
+VALUES = st.deferred(
+    lambda: st.one_of(
+        st.tuples(st.sampled_from([1, 2]), st.none()),
+        st.tuples(st.just(3), st.integers(0, 255)),
+        st.tuples(st.sampled_from([4, 5, 6]), st.integers(-(2**63), 2**63 - 1)),
+        st.tuples(st.just(7), st.binary(min_size=8, max_size=8)),
+        st.tuples(st.just(8), st.binary(max_size=20)),
+        st.tuples(st.just(9), st.lists(st.integers(-9, 9), max_size=20).map(lambda v: thrift.Items(5, v))),
+        st.tuples(st.just(9), st.lists(st.integers(1, 2), max_size=20).map(lambda v: thrift.Items(1, v))),
+        st.tuples(st.just(12), STRUCTS),
+    )
+)  # fmt: skip
+STRUCTS = st.dictionaries(st.integers(1, 99), VALUES, max_size=4).map(
+    lambda d: [thrift.Field(n, *d[n]) for n in sorted(d)]
+)
+
+
+@tries(max_examples=60, deadline=None)
+@given(STRUCTS)
+def test_what_is_read_is_written_the_same(struct):
+    data = thrift.written(struct)
+    assert thrift.read(data) == struct
+    assert thrift.written(thrift.read(data)) == data
+
+
+def test_metadata_that_are_no_thrift_are_refused():
+    with pytest.raises(StorageError, match="cut off"):
+        thrift.read(b"\x15")
+    with pytest.raises(StorageError, match="type 11"):
+        thrift.read(b"\x1b\x00")
