@@ -20,7 +20,8 @@ from pipelines.page import jsonld
 from pipelines.page.words import fold, similarity, squeeze, words
 
 _CUT = re.compile(r"\s{0,9}(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s{0,9}$")
-_MIN, _MAX = 20, 900
+_MIN = 20
+"""Characters that a declared description has at least."""
 
 
 def find(
