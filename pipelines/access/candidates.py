@@ -9,6 +9,7 @@ a wall is made of is left out.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -46,7 +47,7 @@ class Candidate:
 
     def lines(self, scene: Scene) -> list[Block]:
         """Return its blocks."""
-        return scene.blocks[self.start : self.end]
+        return list(scene.blocks[self.start : self.end])
 
 
 def find(scene: Scene) -> list[Candidate]:
@@ -137,7 +138,7 @@ def _outside(scene: Scene, index: int) -> frozenset[Element]:
     return frozenset(found)
 
 
-def _extent(blocks: list[Block], index: int, element: Element) -> tuple[int, int]:
+def _extent(blocks: Sequence[Block], index: int, element: Element) -> tuple[int, int]:
     """First and last block of an element around a block."""
     start, end = index, index + 1
     while start > 0 and element in blocks[start - 1].stack and end - start <= _LINES:

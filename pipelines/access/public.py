@@ -59,13 +59,13 @@ class PublicLayout(Layout):
     """The public text ends at a boundary."""
 
     @property
-    def head_zone(self) -> list[Block]:
+    def head_zone(self) -> tuple[Block, ...]:
         """The public blocks from a little before the headline to the first paragraphs."""
-        return [b for b in super().head_zone if b.text]
+        return tuple([b for b in super().head_zone if b.text])
 
-    def inside(self) -> list[Block]:
+    def inside(self) -> tuple[Block, ...]:
         """Return the public blocks of the container, in order."""
-        return [b for b in self._inside if b.text]
+        return tuple([b for b in self._inside if b.text])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def public(document: Document, layout: Layout, access: Access) -> Public:
     kept = kept_back(layout, access)
     cut = access.boundary is not None
     if not access.reserved and not cut:
-        blocks = [_emptied(b, kept) for b in layout.blocks] if kept else layout.blocks
+        blocks = tuple(_emptied(b, kept) for b in layout.blocks) if kept else layout.blocks
         return Public(PublicDocument(document, document.root), _same(layout, blocks))
     return _without(document, layout, kept, access.boundary)
 
@@ -117,7 +117,7 @@ def _emptied(block: Block, kept: frozenset[int], parted: Boundary | None = None)
     return block
 
 
-def _same(layout: Layout, blocks: list[Block]) -> PublicLayout:
+def _same(layout: Layout, blocks: tuple[Block, ...]) -> PublicLayout:
     head = layout.headline
     return PublicLayout(
         blocks=blocks,
@@ -147,10 +147,10 @@ def _without(
     _blank(root, open_slots, known)
     head = layout.headline
     made = PublicLayout(
-        blocks=blocks,
+        blocks=tuple(blocks),
         container=_twin(layout.container, root),
         body_start=layout.body_start,
-        marks=marks,
+        marks=tuple(marks),
         core=_twin(layout.core, root),
         headline=blocks[head.index] if head is not None else None,
         walled=True,

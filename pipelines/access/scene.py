@@ -46,7 +46,7 @@ class Scene:
     """What the paper's other pages tell of this one's blocks."""
 
     @property
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> tuple[Block, ...]:
         """The blocks of the page."""
         return self.layout.blocks
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -179,7 +179,7 @@ def _place(block: Block, around: Surroundings) -> dict[str, float]:
     }
 
 
-def _until_strong(after: list[Block]) -> list[Block]:
+def _until_strong(after: Sequence[Block]) -> Sequence[Block]:
     end = next((i for i, b in enumerate(after) if b.is_strong), len(after))
     return after[:end]
 

@@ -7,7 +7,7 @@ navigation, comments and boxes count, and a declared `articleBody` weighs more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipelines.layout import roles
@@ -51,7 +51,7 @@ THIN = frozenset(("p", "span", "ul", "ol", "li", "blockquote"))
 _MAX_CLIMB = 14
 
 
-def find(blocks: list[Block]) -> tuple[Element, Element] | None:
+def find(blocks: Sequence[Block]) -> tuple[Element, Element] | None:
     """Return the best scored box and the element that holds the whole article, which
     may be the same; None when no running text is found."""
     good = [b for b in blocks if is_candidate(b)]
@@ -110,7 +110,7 @@ def _bonus(element: Element) -> float:
     return value
 
 
-def _climb(best: Element, blocks: list[Block], good: list[Block]) -> Element:
+def _climb(best: Element, blocks: Sequence[Block], good: list[Block]) -> Element:
     """Go up while the ancestors add running text of the same article.
 
     Page builders cut an article into sections, so the best box may be one of
@@ -136,7 +136,7 @@ def _climb(best: Element, blocks: list[Block], good: list[Block]) -> Element:
     return found
 
 
-def _rings(chain: tuple[Element, ...], blocks: list[Block]) -> list[list[Block]]:
+def _rings(chain: tuple[Element, ...], blocks: Sequence[Block]) -> list[list[Block]]:
     """Sort the blocks by the innermost element of the chain that holds them."""
     rings: list[list[Block]] = [[] for _ in chain]
     for block in blocks:

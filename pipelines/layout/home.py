@@ -5,6 +5,8 @@ Another article under this one, or a list beside it, may be longer than the arti
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipelines.layout import container, roles
 from pipelines.layout.blocks import Block, chars
 from pipelines.page.document import Element
@@ -20,7 +22,7 @@ _THING = 300
 
 
 def under(
-    blocks: list[Block], found: Element | None, headline: Block
+    blocks: Sequence[Block], found: Element | None, headline: Block
 ) -> tuple[Element, Element] | None:
     """Return the box with most text and the whole box of what stands between the headline
     and another text that has a heading of its own; None when there is no other text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -24,13 +25,13 @@ _HEAD_LONGEST = 60
 class Layout:
     """The blocks of a page and what is known of their order."""
 
-    blocks: list[Block]
+    blocks: tuple[Block, ...]
     container: Element | None
     """Element that holds the article body; None when there is no running text."""
     body_start: int
     """Index of the first block of running text in the container; the number of
     blocks when there is none."""
-    marks: list[Mark]
+    marks: tuple[Mark, ...]
     """Elements whose names speak of a wall, in order."""
     core: Element | None = None
     """The box inside the container that has most of the text."""
@@ -38,7 +39,7 @@ class Layout:
     """The printed headline, once it is located; None when not printed."""
 
     @property
-    def head_zone(self) -> list[Block]:
+    def head_zone(self) -> tuple[Block, ...]:
         """Blocks from a little before the headline to the first paragraphs of the body."""
         if self.headline is None:
             start = max(0, self.body_start - _HEAD_UNMARKED)
@@ -51,10 +52,12 @@ class Layout:
         return self.blocks[start:end]
 
     @cached_property
-    def _inside(self) -> list[Block]:
-        return container.inside(self.blocks, self.container) if self.container is not None else []
+    def _inside(self) -> tuple[Block, ...]:
+        if self.container is None:
+            return ()
+        return tuple(container.inside(self.blocks, self.container))
 
-    def inside(self) -> list[Block]:
+    def inside(self) -> tuple[Block, ...]:
         """Return the blocks of the container, in order."""
         return self._inside
 
@@ -66,7 +69,7 @@ def lay_out(document: Document) -> Layout:
     boxes = container.find(blocks)
     core, found = boxes if boxes is not None else (None, None)
     start = start_of(blocks, found) if found is not None else len(blocks)
-    return Layout(blocks=blocks, container=found, body_start=start, marks=marks, core=core)
+    return Layout(tuple(blocks), found, start, tuple(marks), core)
 
 
 def _without_prefix(blocks: list[Block]) -> list[Block]:
@@ -84,7 +87,7 @@ def _names_consent(headline: Block) -> bool:
     )
 
 
-def start_of(blocks: list[Block], box: Element) -> int:
+def start_of(blocks: Sequence[Block], box: Element) -> int:
     """Return the index of the first block of running text in a box; the number of blocks
     when it has none."""
     texts = (b.index for b in blocks if container.is_candidate(b) and box in b.stack)

@@ -93,7 +93,7 @@ def observe(layout: Layout, told: Told) -> Seen:
     start = head.index if head is not None else layout.body_start
     window = layout.blocks[max(0, start - _ABOVE) : last + 1 + _BEHIND]
     if len(window) > MOST:
-        window = [*window[: MOST - _BEHIND], *window[-_BEHIND:]]
+        window = (*window[: MOST - _BEHIND], *window[-_BEHIND:])
     rows = tuple(_row(b, layout, told, places, text) for b in window)
     body = [b for b in window if b.text in text]
     layout_of = head or (body[0] if body else None)

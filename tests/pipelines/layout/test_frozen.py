@@ -74,6 +74,13 @@ def test_a_mark_and_a_layout_refuse_to_be_changed() -> None:
             setattr(value, name, None)
 
 
+def test_the_blocks_and_marks_of_a_layout_take_no_more() -> None:
+    layout = lay_out(document(f"{PIECES[6]}<article>{paragraphs(3)}</article>"))
+    for value in (layout.blocks, layout.marks, layout.inside(), layout.head_zone):
+        assert isinstance(value, tuple)
+        assert value
+
+
 def test_a_block_with_another_text_is_another_block() -> None:
     block = first()
     text = block.text

@@ -35,6 +35,8 @@ def test_name_that_says_what_a_section_is_about_throws_nothing_away(name: str) -
         "menu-main-container",
         "social-share-bar",
         "cookie-law-info",
+        "onetrust-banner-sdk",
+        "onetrust-pc-sdk",
         "newsletter-signup-box",
         "ad-leaderboard-top",
         "bridgepost-related",
