@@ -62,6 +62,14 @@ class _Tally:
     linked_heads: int = 0
     cards: int = 0
     prices: int = 0
+    priced: int = 0
+    """Prices anywhere on the page, in side boxes and cards too."""
+    heading_chars: int = 0
+    timed: int = 0
+    """Short lines with a year or a time of day."""
+    run: int = 0
+    longest: int = 0
+    """Characters of sentences in a row, without a heading or a link between them."""
     buttons: int = 0
     short: int = 0
     dates: int = 0
@@ -77,10 +85,15 @@ class _Tally:
             self.comments += size
         if flags & roles.FORM:
             self.forms += size
+        numbered = size < _LABEL and _DIGIT.search(block.text) is not None
+        priced = numbered and _PRICE.search(block.text) is not None
+        self.priced += priced
         if not flags & _OUTSIDE:
-            self._add_middle(block, size, flags)
+            self._add_middle(block, size, flags, numbered=numbered, priced=priced)
 
-    def _add_middle(self, block: Block, size: int, flags: int) -> None:
+    def _add_middle(
+        self, block: Block, size: int, flags: int, *, numbered: bool, priced: bool
+    ) -> None:
         self.middle += size
         self.middle_blocks += 1
         self.middle_links += block.link_chars
@@ -88,14 +101,21 @@ class _Tally:
         self.bylines += bool(flags & roles.BYLINE)
         if flags & roles.CARD:
             self.cards += size
+        self.timed += numbered and size < _PRICED and _TIME.search(block.text) is not None
+        if block.is_strong:
+            self.run += size
+            self.longest = max(self.longest, self.run)
+        elif block.is_heading or block.link_share > _LEADING:
+            self.run = 0
         if block.is_heading:
             self.heads += 1
+            self.heading_chars += size if block.kind != "h1" else 0
             self.linked_heads += block.link_share > _LINKED
             self.shapes[block.kind, block.element.get("class"), len(block.stack)] += 1
         elif size < _PRICED:
             self.short += size < _SHORT
             self.dates += block.element.tag == "time"
-            self.prices += bool(_PRICE.search(block.text))
+            self.prices += priced
 
 
 _OUTSIDE = roles.NAV | roles.FOOT | roles.COOKIE | roles.HIDDEN | roles.RELATED | roles.ASIDE
@@ -103,6 +123,14 @@ _LINKED = 0.6
 """Share of link text from which a line leads elsewhere."""
 _PRICED, _SHORT = 60, 40
 """Characters below which a line may be a price, and is a short line."""
+_LABEL = 80
+"""Characters below which a line of a card or a side box may be a price."""
+_LEADING = 0.5
+"""Share of link text from which a line ends a run of sentences."""
+_DIGIT = re.compile(r"\d")
+_TIME = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b")
+_OVER, _UNDER = 4, 9
+"""Lines over the headline and under it that may say when it was written."""
 
 
 def _crowd(layout: Layout) -> dict[str, float]:
@@ -126,10 +154,24 @@ def _crowd(layout: Layout) -> dict[str, float]:
         "short lines": tally.short / blocks,
         "repeated boxes": math.log1p(max(tally.shapes.values(), default=0)),
         "dates": math.log1p(tally.dates),
+        "share of prices": tally.priced / (len(layout.blocks) or 1),
+        "text in headings": tally.heading_chars / middle,
+        "lines with times": tally.timed / blocks,
+        "times at headline": _at_headline(layout),
+        "longest run": math.log1p(tally.longest),
         "bylines": math.log1p(tally.bylines),
         "marks of wall": math.log1p(len(layout.marks)),
         **_box(layout, middle),
     }
+
+
+def _at_headline(layout: Layout) -> float:
+    """How many short lines around the headline have a year or a time of day, four at most."""
+    if layout.headline is None:
+        return 0.0
+    at = layout.headline.index
+    around = layout.blocks[max(0, at - _OVER) : at + _UNDER]
+    return float(min(4, sum(len(b.text) < _LABEL and bool(_TIME.search(b.text)) for b in around)))
 
 
 def _box(layout: Layout, middle: int) -> dict[str, float]:
@@ -143,6 +185,7 @@ def _box(layout: Layout, middle: int) -> dict[str, float]:
     count = len(strong) or 1
     led = sum(_is_led(b, layout) for b in strong)
     return {
+        "text of box": min(2.0, sum(kinds.values()) / middle),
         "headings of text": math.log1p(sum(b.is_heading for b in inside)),
         "list items": (kinds["li"] + kinds["dd"] + kinds["dt"]) / middle,
         "cells": (kinds["td"] + kinds["th"]) / middle,

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pipelines.access.evidence import Access
 from pipelines.access.public import Public, PublicDocument, PublicLayout
 from pipelines.body.body import Body
+from pipelines.extract import prose
 from pipelines.extract.counts import Counts
 from pipelines.extract.fields import Fields
 from pipelines.fields.candidates import Candidates
@@ -48,6 +49,7 @@ def signs(page: Public, counts: Counts, access: Access, fields: Fields) -> dict[
         **_signed(fields.authors),
         **_headed(page.layout, fields.title.value),
         **_running(counts, fields.body),
+        **prose.signs(fields.body.paragraphs),
         **counts.signs,
         **_address(page.document.url),
         "walled": float(access.boundary is not None or bool(access.reserved)),
@@ -73,6 +75,9 @@ def _declared(document: PublicDocument) -> dict[str, float]:
         "declares time": float(
             document.meta("article:published_time", "datepublished") is not None
         ),
+        "names an author": float(document.meta("author", "article:author") is not None),
+        "has short form": float("amphtml" in document.head.links),
+        "description": math.log1p(len(document.meta("description", "og:description") or "")),
         "declares section": float(document.meta("article:section", "article:tag") is not None),
     }
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from pipelines.extract.leads import Links
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout
@@ -32,9 +33,6 @@ _TEMPLATES = {
     "shop": ("single-product", "woocommerce", "product", "template-product", "catalog-product-view"),
 }  # fmt: skip
 """Classes of `<body>` by which content systems say which template was used."""
-_DIGITS = re.compile(r"\d{1,3}$")
-_FAR = 2_000
-"""Links of a page that are looked at."""
 _WIDE = 40
 """Levels of boxes above a paragraph that are compared."""
 
@@ -59,6 +57,9 @@ def signs(document: Document, layout: Layout) -> dict[str, float]:
         **_template(document),
         **_links(tally),
         **_asked(document, tally),
+        **{n: math.log1p(sum(tally.kinds[t] for t in tags)) for n, tags in _MAKE.items()},
+        "paragraph tags": min(2.0, tally.kinds["p"] / (len(layout.blocks) or 1)),
+        "marks a place": math.log1p(tally.fields["place"]),
         "pictures": math.log1p(tally.kinds["img"]),
         "pictures to text": min(3.0, 500 * tally.kinds["img"] / text),
         "code in lines": min(1.0, 200 * tally.kinds["code"] / text),
@@ -74,107 +75,76 @@ def signs(document: Document, layout: Layout) -> dict[str, float]:
 
 
 _FIELDS = ("input", "select", "textarea")
-_COUNTED = ("table", "iframe", "video", "time", "article", "code", "kbd")
+_COUNTED = ("table", "iframe", "video", "time", "article", "code", "kbd", "img", "p")
+_MAKE = {
+    "sections": ("section",),
+    "drawings": ("svg",),
+    "buttons of page": ("button",),
+    "figures": ("figure",),
+    "captions": ("figcaption",),
+    "pictures in sizes": ("picture",),
+    "quotations": ("blockquote",),
+    "listings": ("pre",),
+    "folded parts": ("details",),
+    "definitions": ("dl",),
+    "icons": ("i",),
+    "lists": ("ul", "ol"),
+    "labels": ("label",),
+    "choosers": ("select",),
+    "addresses": ("address",),
+}
+"""Tags by which one make of page is told from another: tools, shops and manuals have
+buttons, icons, labels and listings; articles have captions and figures."""
+_WALKED = ("a", *_FIELDS, *_COUNTED, *(t for tags in _MAKE.values() for t in tags))
 
 
 def _walk(document: Document) -> _Tally:
-    tally, home = _Tally(), _Home.of(document.url)
-    for element in document.root.iter("a", *_FIELDS, *_COUNTED, "img"):
+    tally, links = _Tally(), Links(document.url)
+    kinds, fields = tally.kinds, tally.fields
+    for element in document.root.iter(*_WALKED):
         tag = element.tag
         if tag == "a":
-            if tally.links["all"] < _FAR:
-                _add_link(tally.links, element, home)
-        elif tag in _FIELDS:
-            tally.fields[(element.get("type") or tag).lower()] += 1
-            tally.fields["amount"] += (element.get("name") or "").lower() in ("quantity", "qty")
-        else:
-            tally.kinds[tag] += 1
-    for stated in _ITEM_TYPES(document.root):
-        end = stated.lower().strip()
-        tally.items.update(n for n, ends in _ITEMS.items() if end.endswith(ends))
-    tally.fields["price"] += int(_PRICES(document.root))
+            links.add(element)
+            continue
+        kinds[tag] += 1
+        if tag in _FIELDS:
+            fields[(element.get("type") or tag).lower()] += 1
+            fields["amount"] += (element.get("name") or "").lower() in ("quantity", "qty")
+    tally.links = links.counts
+    _add_items(document, tally)
     return tally
 
 
-# asked of attributes: to ask every element for them costs twice as much
 _ITEM_TYPES = etree.XPath(".//*/@itemtype", smart_strings=False)
 _PRICES = etree.XPath("count(.//*/@itemprop[. = 'price'])")
+_PLACES = etree.XPath("count(.//*/@aria-current)")
+_PRICED = re.compile(rb"itemprop\s{0,9}=\s{0,9}[\"']?price")
 
 
-@dataclass(frozen=True, slots=True)
-class _Home:
-    """The address of the page, as its links are compared with it."""
-
-    host: str
-    path: str
-    over: str
-    """The folder that the page lies in."""
-
-    @classmethod
-    def of(cls, url: str) -> _Home:
-        parts = urlsplit(url)
-        path = parts.path.rstrip("/")
-        return cls(parts.netloc, path, path.rpartition("/")[0])
-
-
-def _add_link(links: Counter[str], element: Element, home: _Home) -> None:
-    """Count where a link leads; its address is looked at as it is written, since most
-    pages have hundreds."""
-    href = (element.get("href") or "").strip()
-    links["all"] += 1
-    if not href:
-        return
-    if href[0] == "#":
-        links["here"] += len(href) > 1
-        return
-    if href.startswith(("tel:", "mailto:")):
-        links["call"] += 1
-        return
-    if len(element) == 0 and element.text and _DIGITS.match(element.text.strip()):
-        links["pages"] += 1
-    host, own = _target(href, home)
-    if host != home.host:
-        links["away"] += 1
-        return
-    if home.path and own.startswith(home.path + "/"):
-        links["below"] += 1
-    elif home.over and own.startswith(home.over + "/"):
-        links["beside"] += 1
-    if _LED.search(own):
-        for name, pieces in _LEADS.items():
-            links[name] += any(piece in own for piece in pieces)
-
-
-_LEADS = {
-    "cart": ("/cart", "/basket", "/checkout"),
-    "log in": ("/login", "/signin", "/register", "/sign-in"),
-    "member": ("/user", "/member", "/profile", "/u/"),
-}
-"""Paths that shops and forums are made with, whatever the language of the page."""
-_LED = re.compile("|".join(re.escape(piece) for pieces in _LEADS.values() for piece in pieces))
-
-
-def _target(href: str, home: _Home) -> tuple[str, str]:
-    """Host and path of a link."""
-    address = href.partition("#")[0].partition("?")[0]
-    scheme, mark, rest = address.partition("://")
-    if mark or address.startswith("//"):
-        host, _, path = (rest if mark and "/" not in scheme else address[2:]).partition("/")
-        return host, f"/{path}".rstrip("/")
-    if ":" in address.partition("/")[0]:
-        return "", ""  # `javascript:`
-    path = address if address.startswith("/") else f"{home.over}/{address}"
-    return home.host, path.rstrip("/")
+def _add_items(document: Document, tally: _Tally) -> None:
+    """Count what attributes say; a page without their names in its bytes is not searched,
+    and attributes are asked, not elements: that takes half of the time."""
+    page = document.decoded.utf8
+    if b"itemtype" in page:
+        for stated in _ITEM_TYPES(document.root):
+            end = stated.lower().strip()
+            tally.items.update(n for n, ends in _ITEMS.items() if end.endswith(ends))
+    if _PRICED.search(page):
+        tally.fields["price"] += int(_PRICES(document.root))
+    if b"aria-current" in page:
+        tally.fields["place"] += int(_PLACES(document.root))
 
 
 def _links(tally: _Tally) -> dict[str, float]:
-    count = tally.links["all"] or 1
+    links, count = tally.links, tally.links["all"] or 1
     shares = ("below", "beside", "away", "here", "member")
+    many = ("below", "beside", "here", "pages")
     return {
-        "links of page": math.log1p(tally.links["all"]),
-        **{f"links {n}": tally.links[n] / count for n in shares},
-        **{f"{n} links": math.log1p(tally.links[n]) for n in ("below", "beside", "here", "pages")},
-        **{f"link to {n}": math.log1p(tally.links[n]) for n in ("call", "cart", "log in")},
+        "links of page": math.log1p(links["all"]),
+        **{f"links {n}": links[n] / count for n in shares},
+        **{f"{n} links": math.log1p(links[n]) for n in many},
+        **{f"link to {n}": math.log1p(links[n]) for n in ("call", "cart", "log in", "itself")},
+        "telephones": math.log1p(links["telephone"]),
     }
 
 

@@ -11,6 +11,7 @@ import pytest
 from made import HEADLINE, article, document, layout, paragraphs
 
 from pipelines.extract.counts import counted
+from pipelines.layout.headline import locate
 
 
 def counts(body: str, head: str = "") -> dict[str, Any]:
@@ -76,3 +77,39 @@ def test_a_page_behind_a_wall_is_weighed_as_a_whole() -> None:
     body = HEADLINE + paragraphs(3) + wall + "<p>12 €</p><p>14 €</p>"
     assert article(body).boundary_paragraph == 3
     assert counts(body)["prices"] == pytest.approx(math.log1p(2))
+
+
+@pytest.mark.parametrize(
+    ("line", "sign", "value"),
+    [
+        ("<aside><p>12 €</p></aside>", "share of prices", 1 / 6),
+        ("<p>Seen at 14:30 and later</p>", "lines with times", 1 / 6),
+        ("<p>Seen in the year 2019</p>", "lines with times", 1 / 6),
+        ("<p>Seen 14 times</p>", "lines with times", 0),
+    ],
+)
+def test_prices_and_times_on_lines_of_their_own(line: str, sign: str, value: float) -> None:
+    found = counts(HEADLINE + paragraphs(3) + line + "<p>A short line</p>")
+    assert found[sign] == pytest.approx(value, abs=0.05)
+    assert bool(found[sign]) == bool(value)
+
+
+def test_a_time_at_the_headline_and_one_far_below() -> None:
+    dated = "<p>11 May 2025</p>"
+
+    def found(body: str) -> float:
+        blocks = layout(body)
+        top = locate(blocks, blocks.blocks[0].text)
+        return counted(document(body), top).signs["times at headline"]
+
+    assert found(HEADLINE + dated + paragraphs(3)) == 1
+    assert found(HEADLINE + paragraphs(20) + dated) == 0
+
+
+def test_a_heading_ends_a_run_of_sentences_and_a_short_line_does_not() -> None:
+    whole = counts(HEADLINE + paragraphs(6))["longest run"]
+    parted = counts(HEADLINE + paragraphs(3) + "<h2>On handles</h2>" + paragraphs(3))
+    spaced = counts(HEADLINE + paragraphs(3) + "<p>On handles</p>" + paragraphs(3))
+    assert parted["longest run"] < whole - 0.5
+    assert spaced["longest run"] > whole - 0.1
+    assert parted["text in headings"] > 0 == spaced["text in headings"]

@@ -56,6 +56,14 @@ def items(count: int, inner: str = LINE) -> str:
         ("<iframe></iframe><video></video>", "frames", math.log1p(2)),
         ("<time>now</time>", "times", ONE),
         ("<article><p>x</p></article>", "article boxes", ONE),
+        ("<a href='/tools/hammers?by=ash'>a</a><a href='/tools/hammers#ash'>b</a>", "link to itself", ONE),
+        ("<a href='tel:+49'>call</a><a href='mailto:a@b.c'>write</a>", "telephones", ONE),
+        ("<a href='/x' aria-current='page'>x</a>", "marks a place", ONE),
+        ("<button>a</button><button>b</button>", "buttons of page", math.log1p(2)),
+        ("<ul></ul><ol></ol>", "lists", math.log1p(2)),
+        ("<figure><figcaption>x</figcaption></figure>", "captions", ONE),
+        ("<pre>x</pre>", "listings", ONE),
+        ("<details></details>", "folded parts", ONE),
     ],
 )  # fmt: skip
 def test_a_tag_is_counted(content: str, sign: str, value: float) -> None:
