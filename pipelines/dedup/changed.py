@@ -52,6 +52,19 @@ WHERE old_place IS NULL OR new_place IS NULL
 """
 
 
+# the members of all clusters that a change can reach: pairs of two others are as before
+_REGROUPED = """
+CREATE OR REPLACE TEMP TABLE regrouped AS
+WITH reached AS (
+    SELECT id FROM affected UNION SELECT id FROM gone
+    UNION SELECT a FROM pairs SEMI JOIN affected x ON x.id = b
+    UNION SELECT b FROM pairs SEMI JOIN affected x ON x.id = a
+)
+SELECT id FROM before WHERE cluster_id IN (SELECT cluster_id FROM before SEMI JOIN reached USING (id))
+UNION SELECT id FROM reached
+"""
+
+
 def moved(connection: duckdb.DuckDBPyConnection) -> int:
     """Note what is new and what is gone since the last look; return how many."""
     connection.execute(_GONE)
@@ -86,3 +99,31 @@ def postings(connection: duckdb.DuckDBPyConnection, ids: str) -> None:
         f" (SELECT s.* FROM stored s SEMI JOIN (SELECT hash FROM stored SEMI JOIN (SELECT revision FROM now WHERE id IN ({ids})) r ON stored.id = r.revision) h USING (hash)) s"
         " JOIN now c ON s.id = c.revision"
     )
+
+
+def postings_of_affected(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `sketches` hold every document of every hash of the affected ones, now.
+
+    Those of the new ones were looked up already (`around`).
+    """
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE others AS"
+        " SELECT revision FROM now WHERE id IN (SELECT id FROM affected) AND id NOT IN (SELECT id FROM fresh)"
+    )
+    rows = "SELECT revision, source, hash FROM around"
+    if connection.execute("SELECT count(*) FROM others").fetchall() != [(0,)]:
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE other_hashes AS SELECT DISTINCT hash FROM"
+            " (SELECT s.hash FROM stored s SEMI JOIN others o ON s.id = o.revision) h"
+            " ANTI JOIN (SELECT hash FROM around) a USING (hash)"
+        )
+        rows += " UNION ALL SELECT s.id, hash(s.source), s.hash FROM stored s SEMI JOIN other_hashes USING (hash)"
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE sketches AS"
+        f" SELECT c.id, r.source, r.hash FROM ({rows}) r JOIN now c USING (revision)"
+    )
+
+
+def regrouped(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the table `regrouped` (id): the documents whose clusters are put together anew."""
+    connection.execute(_REGROUPED)

@@ -126,7 +126,7 @@ def _join_changed(connection: duckdb.DuckDBPyConnection) -> set[int]:
     links or sizes may differ from before.
     """
     changed.affected(connection)
-    changed.postings(connection, "SELECT id FROM affected")
+    changed.postings_of_affected(connection)
     _make(connection, "kept")
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE sizes AS"
@@ -145,7 +145,13 @@ def _join_changed(connection: duckdb.DuckDBPyConnection) -> set[int]:
 
 def _gathered(connection: duckdb.DuckDBPyConnection, touched: set[int] | None) -> Known:
     """Return documents and pairs under their own ids again."""
-    groups = components(connection.execute("SELECT a, b FROM pairs").fetchall())
+    if touched is None:
+        connection.execute("CREATE OR REPLACE TEMP TABLE regrouped AS SELECT id FROM now")
+    else:
+        changed.regrouped(connection)
+    groups = components(
+        connection.execute("SELECT a, b FROM pairs SEMI JOIN regrouped r ON r.id = a").fetchall()
+    )
     roles = (
         _roles(connection, groups) if touched is None else _roles_since(connection, groups, touched)
     )
@@ -163,7 +169,10 @@ def _gathered(connection: duckdb.DuckDBPyConnection, touched: set[int] | None) -
     )
     documents = connection.sql(
         "SELECT n.id, c.revision_id, CAST(coalesce(s.size, 0) AS INTEGER) AS size, coalesce(k.id, n.id) AS cluster_id, m.cluster_role"
-        " FROM now c JOIN numbered n ON n.n = c.id LEFT JOIN sizes s ON s.id = c.id LEFT JOIN clustered m ON m.id = c.id LEFT JOIN numbered k ON k.n = m.cluster_id ORDER BY n.id"
+        " FROM now c JOIN numbered n ON n.n = c.id LEFT JOIN sizes s ON s.id = c.id LEFT JOIN ("
+        "SELECT id, cluster_id, cluster_role FROM clustered"
+        " UNION ALL SELECT id, cluster_id, cluster_role FROM before ANTI JOIN regrouped USING (id)"
+        ") m ON m.id = c.id LEFT JOIN numbered k ON k.n = m.cluster_id ORDER BY n.id"
     ).to_arrow_table()
     pairs = connection.sql(
         "SELECT a.id AS a, b.id AS b, CAST(p.shared AS INTEGER) AS shared FROM pairs p JOIN numbered a ON a.n = p.a JOIN numbered b ON b.n = p.b ORDER BY 1, 2"
@@ -182,7 +191,7 @@ def _roles_since(
     """
     before: dict[int, dict[int, str]] = defaultdict(dict)
     for identifier, cluster_id, role in connection.execute(
-        "SELECT id, cluster_id, cluster_role FROM before WHERE cluster_role IS NOT NULL"
+        "SELECT id, cluster_id, cluster_role FROM before SEMI JOIN regrouped USING (id) WHERE cluster_role IS NOT NULL"
     ).fetchall():
         before[cluster_id][identifier] = role
     stood = {
