@@ -20,7 +20,11 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+HERE = str(ROOT / "benchmarks")
+sys.path[:] = [p for p in sys.path if p != HERE]  # `profile.py` would hide Python's own
+import cProfile  # noqa: E402, F401
+
+sys.path[:0] = [str(ROOT), HERE]
 
 import numpy as np  # noqa: E402
 import pyarrow as pa  # noqa: E402
@@ -228,21 +232,20 @@ def skew(args: argparse.Namespace) -> dict[str, Any]:
 
 def one_hash(documents: int) -> dict[str, Any]:
     """The pair statements where one shingle stands in every document, each of another source."""
-    from pipelines.dedup.sql import STATEMENTS
+    from pipelines.build.spark import near
 
     folder = Path(tempfile.mkdtemp(prefix="spark-skew-"))
     ids = np.repeat(np.arange(documents, dtype=np.int64), 5)
     hashes = np.arange(5 * documents, dtype=np.int64) + 10
     hashes[::5] = 1
     pq.write_table(
-        pa.table({"id": ids, "source": pa.array(ids).cast(pa.string()), "hash": hashes}),
+        pa.table({"id": ids, "source": ids, "hash": hashes}),
         folder / "sketches.parquet",
     )
     with session(MASTER, SETTINGS) as spark, Meter() as running:
         spark.conf.set("spark.sql.shuffle.partitions", "8")
         spark.read.parquet(str(folder / "sketches.parquet")).createOrReplaceTempView("sketches")
-        for name in ("kept", "sizes", "pairs"):
-            spark.sql(STATEMENTS[name]).createOrReplaceTempView(name)
+        near.link(spark)
         pairs = spark.table("pairs").count()
     return {"documents": documents, "pairs": pairs, **cost(running)}
 

@@ -65,8 +65,9 @@ def extract(
     for number, wave in enumerate(waves(files)):
         place = checkpoint / f"wave-{number:05d}-{_key(wave, files, rules)}"
         if not (place / "_SUCCESS").exists():
-            _cut(spark, wave, files).mapInArrow(
-                _extractor(list(files), rules, page_seconds), spark_schema(PAGES)
+            cuts = _cut(spark, wave, files)
+            _numbers(spark, len(cuts)).mapInArrow(
+                _extractor(list(files), cuts, rules, page_seconds), spark_schema(PAGES)
             ).write.mode("overwrite").parquet(str(place))
         done.append(place)
     return done
@@ -131,9 +132,14 @@ def _key(wave: list[int], files: Sequence[PageFile], rules: Rules) -> str:
     return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
 
 
-def _cut(spark: SparkSession, wave: list[int], files: Sequence[PageFile]) -> DataFrame:
-    """Return the tasks of a wave, one partition each. Files that can be read from anywhere
-    are cut by their bytes, the others by their records, where they lie."""
+def _numbers(spark: SparkSession, count: int) -> DataFrame:
+    """Return the numbers from 0, each a partition of its own; no job is run for that."""
+    return spark.range(0, count, 1, max(1, count))
+
+
+def _cut(spark: SparkSession, wave: list[int], files: Sequence[PageFile]) -> list[dict[str, Any]]:
+    """Return the tasks of a wave. Files that can be read from anywhere are cut by their
+    bytes, the others by their records, where they lie."""
     of = list(files)
     cuts = pa.concat_tables(
         [
@@ -141,9 +147,8 @@ def _cut(spark: SparkSession, wave: list[int], files: Sequence[PageFile]) -> Dat
             _by_records(spark, [n for n in wave if not of[n].cuttable], of),
         ]
     ).sort_by([("part", "ascending"), ("start", "ascending")])
-    numbered = cuts.append_column("task", pa.array(range(cuts.num_rows), pa.int64()))
-    tasks = spark.createDataFrame(numbered)
-    return tasks.repartitionByRange(max(1, cuts.num_rows), "task").drop("task")
+    found: list[dict[str, Any]] = cuts.to_pylist()
+    return found
 
 
 def _by_bytes(wave: list[int], of: Sequence[PageFile]) -> pa.Table:
@@ -161,14 +166,12 @@ def _by_records(spark: SparkSession, wave: list[int], of: list[PageFile]) -> pa.
 
     def cut(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
-            for part in batch["part"].to_pylist():
+            for number in batch["id"].to_pylist():
+                part = wave[number]
                 rows = [{"part": part, **asdict(c)} for c in of[part].cuts()]
                 yield pa.RecordBatch.from_pylist(rows, schema=CUTS)
 
-    parts = spark.createDataFrame(
-        pa.table({"part": pa.array(wave, pa.int32())})
-    ).repartitionByRange(len(wave), "part")
-    return parts.mapInArrow(cut, spark_schema(CUTS)).toArrow().cast(CUTS)
+    return _numbers(spark, len(wave)).mapInArrow(cut, spark_schema(CUTS)).toArrow().cast(CUTS)
 
 
 @cache
@@ -178,12 +181,13 @@ def _pool(page_seconds: float) -> PagePool:
 
 
 def _extractor(
-    files: Sequence[PageFile], rules: Rules, page_seconds: float
+    files: Sequence[PageFile], cuts: list[dict[str, Any]], rules: Rules, page_seconds: float
 ) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
     def run(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
-            for row in batch.to_pylist():
-                yield from _stretch(files[row["part"]], row, rules, page_seconds)
+            for number in batch["id"].to_pylist():
+                cut = cuts[number]
+                yield from _stretch(files[cut["part"]], cut, rules, page_seconds)
 
     return run
 
