@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.access.public import PublicLayout, whole
 from pipelines.fields.authors import printed_byline
-from pipelines.fields.authors.names import clean_names, is_name, is_own
+from pipelines.fields.authors.names import clean_names, is_name, is_own, printed_names
 from pipelines.layout.headline import locate
 from pipelines.layout.layout import lay_out
 from pipelines.page.document import Document
@@ -262,3 +262,68 @@ def test_a_declared_name_may_stand_the_other_way_round() -> None:
 def test_the_site_and_its_staff_are_its_own(name: str, own: bool) -> None:
     assert is_own(name, ["the riverpaper"]) is own
     assert not is_own(name, [])
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        (["AFP, Manila"], ["AFP", "Manila"]),
+        (["AFP, DPA"], ["AFP", "DPA"]),
+        (["JD", "王明"], ["王明"]),
+        (["JD", "A B"], ["A B"]),
+        (["By"], []),
+        (["Jane Doe for The Paper"], ["Jane Doe"]),
+    ],
+)
+def test_what_else_stands_beside_a_name(raw: list[str], names: list[str]) -> None:
+    assert clean_names(raw) == names
+
+
+def test_a_desk_with_and_in_its_name_is_one() -> None:
+    desk = "Center for Drug Evaluation and Research"
+    assert clean_names([desk], declared=True) == [desk]
+
+
+def test_a_single_word_behind_a_full_name_is_none() -> None:
+    assert printed_names(["Jane Doe, Riverton"]) == ["Jane Doe"]
+    assert printed_names(["Jane Doe, John Roe"]) == ["Jane Doe", "John Roe"]
+
+
+@pytest.mark.parametrize(("behind", "found"), [(8, True), (9, False)])
+def test_who_is_presented_stands_among_the_last_ten_blocks(behind: int, found: bool) -> None:
+    about = "<p>Jane has written for the paper on quays and lorries and on all that drives on both of them since the spring of 2004.</p>"
+    text = f"{TEXT}<h4>Jane Doe</h4>{about}{'<p>Short line</p>' * behind}"
+    assert lines(text=text) == ([("end", ["Jane Doe"])] if found else [])
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Jane Media Group", "Read More", "Jane Doe who is a Lady of the Old Quay and the New"],
+)
+def test_what_is_no_person_is_not_presented(name: str) -> None:
+    first = name.split(maxsplit=1)[0]
+    about = f"<p>{first} has written for the paper on quays and lorries and on all that drives on both of them since the spring of 2004.</p>"
+    assert ("end", [name]) not in lines(text=f"{TEXT}<h4>{name}</h4>{about}")
+
+
+def test_by_and_no_person_under_the_text_is_no_byline() -> None:
+    assert lines(text=made.paragraphs(24) + "<p>By the river</p>") == []
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "<a rel='author' href='/j'>Jane Doe</a>",
+        "<span class='fn'>Jane Doe</span>",
+        "<span itemprop='author'>Jane Doe</span>",
+    ],
+)
+def test_a_mark_of_the_author_in_the_foot_of_the_text(marked: str) -> None:
+    foot = f"<div class='entry-meta'>This entry was filed under {marked}</div>"
+    assert ("end", ["Jane Doe"]) in lines(text=made.paragraphs(24) + foot)
+
+
+@pytest.mark.parametrize(("size", "found"), [(120, True), (121, False)])
+def test_a_bare_line_has_no_more_than_a_few_names(size: int, found: bool) -> None:
+    line = f"<div><a href='/x'>{filled('Jane Doe | ', size)}</a></div>"
+    assert (("bare", ["Jane Doe"]) in lines(line)) is found

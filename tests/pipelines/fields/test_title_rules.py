@@ -292,3 +292,20 @@ def test_two_boxes_of_a_heading_are_joined_as_the_declared_title_joins_them() ->
     heading = "<h1><span>Old bridge closed</span> <span>lorries go around</span></h1>"
     joined = "Old bridge closed: lorries go around"
     assert value(article(heading), og(joined)) == joined
+
+
+def test_the_front_of_a_title_that_is_no_title_by_itself_is_no_topic() -> None:
+    page = f"<article><p>Closed bridges</p><h1>{TITLE}</h1>{TEXT}</article>"
+    dash = f"Closed bridges - {TITLE}"
+    assert value(page, og(dash) + made.meta("twitter:title", dash)) == TITLE
+
+
+def test_a_declared_title_that_only_its_tag_cuts_is_no_proof_of_a_tail() -> None:
+    heading = "Old bridge closed | Lorries go around"
+    assert value(article(f"<h1>{heading}</h1>"), og("Old bridge closed"), tag=heading) == heading
+
+
+def test_words_joined_otherwise_with_another_end_are_another_title() -> None:
+    heading = "<h1><span>Old bridge closed</span> <span>lorries go around</span></h1>"
+    joined = "Old bridge closed: lorries go around?"
+    assert value(article(heading), og(joined)) == "Old bridge closed lorries go around"
