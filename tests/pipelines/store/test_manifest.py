@@ -134,6 +134,7 @@ def test_files_that_no_version_names_are_removed_or_put_aside(tmp_path: Path) ->
     lay(tmp_path, named, stray)
     commit.clean(tmp_path, made)
     assert [p.name for p in (tmp_path / "articles").iterdir()] == [Path(named.path).name]
+    assert not (tmp_path / LEFTOVER / stray.path).exists()
     # where no version was ever in force, nothing proves that they are leftovers
     commit.clean(tmp_path, Manifest())
     assert (tmp_path / LEFTOVER / named.path).exists()
