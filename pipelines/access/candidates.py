@@ -79,7 +79,11 @@ def _seeds(scene: Scene) -> list[int]:
     found = []
     for block in usable:
         says = bool(stems) and may_speak(block.text, stems) and says_more_than_a_price(block.text)
-        behind = 0 < block.index - scene.last <= _NEAR and (block.buttons or block.links)
+        behind = (
+            0 < block.index - scene.last <= _NEAR
+            and (block.buttons or block.links)
+            and not block.roles & roles.BYLINE  # it stands behind a standfirst
+        )
         if says or behind or in_wall_box(block):
             found.append(block.index)
     return sorted({*found, *(n for n in scene.known.walls if n >= start)})

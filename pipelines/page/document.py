@@ -45,6 +45,7 @@ class Document:
         self.url = url
         self.decoded: Decoded = decode(body[:MAX_BYTES], content_type)
         self.root: Element = _parse(self.decoded.utf8)
+        _take_in_what_follows(self.root)
         _place_late_parts(self.root)
 
     @property
@@ -124,6 +125,22 @@ def _parse(utf8: bytes) -> Element:
         msg = "no HTML tree could be made: the document is empty"
         raise Unreadable(msg)
     return root
+
+
+def _take_in_what_follows(root: Element) -> None:
+    """Move what stands behind a `</html>` that came too early (the template of a page's head
+    closed it) into the body, as browsers do; libxml2 leaves it beside the tree.
+
+    https://html.spec.whatwg.org/multipage/parsing.html#the-after-after-body-insertion-mode
+    """
+    body = root if root.tag == "body" else root.find("body")
+    if body is None:
+        return
+    for late in list(root.itersiblings()):
+        for part in late.findall("body") or [late]:
+            if part.text and part.text.strip():
+                etree.SubElement(body, "p").text = part.text
+            body.extend(list(part))
 
 
 def _place_late_parts(root: Element) -> None:

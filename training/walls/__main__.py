@@ -61,7 +61,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of pages with answers")
     parser.add_argument("--made", type=int, default=90, help="made papers")
-    parser.add_argument("--bodies", type=int, default=200, help="articles with a known body")
+    parser.add_argument("--bodies", type=int, default=3_000, help="articles with a known body")
     parser.add_argument("--out", type=Path, default=FOLDER)
     parser.add_argument("--folds", type=Path, help="also write the models of each fold here")
     args = parser.parse_args()

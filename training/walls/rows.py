@@ -151,30 +151,60 @@ def _end_of_public(row: dict[str, Any], scene: Scene) -> int:
 
 def of_bodies(data: Path, most: int) -> Iterator[Page]:
     """Yield pages whose whole body is known to be shown: no candidate with body behind it
-    is a wall, and no part of the body is kept back."""
+    is a wall, and nothing on the page is kept back."""
+    marked = {row["url"] for row, _ in marked_pages(data)}
     count = 0
-    for case in cases(data, "fundus", "aeb", "fundus_eval", "aed"):
+    for case in cases(data, *_WITH_BODIES):
         body = "\n".join(case.gold.get("paragraphs") or []) or str(case.gold.get("body") or "")
-        if case.gold.get("declared_paid") or len(body) < _WHOLE or count >= most:
+        pieces = [norm(p) for p in body.split("\n") or case.gold.get("with_text", ())]
+        pieces = [p for p in pieces if len(p) >= _PIECE] or [
+            norm(p) for p in case.gold.get("with_text", ())
+        ]
+        if case.gold.get("declared_paid") or case.paid or not pieces or count >= most:
+            continue
+        if case.url in marked:
             continue
         count += 1
-        yield _open(case, norm(body))
+        yield _open(case, pieces)
 
 
-_WHOLE = 1_500
-"""Characters of a body that is no teaser."""
+_WITH_BODIES = (
+    "fundus", "aeb", "fundus_eval", "aed", "wcxb", "wcxb_other", "trafilatura", "readability",
+)  # fmt: skip
+_PIECE = 40
+"""Characters of a piece of text that stands once on a page."""
 
 
-def _open(case: Case, body: str) -> Page:
+def _open(case: Case, pieces: list[str]) -> Page:
     scene = scene_of(case.html(), case.url)
-    found = Page(case.domain, scene, None)
-    known = [i for i in scene.paragraphs_and_hidden if norm(scene.blocks[i].text)[:60] in body]
+    found = Page(case.domain, scene, None, name=f"{case.set}/{case.id}")
+    known, seen = _told(scene, pieces)
     last = known[-1] if known else -1
     every = candidates.find(scene)
     for each in every:
         if each.end <= last:
             found.walls.append((each, Row(signs.of(each, scene, every), False)))
     for part in parts.find(scene):
-        if set(part.hit) & set(known):
+        if seen >= _ALL or set(part.hit) & set(known):
             found.parts.append((part, False))
     return found
+
+
+_ALL = 0.9
+"""Share of the known pieces that are shown from which nothing is kept back."""
+
+
+def _told(scene: Scene, pieces: list[str]) -> tuple[list[int], float]:
+    """Blocks that hold known text, and the share of its pieces that is shown."""
+    texts = [norm(b.text) for b in scene.blocks]
+    known: list[int] = []
+    shown = 0
+    for piece in pieces:
+        at = [
+            i
+            for i, t in enumerate(texts)
+            if t and (piece in t or (len(t) >= _PIECE and t in piece))
+        ]
+        known += at
+        shown += any(scene.shown[i] for i in at)
+    return sorted(set(known)), shown / max(1, len(pieces))

@@ -40,6 +40,12 @@ def test_dialog_far_from_the_text_is_a_candidate():
     assert SAY in texts(page)
 
 
+def test_byline_behind_a_standfirst_is_none_though_it_leads_somewhere():
+    line = "<div class='{}'><a href='/staff'>Our own staff</a> 9.08 pm</div>"
+    assert texts(scene(text(1) + line.format("end"))) == ["Our own staff 9.08 pm"]
+    assert texts(scene(text(1) + line.format("byline"))) == []
+
+
 def test_box_before_the_text_is_a_candidate():
     assert SAY in texts(scene(f"<div><p>{SAY}</p></div>" + text()))
 

@@ -35,6 +35,21 @@ def test_each_kind_of_part_is_seen(kind):
     assert part_signs(scene(inside, head), kind)[f"by_{kind}"] == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("subscription-content", "vendor"),
+        ("subscriber-content", "vendor"),
+        ("abo-inhalt", "vendor"),
+        ("subscriber-only", "name"),
+        ("subscription-terms", "wall_name"),
+        ("subscription-content-banner", "wall_name"),
+    ],
+)
+def test_names_that_say_whose_the_text_is(name, kind):
+    assert part_signs(scene(text() + f"<div id='{name}'>{REST}</div>"), kind)[f"by_{kind}"] == 1
+
+
 def test_every_kind_is_tested():
     assert set(KINDS) == set(parts.KINDS)
 

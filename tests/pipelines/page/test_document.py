@@ -73,5 +73,24 @@ def test_a_part_that_comes_late_stands_at_its_mark(mark: str, part: str, texts: 
     assert ("hidden" in made.root.find(".//div").attrib) is ("hidden" in part and not moved)
 
 
+@pytest.mark.parametrize(
+    ("behind", "texts"),
+    [
+        ("<p>two</p><p>three</p>", ["one", "two", "three"]),
+        ("two<p>three</p>", ["one", "two", "three"]),
+        (
+            "<html><head><title>t</title></head><body><p>two</p></body></html><p>three</p>",
+            ["one", "two", "three"],
+        ),
+        (" \n ", ["one"]),
+    ],
+)
+def test_what_stands_behind_an_early_end_of_the_page_is_of_its_body(
+    behind: str, texts: list[str]
+) -> None:
+    made = page(f"<html><head></head><body><p>one</p></body></html>{behind}")
+    assert [p.text for p in made.root.find("body").iter("p")] == texts
+
+
 def test_comments_are_no_part_of_the_tree() -> None:
     assert document("<p>one<!-- x -->two</p>").root.find(".//p").text == "onetwo"
