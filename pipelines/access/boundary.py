@@ -138,7 +138,8 @@ def _is_backed(wall: Weighed) -> bool:
     has = wall.signs.get
     if wall.box is not None and wall.box.wall >= WALL:
         return True  # its paper knows it: it says what it says on every page that ends early
-    if has("is_bare_line") and has("says_nothing_closed") and not has("is_hidden"):
+    wordless = has("says_nothing_closed") or (has("says_nothing") and has("before_text"))
+    if has("is_bare_line") and wordless and not has("is_hidden"):
         return False  # a paragraph without a word of a wall is text, whatever stands near it
     if wall.probability < _BEYOND_DOUBT and (
         (has("goes_on_and_knows_nobody") and not has("badge")) or has("goes_on_and_free")

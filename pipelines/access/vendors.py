@@ -64,14 +64,14 @@ TRACES = (
     ),
     Trace(
         "generic",
-        r"(?:article-?)?(?:paywall|premium|paid|subscribers?|subscription|members?|abo|abonnes?)-(?:full-)?(?:content|text|body|contenu|inhalt)|reserved-content|(?:content|text)-(?:reserved|paid)",
+        r"(?:article-?)?(?:paywall|premium|paid|subscriber|subscribers|members?)-(?:full-)?(?:content|text|body)|reserved-content|(?:content|text)-(?:reserved|paid)",
         "reserved",
     ),
     Trace("generic", r"regwalled|paywalled(?:-content)?", "reserved"),
 )
 _COMPILED = [(t, re.compile(rf"^(?:{t.name})$")) for t in TRACES]
 _ANY = re.compile(
-    r"paywall|piano|tp-|poool|zephr|leaky|mepr|rcp|pmpro|wc-membership|newspack|gh-post|steady|qiota|plenigo|swg-|regwall|premium|paid|subscri|abo|member|reserved",
+    r"paywall|piano|tp-|poool|zephr|leaky|mepr|rcp|pmpro|wc-membership|newspack|gh-post|steady|qiota|plenigo|swg-|regwall|premium|paid|subscriber|member|reserved",
     re.IGNORECASE,
 )
 

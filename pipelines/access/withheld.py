@@ -17,7 +17,9 @@ from pipelines.layout.layout import Layout
 from pipelines.page.document import Element
 
 _RESERVED_CLASS = re.compile(
-    r"(?:^|[-_ ])(?:paywall(?:ed)?|premium|paid|regwall(?:ed)?|reserve[dr]?\w{0,30}|subscriber(?:s)?-only|members?-only|abonnes?-only|locked|restricted)(?=$|[-_ ])",
+    r"(?:^|[-_ ])(?:paywall(?:ed)?|premium|paid|regwall(?:ed)?|reserve[dr]?\w{0,30}"
+    r"|(?:subscribers?|members?|abonnes?)-only|(?:subscription|abo)-(?:content|text|body)"
+    r"|locked|restricted)(?=$|[-_ ])",
     re.IGNORECASE,
 )
 _TEMPLATE = re.compile(

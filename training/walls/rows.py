@@ -155,17 +155,19 @@ def of_bodies(data: Path, most: int) -> Iterator[Page]:
     marked = {row["url"] for row, _ in marked_pages(data)}
     count = 0
     for case in cases(data, *_WITH_BODIES):
-        body = "\n".join(case.gold.get("paragraphs") or []) or str(case.gold.get("body") or "")
-        pieces = [norm(p) for p in body.split("\n") or case.gold.get("with_text", ())]
-        pieces = [p for p in pieces if len(p) >= _PIECE] or [
-            norm(p) for p in case.gold.get("with_text", ())
-        ]
-        if case.gold.get("declared_paid") or case.paid or not pieces or count >= most:
-            continue
-        if case.url in marked:
+        pieces = _pieces(case)
+        if case.paid or not pieces or case.url in marked or count >= most:
             continue
         count += 1
         yield _open(case, pieces)
+
+
+def _pieces(case: Case) -> list[str]:
+    """The paragraphs of a known body, or the segments of it that are known; short ones
+    stand on a page more than once."""
+    body = "\n".join(case.gold.get("paragraphs") or []) or str(case.gold.get("body") or "")
+    long = [p for p in map(norm, body.split("\n")) if len(p) >= _PIECE]
+    return long or [norm(p) for p in case.gold.get("with_text", ())]
 
 
 _WITH_BODIES = (

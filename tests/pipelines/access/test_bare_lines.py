@@ -34,6 +34,13 @@ def test_a_bare_line_that_says_nothing_closed_is_never_backed():
     assert _is_backed(Weighed(nowhere, 0.99, {"is_bare_line": 1.0, "badge": 1.0}))
 
 
+def test_the_first_line_of_a_short_text_in_a_box_named_for_a_wall_is_text():
+    nowhere = object.__new__(Candidate)
+    silent = {"is_bare_line": 1.0, "says_nothing": 1.0, "own_paid": 1.0}
+    assert not _is_backed(Weighed(nowhere, 0.99, {**silent, "before_text": 1.0}))
+    assert _is_backed(Weighed(nowhere, 0.99, silent))
+
+
 def test_a_wall_amid_a_text_that_is_declared_free_must_be_beyond_doubt():
     nowhere = Candidate(0, 1, scene(text()).blocks[0].element)
     assert not _is_backed(Weighed(nowhere, 0.79, {"goes_on_and_free": 1.0}))

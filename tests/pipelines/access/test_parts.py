@@ -38,9 +38,9 @@ def test_each_kind_of_part_is_seen(kind):
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("subscription-content", "vendor"),
+        ("subscription-content", "name"),
         ("subscriber-content", "vendor"),
-        ("abo-inhalt", "vendor"),
+        ("abo-text", "name"),
         ("subscriber-only", "name"),
         ("subscription-terms", "wall_name"),
         ("subscription-content-banner", "wall_name"),
