@@ -75,6 +75,7 @@ def examine(
     kept = parts(scene, models, weighed)
     believed = _believed(kept, models.part.threshold, wall=wall is not None)
     found = _Found(scene, wall, believed, keep=keep_declared)
+    found.away = _put_away(kept, believed)
     return _answer(found, evidence, weighed, models)
 
 
@@ -86,6 +87,8 @@ class _Found:
     ) -> None:
         self.scene, self.wall = scene, wall
         self.cut: Cut | None = None
+        self.away: list[WeighedPart] = []
+        """Hidden ends that nothing closes: left out, and no boundary stands before them."""
         self.whole = [p for p in believed if _covers_shown_text(p)]
         """Parts that cover the text from its start on: they say whether, never where."""
         parts = [p for p in believed if not _covers_shown_text(p)]
@@ -177,7 +180,8 @@ def _believed(weighed: list[WeighedPart], threshold: float, *, wall: bool) -> li
 def _is_believed(part: WeighedPart, threshold: float, *, wall: bool) -> bool:
     """Hidden text amid shown text is a template or a tooltip; on a page that says free it
     is folded away, unless there is more of it in a box named for a wall than is shown.
-    What a product writes around reserved text alone needs nobody's word beside it."""
+    What a product writes around reserved text alone needs nobody's word beside it, nor does
+    the hidden end of a text that its page says is not free."""
     has = part.signs.get
     if has("hides_most") or part.part.kind == "vendor_sure":
         return True
@@ -185,7 +189,16 @@ def _is_believed(part: WeighedPart, threshold: float, *, wall: bool) -> bool:
         return False
     if has("hidden_and_free") and not wall:
         return False
+    if has("hidden_and_paid") and not has("covers_whole"):
+        return True
     return part.probability >= threshold
+
+
+def _put_away(weighed: list[WeighedPart], believed: list[WeighedPart]) -> list[WeighedPart]:
+    """The hidden end of a text, where nothing else says that it is closed: who hides it and
+    why is not known. A page that says it is free has folded it."""
+    doubted = [p for p in weighed if p.part.kind in ("hiding", "own_style") and p not in believed]
+    return [p for p in doubted if not p.signs.get("hidden_and_free")]
 
 
 def _answer(
@@ -202,7 +215,10 @@ def _answer(
     signs = confidence.signs(scene, facts, case, found.wall, found.parts, weighed)
     place = _place(found, kept)
     whole = verdict.is_complete(facts, case, shown=scene.before[-1], cut=place is not None)
-    return Access(case.status, 0.0, evidence, place, frozenset(kept), whole), signs
+    held = frozenset(kept).union(*(p.part.indexes for p in found.away))
+    if found.away and whole:
+        whole = None  # whether what is hidden is of the text, nothing tells
+    return Access(case.status, 0.0, evidence, place, held, whole), signs
 
 
 def _kept(found: _Found) -> dict[int, Basis]:
@@ -323,6 +339,7 @@ _QUOTED = 300
 def _signs(found: _Found, kept: dict[int, Basis], models: Models) -> list[Evidence]:
     """What was believed, as evidence: where it stands and which signs decided."""
     signs = [_of_whole(p) for p in found.whole]
+    signs += [_of_part(found.scene, p, models, Says.NOTE) for p in found.away]
     signs += [_of_part(found.scene, p, models) for p in found.parts]
     if found.wall is not None:
         signs.insert(0, _wall_sign(found.scene, found.wall, kept, models))
@@ -343,10 +360,10 @@ def _wall_sign(scene: Scene, wall: Weighed, kept: dict[int, Basis], models: Mode
     return Evidence(Signal.WALL, path, text, says, round(wall.probability, 2), detail=why)
 
 
-def _of_part(scene: Scene, part: WeighedPart, models: Models) -> Evidence:
-    says = Says.LOCKED if _is_unreadable(part) else Says.METERED
-    if reserved.names_registration(part.part):
-        says = Says.REGISTRATION
+def _of_part(scene: Scene, part: WeighedPart, models: Models, says: Says | None = None) -> Evidence:
+    if says is None:
+        says = Says.LOCKED if _is_unreadable(part) else Says.METERED
+        says = Says.REGISTRATION if reserved.names_registration(part.part) else says
     path = scene.blocks[part.part.hit[0]].path
     why = reasons(models.part.linear, part.signs)
     return Evidence(

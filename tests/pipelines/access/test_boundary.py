@@ -91,3 +91,34 @@ def test_offer_in_a_box_named_for_a_wall_is_the_wall_and_quoted() -> None:
     )
     assert found.wall_text == "This article is for subscribers only. Subscribe now to read on."
     assert (found.access, found.boundary_paragraph) == ("subscription", 2)
+
+
+FREE = made.json_ld(headline=made.TITLE, isAccessibleForFree=True)
+PAID = made.json_ld(headline=made.TITLE, isAccessibleForFree=False)
+
+
+@pytest.mark.parametrize(
+    ("head", "lead", "place", "public", "complete"),
+    [
+        ("", 5, None, 5, None),  # nothing tells who hides it, and why
+        (PAID, 5, 5, 5, False),
+        (FREE, 5, None, 9, True),  # folded
+    ],
+)
+def test_hidden_end_of_a_text(head, lead, place, public, complete):
+    hidden = f"<style>.k9 {{display: none}}</style><div class='k9'>{made.paragraphs(4, lead)}</div>"
+    found = made.extraction(
+        f"<main><article>{made.HEADLINE}{made.paragraphs(lead)}{hidden}</article></main>", head=head
+    ).article
+    assert found.boundary_paragraph == place
+    assert (found.text or "").split("\n\n") == [made.sentence(n) for n in range(public)]
+    assert found.text_complete is complete
+
+
+def test_hidden_text_that_is_left_out_is_told():
+    hidden = f"<div hidden>{made.paragraphs(4, 5)}</div>"
+    found = made.extraction(
+        f"<main><article>{made.HEADLINE}{made.paragraphs(5)}{hidden}</article></main>"
+    ).article
+    assert [e.split(":")[0] for e in found.access_evidence] == ["note"]
+    assert found.access == "free"
