@@ -191,6 +191,14 @@ def organisation() -> re.Pattern[str]:
 
 
 @cache
+def inner_article() -> re.Pattern[str]:
+    """An article with a capital, amid a line."""
+    return re.compile(
+        rf"\s{{1,9}}{choice('names.article')}\s{{1,9}}(?-i:(?=[^\W\d_a-z]))", re.IGNORECASE
+    )
+
+
+@cache
 def staff() -> re.Pattern[str]:
     """The staff of a paper, behind its name: "Paper Staff"."""
     return re.compile(

@@ -143,12 +143,18 @@ def printed_names(raws: list[str], *, declared: bool = False) -> list[str]:
             "", shapes.timey().sub("", _strip_labels(_labelled(_after_date(squeeze(raw[:NAMES])))))
         )
         place = shapes.tail().search(text, 1)
-        cut.append(text[: place.start()] if place else text)
+        cut.append(_without_house(text[: place.start()] if place else text))
     names = clean_names(cut, declared=declared)
     if len(names) > 1 and " " in names[0]:
         # after a full name a single word is a place, a paper or a rubric
         return [names[0], *(n for n in names[1:] if " " in n or not n.isascii())]
     return names
+
+
+def _without_house(text: str) -> str:
+    """`A B Le Papier`: an article behind a whole name begins the paper's."""
+    house = shapes.inner_article().search(text)
+    return text[: house.start()] if house and is_person(text[: house.start()]) else text
 
 
 def _after_date(text: str) -> str:

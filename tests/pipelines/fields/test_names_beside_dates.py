@@ -96,6 +96,10 @@ def test_an_article_inside_a_name_is_part_of_it(name: str) -> None:
     assert printed_names([name]) == [name]
 
 
+def test_an_article_behind_a_whole_name_begins_the_paper() -> None:
+    assert printed_names(["Ruth Ansell Le Courrier"]) == ["Ruth Ansell"]
+
+
 @pytest.mark.parametrize("name", ["Le Courrier", "Die Woche", "The Valley", "Ruth Media"])
 def test_an_article_in_front_is_of_a_paper(name: str) -> None:
     assert not is_person(name)
