@@ -1,10 +1,13 @@
 """Access and boundary on the gold pages: every measure of their scorer, with baselines.
 
-    python benchmarks/access.py --data GOLD [--json FILE]
+    python benchmarks/access.py --data GOLD [--folds FOLDER] [--json FILE]
 
 Each part is counted for itself: pages that were looked at while the rules were written,
 and pages of papers that nobody looked at. Two baselines run beside: the first JSON-LD
-flag, and trafilatura's text. The folder's own scorer does the counting.
+flag, and trafilatura's text. The folder's own scorer does the counting. Beside them: on how
+many articles of the other sets, which do not declare themselves paid,
+a boundary is claimed. With `--folds` (`python -m training.walls --folds FOLDER`) those of the
+part `read` are judged by weights that never saw their paper.
 """
 
 from __future__ import annotations
@@ -96,6 +99,40 @@ def cost(folder: Path) -> dict[str, float]:
     }
 
 
+def of_open(data: Path, folds: Path | None) -> dict[str, dict[str, int]]:
+    """Return, for each part, how many articles there are in the other sets
+    and on how many of them a boundary is claimed; a page that stands in two sets counts once."""
+    sys.path.insert(0, str(ROOT))
+    from pipelines.access import boundary, weighing
+    from training.common.folds import FOLDS, fold_of
+    from training.common.gold import cases
+    from training.walls import rows
+
+    stored = [
+        json.loads((folds / f"walls-{fold}.json").read_text("utf-8")) for fold in range(FOLDS)
+    ] if folds else []  # fmt: skip
+    models = [weighing.models_of(each) for each in stored]
+    seen = {row["url"] for part in PARTS for row, _ in rows.marked_pages(data, part)}
+    found = {part: {"pages": 0, "claimed": 0} for part in PARTS}
+    for part in PARTS:
+        for case in cases(data, *_ARTICLES, side=part):
+            if case.paid or case.url in seen:
+                continue
+            seen.add(case.url)
+            document, layout = rows.page_of(case.html(), case.url)
+            model = models[fold_of(case.domain)] if models and part == "read" else None
+            access = boundary.judge(document, layout, model)
+            found[part]["pages"] += 1
+            found[part]["claimed"] += access.boundary is not None
+    return found
+
+
+_ARTICLES = (
+    "aeb", "aed", "french", "fundus", "fundus_eval", "fundus_old", "htmldate", "postlight",
+    "readability", "trafilatura", "wcxb",
+)  # fmt: skip
+
+
 def main() -> None:
     """Predict, score, print."""
     parser = argparse.ArgumentParser(
@@ -107,6 +144,7 @@ def main() -> None:
         required=True,
         help="the gold folder (with `paywall/`), or `paywall/` itself",
     )
+    parser.add_argument("--folds", type=Path, help="weights of each fold of domains")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     folder = args.data / "paywall" if (args.data / "paywall").is_dir() else args.data
@@ -122,6 +160,8 @@ def main() -> None:
                 }
                 for part in PARTS
             }
+    if folder != args.data:
+        numbers["open"] = of_open(args.data, args.folds)
     numbers["cost"] = cost(folder)
     print(json.dumps(numbers, indent=1))
     if args.json:

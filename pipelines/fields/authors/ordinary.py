@@ -11,6 +11,8 @@ from pipelines.access.public import PublicLayout as Layout
 _WORD = re.compile(r"[^\W\d_]{3,40}")
 _READ = 20_000
 """Characters of the text that are read: its first pages tell which words are words."""
+_LONGEST = 200
+"""Characters that are read of what stands between two spaces."""
 
 
 def words_of(layout: Layout) -> frozenset[str]:
@@ -19,7 +21,8 @@ def words_of(layout: Layout) -> frozenset[str]:
     left = _READ
     for block in layout.inside():
         if block.is_strong:
-            found.update(w for w in _WORD.findall(block.text[:left]) if w.islower())
+            for piece in block.text[:left].split():
+                found.update(w for w in _WORD.findall(piece[:_LONGEST]) if w.islower())
             left -= len(block.text)
         if left <= 0:
             break

@@ -42,7 +42,7 @@ def test_without_running_text_there_is_no_container() -> None:
     found = layout("<h1>Pictures</h1><p>One.</p>")
     assert found.container is None
     assert found.body_start == len(found.blocks)
-    assert found.inside() == []
+    assert found.inside() == ()
 
 
 def test_a_layout_is_frozen() -> None:
