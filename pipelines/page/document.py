@@ -138,7 +138,7 @@ def _take_in_what_follows(root: Element) -> None:
         return
     for late in list(root.itersiblings()):
         for part in late.findall("body") or [late]:
-            if part.text and part.text.strip():
+            if part.text:
                 etree.SubElement(body, "p").text = part.text
             body.extend(list(part))
 

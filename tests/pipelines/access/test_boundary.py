@@ -115,6 +115,14 @@ def test_hidden_end_of_a_text(head, lead, place, public, complete):
     assert found.text_complete is complete
 
 
+def test_hidden_end_of_a_text_that_is_not_free_needs_no_other_sign():
+    listed = f"<ul><li>{made.sentence(20)}</li><li>{made.sentence(21)}</li></ul>"
+    hidden = f"<style>.k8 p {{filter: blur(4px)}}</style><div class='k8'>{made.paragraphs(5, 3)}{listed}</div>"
+    body = f"<main><article>{made.HEADLINE}{made.paragraphs(3)}{hidden}</article></main>"
+    assert made.article(body, head=PAID).boundary_paragraph == 3
+    assert made.article(body).boundary_paragraph is None
+
+
 def test_hidden_text_that_is_left_out_is_told():
     hidden = f"<div hidden>{made.paragraphs(4, 5)}</div>"
     found = made.extraction(

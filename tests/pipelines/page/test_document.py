@@ -82,7 +82,7 @@ def test_a_part_that_comes_late_stands_at_its_mark(mark: str, part: str, texts: 
             "<html><head><title>t</title></head><body><p>two</p></body></html><p>three</p>",
             ["one", "two", "three"],
         ),
-        (" \n ", ["one"]),
+        (" \n <p>two</p>", ["one", "two"]),
     ],
 )
 def test_what_stands_behind_an_early_end_of_the_page_is_of_its_body(
@@ -90,6 +90,7 @@ def test_what_stands_behind_an_early_end_of_the_page_is_of_its_body(
 ) -> None:
     made = page(f"<html><head></head><body><p>one</p></body></html>{behind}")
     assert [p.text for p in made.root.find("body").iter("p")] == texts
+    assert [e.tag for e in made.root.iter("html", "head", "body")] == ["html", "head", "body"]
 
 
 def test_comments_are_no_part_of_the_tree() -> None:
