@@ -28,7 +28,7 @@ COMMAND = "python -m training.walls --data GOLD"
 WALL, PART = 0.40, 0.42
 """Probabilities from which a wall, and a reserved part, is believed: a little below even.
 By cross-validation on pages of other domains .35 for walls puts a boundary on two more open
-pages; .45 loses made walls and saves none. Less for parts cuts a page that says it is free."""
+pages; .45 loses made walls and saves one. Less for parts cuts a page that says it is free."""
 SURE = 2.0
 """Ridge of how sure the answer is, learned from some 200 pages."""
 _NO_ACCESS = {"bias": 0.0, "weights": {}}
