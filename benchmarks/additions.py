@@ -10,7 +10,6 @@ there already. CPU of the `standfirst` command and all its processes, server asi
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import re
 import shutil
@@ -38,6 +37,7 @@ from pipelines.extract.rules import Rules  # noqa: E402
 from pipelines.identity import article_id, content_hash, revision_id  # noqa: E402
 from pipelines.model import Page  # noqa: E402
 from pipelines.publish.published import publish  # noqa: E402
+from pipelines.store import manifest  # noqa: E402
 from pipelines.store.archive import Ref, segments  # noqa: E402
 from pipelines.store.dataset import Dataset  # noqa: E402
 from pipelines.store.finish import finish  # noqa: E402
@@ -168,10 +168,8 @@ def main() -> None:
         stories[0] += -(-given.new // SITES)
         for name, folder in (("small", small), ("large", large)):
             cpu = crawl_cpu(folder, stages=given.stages and folder == large)
-            manifest = json.loads(
-                (folder / "_meta" / (folder / "_meta/CURRENT").read_text().strip()).read_text()
-            )
-            print(f"{f'new pages, {name}':32}{cpu:7.2f} CPU s; {manifest['counts']}", flush=True)
+            counts = manifest.load(folder).counts
+            print(f"{f'new pages, {name}':32}{cpu:7.2f} CPU s; {counts}", flush=True)
             again = crawl_cpu(folder, stages=False)
             print(f"{f'nothing new, {name}':32}{again:7.2f} CPU s", flush=True)
 
