@@ -200,8 +200,8 @@ class Article:
     access_evidence: list[str] = dataclasses.field(default_factory=list)
     """One readable line per signal."""
     boundary_char: int | None = None
-    """Where the public part ends in `text`, in Unicode code points; null: the
-    whole body is public."""
+    """Where the public part ends in `text`, in Unicode code points; null: no boundary,
+    and `text_complete` says whether that is all."""
     boundary_paragraph: int | None = None
     """Number of public paragraphs before the boundary."""
     boundary_basis: str | None = None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.access.evidence import Evidence
-from pipelines.extract.result import Extraction
+from pipelines.extract.result import Extraction, without_boundary
 from pipelines.model import Article, Provenance, Rejected
 
 _SHOWN = ("title", "section", "date_published", "authors", "teaser", "access")
@@ -100,7 +100,7 @@ def _plain(value: object) -> str:
 
 def _boundary(article: Article) -> str:
     if article.boundary_char is None:
-        return "none: the whole body is public"
+        return f"none: {without_boundary(article)}"
     return escape(
         f"after paragraph {article.boundary_paragraph}, character {article.boundary_char} ({article.boundary_basis})"
     )

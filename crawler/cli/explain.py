@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from pipelines.extract.result import Extraction
+from pipelines.extract.result import Extraction, without_boundary
 from pipelines.page.inert import shown
 
 _FIRST = 6
@@ -60,7 +60,7 @@ def _access(result: Extraction) -> Table:
 def _boundary(console: Console, result: Extraction) -> None:
     article = result.article
     if article.boundary_char is None:
-        console.print("No boundary: the whole body is public.")
+        console.print(f"No boundary: {without_boundary(article)}.")
         return
     text = article.text or ""
     console.print(

@@ -31,6 +31,13 @@ class Extraction:
         return Extraction, (self.article, self.provenance, self.access)
 
 
+def without_boundary(article: Article) -> str:
+    """Return what it means for the text of an article that it has no boundary."""
+    if article.text_complete is None:
+        return "whether the text is the whole body, nothing tells"
+    return "the whole body is public" if article.text_complete else "the text is not the whole body"
+
+
 def source_of(page: Page) -> str:
     """Return the page's source: the recipe's, or the host without `www.`."""
     return page.source or (urlsplit(page.url).hostname or "").removeprefix("www.") or "file"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import typing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import standfirst
+from pipelines.extract.result import without_boundary
 
 ROOT = Path(__file__).parents[2]
 URL = "https://paper.example/the-bridge-is-closed"
@@ -88,6 +90,19 @@ def test_what_is_no_page_is_said(given, said):
 
 def test_address_of_a_file_is_its_own(saved):
     assert standfirst.extract(saved).article.url == saved.resolve().as_uri()
+
+
+@pytest.mark.parametrize(
+    ("complete", "said"),
+    [
+        (True, "the whole body is public"),
+        (False, "the text is not the whole body"),
+        (None, "whether the text is the whole body, nothing tells"),
+    ],
+)
+def test_no_boundary_is_told_by_what_is_known_of_the_text(complete, said):
+    found = standfirst.extract(PAGE, URL)
+    assert without_boundary(replace(found.article, text_complete=complete)) == said
 
 
 def test_result_of_an_article_explains_itself():
