@@ -5,9 +5,9 @@
 Each part is counted for itself: pages that were looked at while the rules were written,
 and pages of papers that nobody looked at. Two baselines run beside: the first JSON-LD
 flag, and trafilatura's text. The folder's own scorer does the counting. Beside them: on how
-many articles of the other sets, which do not declare themselves paid,
-a boundary is claimed. With `--folds` (`python -m training.walls --folds FOLDER`) those of the
-part `read` are judged by weights that never saw their paper.
+many articles of the other sets, which do not declare themselves paid, a boundary is claimed.
+With `--folds` (`python -m training.walls --folds FOLDER`) those of the part `read` are judged
+by weights that never saw their paper.
 """
 
 from __future__ import annotations
@@ -100,12 +100,13 @@ def cost(folder: Path) -> dict[str, float]:
 
 
 def of_open(data: Path, folds: Path | None) -> dict[str, dict[str, int]]:
-    """Return, for each part, how many articles there are in the other sets
-    and on how many of them a boundary is claimed; a page that stands in two sets counts once."""
+    """Return, for each part, how many articles the other sets hold and on how many of them a
+    boundary is claimed; a page that stands in two sets counts once."""
     sys.path.insert(0, str(ROOT))
     from pipelines.access import boundary, weighing
     from training.common.folds import FOLDS, fold_of
     from training.common.gold import cases
+    from training.kind import OTHERS
     from training.walls import rows
 
     stored = [
@@ -115,8 +116,8 @@ def of_open(data: Path, folds: Path | None) -> dict[str, dict[str, int]]:
     seen = {row["url"] for part in PARTS for row, _ in rows.marked_pages(data, part)}
     found = {part: {"pages": 0, "claimed": 0} for part in PARTS}
     for part in PARTS:
-        for case in cases(data, *_ARTICLES, side=part):
-            if case.paid or case.url in seen:
+        for case in cases(data, side=part):
+            if case.set == OTHERS or case.paid or case.url in seen:
                 continue
             seen.add(case.url)
             document, layout = rows.page_of(case.html(), case.url)
@@ -125,12 +126,6 @@ def of_open(data: Path, folds: Path | None) -> dict[str, dict[str, int]]:
             found[part]["pages"] += 1
             found[part]["claimed"] += access.boundary is not None
     return found
-
-
-_ARTICLES = (
-    "aeb", "aed", "french", "fundus", "fundus_eval", "fundus_old", "htmldate", "postlight",
-    "readability", "trafilatura", "wcxb",
-)  # fmt: skip
 
 
 def main() -> None:

@@ -74,8 +74,8 @@ def examine(
     wall = _chosen(scene, weighed, models.wall.threshold)
     kept = parts(scene, models, weighed)
     believed = _believed(kept, models.part.threshold, wall=wall is not None)
-    found = _Found(scene, wall, believed, keep=keep_declared)
-    found.away = _put_away(kept, believed)
+    away = _put_away(kept, believed)
+    found = _Found(scene, wall, believed, away, keep=keep_declared)
     return _answer(found, evidence, weighed, models)
 
 
@@ -83,11 +83,17 @@ class _Found:
     """What is believed of one page."""
 
     def __init__(
-        self, scene: Scene, wall: Weighed | None, believed: list[WeighedPart], *, keep: bool
+        self,
+        scene: Scene,
+        wall: Weighed | None,
+        believed: list[WeighedPart],
+        away: list[WeighedPart],
+        *,
+        keep: bool,
     ) -> None:
         self.scene, self.wall = scene, wall
         self.cut: Cut | None = None
-        self.away: list[WeighedPart] = []
+        self.away = away
         """Hidden ends that nothing closes: left out, and no boundary stands before them."""
         self.whole = [p for p in believed if _covers_shown_text(p)]
         """Parts that cover the text from its start on: they say whether, never where."""
