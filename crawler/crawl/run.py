@@ -29,6 +29,7 @@ from pipelines import recipe as recipes
 from pipelines.build import spawn
 from pipelines.build.builder import Builder
 from pipelines.build.learn import learn
+from pipelines.build.pool import WINDOW
 from pipelines.build.spawn import unguarded
 from pipelines.errors import InputError
 from pipelines.extract.result import Extraction
@@ -43,7 +44,6 @@ from pipelines.store.lock import locked
 from pipelines.store.manifest import Manifest
 from pipelines.store.scan import scan
 
-WINDOW = 256
 COVERED = ("title", "date_published", "authors", "teaser", "text")
 """Fields whose share is shown at the end of a run."""
 

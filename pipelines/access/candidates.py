@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.access import vendors
-from pipelines.access.scene import Scene
+from pipelines.access.scene import LINKED, SMALL, Scene, speaks_of_wall
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.lexicon.phrases import may_speak, says_more_than_a_price, spoken, stems_in
@@ -154,13 +154,15 @@ def _extent(blocks: Sequence[Block], index: int, element: Element) -> tuple[int,
 
 def _teasers(added: list[Block]) -> bool:
     """Headlines that lead to other articles."""
-    headlines = [
-        b for b in added if b.link_share > _LINKED and len(b.text) > _HEADLINE and not speaks(b)
-    ]
+    headlines = leading_elsewhere(added)
     return len(headlines) >= 2 or any(b.is_heading for b in headlines)
 
 
-_LINKED = 0.8
+def leading_elsewhere(lines: list[Block]) -> list[Block]:
+    """Return the lines that are headlines of other articles: links, long, and no wall's."""
+    return [b for b in lines if b.link_share > LINKED and len(b.text) > _HEADLINE and not speaks(b)]
+
+
 _HEADLINE = 30
 
 
@@ -213,14 +215,6 @@ def _last_sentences(text: str) -> int:
     return 0
 
 
-def speaks_of_wall(text: str) -> bool:
-    """Tell whether a text says more than one thing that walls say."""
-    return spoken(text).strength >= _SAYS
-
-
-_SAYS = 0.6
-
-
 def speaks(block: Block) -> bool:
     """Tell whether a line says anything that walls say."""
     return may_speak(block.text) and bool(spoken(block.text).parts)
@@ -240,7 +234,7 @@ def in_wall_box(block: Block) -> bool:
         return False
     box = block.box
     for _ in range(4):
-        if box is None or box.chars > _SMALL:
+        if box is None or box.chars > SMALL:
             return False
         if box.roles & roles.WALL:
             return True
@@ -248,15 +242,11 @@ def in_wall_box(block: Block) -> bool:
     return False
 
 
-_SMALL = 900
-"""Characters of running text from which a box is more than a wall."""
-
-
 def vendor(block: Block) -> str | None:
     """Return whose product drew the box as a wall; None when no product is known by it."""
     box = block.box
     for _ in range(5):
-        if box is None or box.chars > _SMALL:
+        if box is None or box.chars > SMALL:
             return None
         if box.roles & roles.WALL:
             for trace in vendors.traces(box.element):

@@ -15,9 +15,8 @@ from typing import Any
 
 from pipelines.page import jsonld
 from pipelines.page.document import Element
-from pipelines.page.words import fold, words
+from pipelines.page.words import CUT_OFF, fold, words
 
-_CUT = re.compile(r"\s{0,9}(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s{0,9}$")
 _BODIES = frozenset(("articlebody", "text", "reviewbody", "transcript"))
 """Properties that hold the whole text."""
 _PROSE = frozenset((
@@ -55,7 +54,7 @@ class Known:
 
     def has(self, text: str) -> bool:
         """Tell whether every word of a text is public; the last may be cut off."""
-        *front, last = words(fold(_CUT.sub("", text))) or [""]
+        *front, last = words(fold(CUT_OFF.sub("", text))) or [""]
         if not all(w in self.words for w in front):
             return False
         return last in self.words or any(w.startswith(last) for w in self.words)

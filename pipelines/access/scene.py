@@ -139,7 +139,12 @@ def _is_closed_beside(layout: Layout, hiding: set[Element]) -> bool:
 def _says_wall(block: Block) -> bool:
     if block.roles & _ELSEWHERE or block.roles & withheld.UNSEEN or len(block.text) > _LONG_LINE:
         return False
-    return may_speak(block.text) and spoken(block.text).strength >= _SAYS
+    return may_speak(block.text) and speaks_of_wall(block.text)
+
+
+def speaks_of_wall(text: str) -> bool:
+    """Tell whether a text says more than one thing that walls say."""
+    return spoken(text).strength >= _SAYS
 
 
 _SAYS = 0.6
@@ -215,7 +220,7 @@ def _is_own(block: Block, layout: Layout) -> bool:
     if layout.container not in block.stack:
         return False
     above = layout.blocks[block.index - 1]
-    return not (above.is_heading and above.link_share > _LINKED)
+    return not (above.is_heading and above.link_share > LINKED)
 
 
 def _lines_of_walls(layout: Layout, own: list[bool]) -> list[int]:
@@ -259,7 +264,7 @@ def _asks(layout: Layout, block: Block) -> bool:
     if block.links or block.buttons:
         return True
     near = layout.blocks[max(0, block.index - _REACH) : block.index + _REACH]
-    if block.roles & roles.WALL and block.box is not None and block.box.chars <= _SMALL:
+    if block.roles & roles.WALL and block.box is not None and block.box.chars <= SMALL:
         return any(b.box is block.box and (b.links or b.buttons) for b in near)
     behind = layout.blocks[block.index + 1 : block.index + 2]
     return any(not b.is_strong and (b.links or b.buttons) for b in behind)
@@ -269,9 +274,9 @@ _LINE = 130
 """Characters of a line that is too short for a paragraph which happens to use the words."""
 _LONG_LINE = 260
 _REACH = 5
-_SMALL = 900
-"""Characters of running text of a box that may be a wall's."""
-_LINKED = 0.8
+SMALL = 900
+"""Characters of running text of a box that may be a wall's; a larger one is more."""
+LINKED = 0.8
 """Share of link text from which a heading leads to another article."""
 
 

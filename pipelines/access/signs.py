@@ -11,12 +11,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from pipelines.access.candidates import (
-    Candidate,
-    in_wall_box,
-    speaks,
-    vendor,
-)
+from pipelines.access.candidates import Candidate, in_wall_box, leading_elsewhere, vendor
 from pipelines.access.scene import Scene
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, chars
@@ -24,6 +19,7 @@ from pipelines.lexicon.also import says_also
 from pipelines.lexicon.hearing import Heard, hear
 from pipelines.lexicon.phrases import Spoken, languages, may_speak, spoken, still_counts, together
 from pipelines.page.document import Element
+from pipelines.page.words import ends_sentence
 
 Signs = dict[str, float]
 
@@ -189,9 +185,7 @@ def _holds(candidate: Candidate, lines: list[Block]) -> Signs:
     links = [a.get("href") or "" for b in lines for a in b.element.iter("a")]
     fields = [(i.get("type") or "text").lower() for i in element.iter("input")]
     size = chars(lines) - candidate.cut
-    headlines = [
-        b for b in lines if b.link_share > _LINKED and len(b.text) > _HEADLINE and not speaks(b)
-    ]
+    headlines = len(leading_elsewhere(lines))
     return {
         "has_button": any(b.buttons for b in lines) or "submit" in fields,
         "has_link": bool(links),
@@ -199,7 +193,7 @@ def _holds(candidate: Candidate, lines: list[Block]) -> Signs:
         "has_login_link": any(_LOGIN.search(h) for h in links),
         "has_password": "password" in fields,
         "has_mail_field": "email" in fields and "password" not in fields,
-        "leads_elsewhere": 1.0 if says_also(lines[0].text) else min(1.0, len(headlines) / 2),
+        "leads_elsewhere": 1.0 if says_also(lines[0].text) else min(1.0, headlines / 2),
         "is_long": min(1.0, size / 1000),
         "is_prose": any(_is_prose(b) for b in lines),
         "is_one_line": len(lines) == 1 and not candidate.cut,
@@ -207,10 +201,6 @@ def _holds(candidate: Candidate, lines: list[Block]) -> Signs:
         "is_sentence": candidate.cut > 0,
         "is_heading_first": lines[0].is_heading,
     }
-
-
-_LINKED = 0.8
-_HEADLINE = 30
 
 
 def _is_prose(block: Block) -> bool:
@@ -239,7 +229,7 @@ def _stands(candidate: Candidate, lines: list[Block], scene: Scene) -> Signs:
         "text_goes_on": behind / (before + behind + 1) if before else 0.0,
         "much_text_goes_on": behind > max(_SOME, before * 0.15) and before > 0,
         "hidden_text_behind": scene.hidden_behind(start) > _MUCH,
-        "text_breaks_off": bool(last) and not _ENDS.search(last),
+        "text_breaks_off": bool(last) and not ends_sentence(last),
         "text_ends_with_colon": last.endswith((":", "：", "...", "…")),
         # what stands behind a wall at the head of an article says nothing of how much there is
         "little_text": math.exp(-before / _LITTLE) if before or not behind else 0.0,
@@ -259,7 +249,6 @@ _LITTLE = 1_200.0
 _WHOLE = 2_500
 """Characters of a text that is whole more often than cut."""
 _ASIDE = 8
-_ENDS = re.compile(r"[.!?…。！？।؟»”\"'’)\]]\s*$")
 
 
 def _text_before(candidate: Candidate, scene: Scene) -> str:

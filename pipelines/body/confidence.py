@@ -20,8 +20,6 @@ from pipelines.layout.container import is_candidate
 from pipelines.learned import trees
 from pipelines.learned.weights import load
 
-_CHROME = roles.NAV | roles.FOOT | roles.COOKIE | roles.HIDDEN | roles.SOFT_HIDDEN
-
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -85,7 +83,9 @@ def _left_out(kept: list[Block], texts: set[str], layout: Layout) -> dict[str, f
     strong = [b for b in inside if b.is_strong]
     plain = [b for b in strong if not b.roles & roles.NOT_BODY]
     others = [
-        b for b in layout.blocks if b.is_strong and b.text not in texts and not b.roles & _CHROME
+        b
+        for b in layout.blocks
+        if b.is_strong and b.text not in texts and not b.roles & roles.CHROME
     ]
     free = [b for b in others if is_candidate(b)]
     return {

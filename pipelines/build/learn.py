@@ -16,7 +16,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.build.pool import PagePool, PageTask
+from pipelines.build.pool import WINDOW, PagePool, PageTask
 from pipelines.build.worker import Done, process_again
 from pipelines.extract.result import Extraction
 from pipelines.extract.rules import Rules
@@ -36,10 +36,6 @@ from pipelines.store.parquet import read_table, reading
 from pipelines.store.paths import BLOCKS, PAGES
 from pipelines.store.second_look import Again
 from pipelines.version import EXTRACTOR
-
-WINDOW = 256
-"""Pages that are in the hands of the workers at a time."""
-
 
 ReadAgain = Callable[[Path, Recipe, Mapping[str, Paper], Sequence[Look]], Iterator[Done]]
 """Reads pages of an archive again: (archive, recipe, papers, pages) → results, in order."""

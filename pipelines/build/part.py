@@ -23,7 +23,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pipelines.build.files import PageFile
-from pipelines.build.pool import PagePool
+from pipelines.build.pool import WINDOW, PagePool
 from pipelines.build.replay import replay
 from pipelines.build.rows import PAGES, results_of, rows_of
 from pipelines.build.spawn import unguarded
@@ -45,7 +45,6 @@ SMALLEST = 16 * 2**10
 """Smaller pieces would be single pages, whose borders cost more than they even out."""
 PIECES = 4
 """Pieces for each part, at least, where the files can be cut."""
-WINDOW = 256
 BATCH = 500
 NOTE = "parts"
 """Note of the manifest: what the parts of the dataset were extracted from."""

@@ -31,8 +31,6 @@ SAVED = (".html", ".htm", ".xhtml")
 """Endings of saved pages, as they are looked for in a folder."""
 HEAD_BYTES = 256 * 1024
 """How far into a page its declared address is looked for."""
-WINDOW = 256
-"""Pages that are in the hands of the workers at a time."""
 FIRST_YEAR = 1991
 """Archives and copies that lost their dates give 1970 or 1980."""
 FILE_COLUMNS = ("file", "path", "filename", "name")
@@ -179,7 +177,7 @@ def results(
     `url` tells the address of a file; None: the one that the page declares. A page that
     hangs or kills its worker is rejected; the others go on.
     """
-    from pipelines.build.pool import PagePool, PageTask
+    from pipelines.build.pool import WINDOW, PagePool, PageTask
     from pipelines.build.spawn import unguarded
     from pipelines.store.archive import Ref
 

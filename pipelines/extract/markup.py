@@ -51,7 +51,7 @@ def signs(document: Document, layout: Layout) -> dict[str, float]:
     """Return the named signs that tags give, each a number that is 0 where nothing is found."""
     tally = _walk(document)
     text = sum(len(b.text) for b in layout.blocks) or 1
-    strong = [b for b in layout.blocks if b.is_strong and not b.roles & _OUTSIDE]
+    strong = [b for b in layout.blocks if b.is_strong and not b.roles & roles.CHROME]
     return {
         **{f"item is {n}": math.log1p(tally.items[n]) for n in _ITEMS},
         **_template(document),
@@ -164,9 +164,6 @@ def _asked(document: Document, tally: _Tally) -> dict[str, float]:
         "choices": math.log1p(asked["checkbox"] + asked["radio"] + asked["select"]),
         "fields": math.log1p(asked["text"] + asked["email"] + asked["tel"] + asked["textarea"]),
     }
-
-
-_OUTSIDE = roles.NAV | roles.FOOT | roles.COOKIE | roles.HIDDEN | roles.SOFT_HIDDEN
 
 
 def _alike(strong: list[Block]) -> dict[str, float]:

@@ -17,9 +17,8 @@ from pipelines.fields.candidates import Candidates
 from pipelines.lexicon.phrases import may_speak, spoken
 from pipelines.model import Found
 from pipelines.page import jsonld
-from pipelines.page.words import fold, similarity, squeeze, words
+from pipelines.page.words import CUT_OFF, fold, similarity, squeeze, words
 
-_CUT = re.compile(r"\s{0,9}(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s{0,9}$")
 _MIN = 20
 """Characters that a declared description has at least."""
 
@@ -100,8 +99,8 @@ def _fallback(declared: list[Found[str]], layout: Layout, *, walled: bool) -> Fo
     once: dict[str, Found[str]] = {}
     for each in declared:
         once.setdefault(each.value, each)
-    for found in sorted(once.values(), key=lambda f: bool(_CUT.search(f.value))):
-        cut = _CUT.sub("", found.value)
+    for found in sorted(once.values(), key=lambda f: bool(CUT_OFF.search(f.value))):
+        cut = CUT_OFF.sub("", found.value)
         own = _runs(cut)
         if (
             len(words(cut)) < _FEWEST
@@ -110,7 +109,7 @@ def _fallback(declared: list[Found[str]], layout: Layout, *, walled: bool) -> Fo
         ):
             continue
         if (layout.headline is None and not walled) or _is_printed(cut, layout):
-            return Found(_CUT.sub("…", found.value), "description", found.where, found.raw)
+            return Found(CUT_OFF.sub("…", found.value), "description", found.where, found.raw)
     return None
 
 
@@ -118,7 +117,7 @@ def printed_only(
     considered: list[Found[str]], chosen: Found[str] | None, layout: Layout
 ) -> list[Found[str]]:
     """The candidates that the public part of the page prints too."""
-    return [c for c in considered if c is chosen or _is_printed(_CUT.sub("", c.value), layout)]
+    return [c for c in considered if c is chosen or _is_printed(CUT_OFF.sub("", c.value), layout)]
 
 
 def _is_printed(text: str, layout: Layout) -> bool:

@@ -36,6 +36,8 @@ NOT_BODY = (
     | KICKER
 )  # fmt: skip
 
+CHROME = NAV | FOOT | COOKIE | HIDDEN | SOFT_HIDDEN
+"""What frames a page and says nothing of it, and what nobody sees."""
 THROWN = NAV | SHARE | COMMENT | RELATED | AD | NEWSLETTER | COOKIE
 """Roles whose boxes are thrown away, text and all."""
 

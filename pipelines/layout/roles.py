@@ -16,6 +16,7 @@ from pipelines.layout.flags import (
     BYLINE,
     CAPTION,
     CARD,
+    CHROME,
     COMMENT,
     COOKIE,
     EMBED,
@@ -46,8 +47,8 @@ from pipelines.layout.names import (
 from pipelines.page.document import Element
 
 __all__ = [
-    "AD", "ASIDE", "AUTHORBOX", "BODY", "BYLINE", "CAPTION", "CARD", "COMMENT", "COOKIE",
-    "EMBED", "FOOT", "FORM", "HEADER", "HIDDEN", "KICKER", "META", "NAV", "NEWSLETTER",
+    "AD", "ASIDE", "AUTHORBOX", "BODY", "BYLINE", "CAPTION", "CARD", "CHROME", "COMMENT",
+    "COOKIE", "EMBED", "FOOT", "FORM", "HEADER", "HIDDEN", "KICKER", "META", "NAV", "NEWSLETTER",
     "NOT_BODY", "RELATED", "SHARE", "SOFT_HIDDEN", "TAGS", "TEASER", "VEILED", "WALL",
     "folds", "of", "of_names", "tokens",
 ]  # fmt: skip

@@ -99,6 +99,16 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(words(fold(text)))
 
 
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text ends as a sentence does: with a stop, a quotation mark, a bracket."""
+    return _END.search(text) is not None
+
+
+_END = re.compile(r"[.!?…。！？।؟»”\"'’)\]]\s*$")
+CUT_OFF = re.compile(r"\s{0,9}(?:\.\.\.|…|\[…\]|\[\.\.\.\])\s{0,9}$")
+"""The dots behind a text of which only the beginning is given."""
+
+
 def similarity(left: str, right: str) -> float:
     """Return the Jaccard similarity of two texts' word sets, 0 to 1."""
     a, b = word_set(left), word_set(right)

@@ -16,13 +16,13 @@ import xxhash
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout
+from pipelines.page.words import ends_sentence
 from pipelines.papers.keys import Places, size, title, words
 
 MOST = 150
 """Blocks of a page: what lies further behind the text tells nothing of it."""
 _ABOVE, _BEHIND = 3, 40
 """Blocks over the headline and behind the text that are looked at."""
-_ENDS = re.compile(r"[.!?…。！？।؟»”\"'’)\]]\s*$")
 _DOTS = re.compile(r"(?:\.\.\.|…|\[…\]|:|：)\s*$")
 
 
@@ -125,7 +125,7 @@ def _row(
         int(_role(block, layout, told, text)),
         int(_presses(block, layout)),
         int(block.is_strong),
-        int(bool(_ENDS.search(block.text)) and not _DOTS.search(block.text)),
+        int(ends_sentence(block.text) and not _DOTS.search(block.text)),
     )
 
 

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -130,7 +131,11 @@ def read(folder: Path, name: str) -> Manifest:
 
 def numbers(folder: Path) -> list[int]:
     """Return the versions whose manifest lies there, the newest last."""
-    names = (path.name for path in DatasetPaths(folder).meta.glob("manifest-*.json"))
+    return versions(path.name for path in DatasetPaths(folder).meta.glob("manifest-*.json"))
+
+
+def versions(names: Iterable[str]) -> list[int]:
+    """Return the versions of those of the names that are manifests', the newest last."""
     return sorted(int(m[1]) for name in names if (m := _NAME.fullmatch(name)))
 
 

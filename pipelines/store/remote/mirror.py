@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import concurrent.futures
 import json
-import re
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -25,7 +24,6 @@ from pipelines.store.paths import CURRENT, DatasetPaths
 from pipelines.store.place import Url
 from pipelines.store.remote.objects import ExistsAlready, Objects
 
-_NAME = re.compile(r"manifest-(\d{6,})\.json")
 _BESIDE = ("recipe.toml", "README.md", "report.html", "croissant.json")
 """What stands beside the tables; not part of a version."""
 SIDE_BY_SIDE = 8
@@ -74,7 +72,7 @@ class Mirror:
         for name in self._sizes:
             last = name.rpartition("/")[2]
             if name == f"{meta}/{last}" and last not in (paths.current.name, paths.lock.name):
-                names += [name] if state or _NAME.fullmatch(last) else []
+                names += [name] if state or manifests.versions([last]) else []
         self._fetch(names)
         if self.base:
             name = f"manifest-{self.base:06d}.json"
@@ -82,8 +80,7 @@ class Mirror:
         return manifests.load(self.folder)
 
     def _numbers(self) -> list[int]:
-        names = (name.rpartition("/")[2] for name in self._sizes)
-        return sorted(int(m[1]) for name in names if (m := _NAME.fullmatch(name)))
+        return manifests.versions(name.rpartition("/")[2] for name in self._sizes)
 
     def need(
         self, tables: Iterable[str] | None = None, *, archive: bool = False, state: bool = False
@@ -252,7 +249,9 @@ class Mirror:
 def beside(folder: Path) -> list[str]:
     """Return what stands beside the tables of a dataset, and what its crawl knows."""
     paths = DatasetPaths(folder)
-    state = sorted(p for p in paths.meta.glob("*") if p.is_file() and not _NAME.match(p.name))
+    state = sorted(
+        p for p in paths.meta.glob("*") if p.is_file() and not manifests.versions([p.name])
+    )
     left = {paths.current.name, paths.lock.name}
     names = [p.relative_to(folder).as_posix() for p in state if p.name not in left]
     return [n for n in _BESIDE if (folder / n).exists()] + names

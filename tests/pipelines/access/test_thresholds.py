@@ -9,7 +9,7 @@ import pytest
 from pipelines.access import boundary, candidates, parts
 from pipelines.access.candidates import Candidate
 from pipelines.access.evidence import Status
-from pipelines.access.scene import Scene
+from pipelines.access.scene import Scene, speaks_of_wall
 from pipelines.access.weighing import Weighed, shipped
 from pipelines.learned.linear import Linear
 from tests.pipelines.access.scenes import scene, text
@@ -26,7 +26,7 @@ HIDDEN = "style='display:none'"
     ],
 )
 def test_text_speaks_of_a_wall_from_some_strength_on(said, is_enough):
-    assert candidates.speaks_of_wall(said) is is_enough
+    assert speaks_of_wall(said) is is_enough
 
 
 @pytest.mark.parametrize(("size", "is_of_wall"), [(900, True), (901, False)])
