@@ -123,6 +123,11 @@ def test_page_that_declares_an_article_is_read(head):
         ("<script src='/.well-known/ddos-guard/js-challenge/i.js'></script>", "DDoS-Guard"),
         ("<script src='/TSPD/x?type=1'></script>", "F5"),
         ("<script id='anubis_challenge'></script>", "Anubis"),
+        ("<script src='https://1a2.awswaf.com/1a2/3b4/challenge.js'></script>", "AWS WAF"),
+        ("<script src='/.well-known/vercel/security/s.js'></script>", "Vercel"),
+        ("<script>winsocks()</script>", "Reblaze"),
+        ("<script src='https://validate.perfdrive.com/x.js'></script>", "Radware"),
+        ("<div id='distilIdentificationBlock'></div>", "Distil"),
         ("<div class='h-captcha' data-sitekey='x'></div>", "a captcha"),
     ],
 )
