@@ -78,17 +78,14 @@ def cost(folder: Path) -> dict[str, float]:
     sys.path.insert(0, str(ROOT))
     from pipelines.access import boundary
     from pipelines.extract.place import place
-    from pipelines.extract.sites.base import Site
+    from pipelines.extract.sites.guides import Guides
     from pipelines.layout.layout import lay_out
-    from pipelines.model import Page
     from pipelines.page.document import Document
-    from pipelines.recipe import Select
 
     times = []
     for path in sorted((folder / "pages").glob("*.html.gz")):
-        page = Page(url="https://paper.example/article", body=gzip.decompress(path.read_bytes()))
-        document = Document(page.body, page.url)
-        layout = place(document, lay_out(document), Select(), Site(page, document))
+        document = Document(gzip.decompress(path.read_bytes()), "https://paper.example/article")
+        layout = place(document, lay_out(document), Guides())
         started = time.process_time()
         boundary.judge(document, layout)
         times.append((time.process_time() - started) * 1000)

@@ -262,7 +262,7 @@ def test_no_marker_is_told_of_a_page_whose_mining_is_reserved(policy: str, shape
 
 
 def test_a_crash_is_told_by_its_place_and_quotes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(*_: object) -> None:
+    def failing(*_: object, **__: object) -> None:
         msg = marked()
         raise ValueError(msg)
 

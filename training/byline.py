@@ -17,7 +17,6 @@ import numpy as np
 
 from pipelines.extract.judged import judge
 from pipelines.fields.authors import byline, ranking
-from pipelines.model import Page
 from pipelines.page.document import Document
 from pipelines.page.words import fold
 from training.common import boost, frame, gold, made_bylines
@@ -71,8 +70,7 @@ def made(count: int = MADE, seed: int = 23) -> Iterator[Taught]:
 
 def taught(body: bytes, url: str, domain: str, wanted: list[str]) -> Taught:
     """Return the candidates of one page."""
-    page = Page(url=url, body=body, content_type="text/html")
-    public = judge(page, Document(page.body, page.url, page.content_type)).public
+    public = judge(Document(body, url, "text/html")).public
     found = ranking.candidates(public.document, public.layout)
     signs = ranking.signs(found, public.layout)
     chosen, _ = byline.by_rules(found, public.document, public.layout)
@@ -91,10 +89,10 @@ def fit(of: Frame) -> dict[str, Any]:
     return boost.fit(of.table, of.answers, of.names, PLAN, of.weights)
 
 
-def said(page: Taught, scores: Table) -> list[str]:
+def said(taught: Taught, scores: Table) -> list[str]:
     """Return the authors that rules and model find together."""
-    place = ranking.overruling(page.names, scores.tolist(), page.rules, LEAST, LEAD)
-    return page.rules if place is None else page.names[place]
+    place = ranking.overruling(taught.names, scores.tolist(), taught.rules, LEAST, LEAD)
+    return taught.rules if place is None else taught.names[place]
 
 
 def report(found: list[Taught], scores: Table) -> str:

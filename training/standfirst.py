@@ -21,7 +21,6 @@ from pipelines.extract.judged import judge
 from pipelines.fields import standfirst, teaser, title
 from pipelines.fields.authors import byline
 from pipelines.layout.blocks import Block
-from pipelines.model import Page
 from pipelines.page.document import Document
 from pipelines.page.words import containment, fold, similarity, words
 from training.common import boost, frame, made_standfirsts
@@ -67,8 +66,7 @@ def made(count: int = MADE, seed: int = 29) -> Iterator[Taught]:
 
 def taught(body: bytes, url: str, domain: str, wanted: list[str], say: float = 1.0) -> Taught:
     """Return the blocks of one page as rows."""
-    page = Page(url=url, body=body, content_type="text/html")
-    public = judge(page, Document(page.body, page.url, page.content_type)).public
+    public = judge(Document(body, url, "text/html")).public
     headline = title.find(public.document, public.layout).value
     authors = byline.find(public.document, public.layout).value or []
     around = teaser.surroundings(public.document, public.layout, headline, authors)

@@ -41,17 +41,17 @@ _FEW = 80
 """Nodes of JSON-LD that are asked for their types."""
 
 
-def signs(page: Public, counts: Counts, access: Access, fields: Fields) -> dict[str, float]:
+def signs(public: Public, counts: Counts, access: Access, fields: Fields) -> dict[str, float]:
     """Return the named signs of a page."""
     return {
-        **_declared(page.document),
+        **_declared(public.document),
         **_dated(fields.dates.published.chosen),
         **_signed(fields.authors),
-        **_headed(page.layout, fields.title.value),
+        **_headed(public.layout, fields.title.value),
         **_running(counts, fields.body),
         **prose.signs(fields.body.paragraphs),
         **counts.signs,
-        **_address(page.document.url),
+        **_address(public.document.url),
         "walled": float(access.boundary is not None or bool(access.reserved)),
     }
 

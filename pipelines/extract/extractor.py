@@ -7,13 +7,15 @@ import importlib
 from dataclasses import dataclass, field, replace
 
 from pipelines import identity
-from pipelines.extract import kind, record, stand_in
+from pipelines.extract import kind, plaintext, record, stand_in
 from pipelines.extract.counts import counted
 from pipelines.extract.fields import read_fields
 from pipelines.extract.judged import judge
-from pipelines.extract.result import Extraction, reject, source_of
+from pipelines.extract.result import Extraction, Refusal, reject, source_of
 from pipelines.extract.rules import Rules
 from pipelines.extract.selectors import Selectors
+from pipelines.extract.sites.base import parser_for
+from pipelines.extract.sites.guides import Guides
 from pipelines.fields import language
 from pipelines.model import Page, Reason, Rejected
 from pipelines.page.document import Document, Unreadable
@@ -34,30 +36,36 @@ class Extractor:
 
     def extract(self, page: Page) -> Extraction | Rejected:
         """Return the article on a page with its evidence, or why there is none."""
-        result = self._read(page)
-        return self.rules.apply(result, page) if isinstance(result, Extraction) else result
+        found = self._read(page)
+        if isinstance(found, Refusal):
+            return reject(page, *found)
+        return self.rules.apply(found, page)
 
-    def _read(self, page: Page) -> Extraction | Rejected:
+    def _read(self, page: Page) -> Extraction | Refusal:
         refusal = kind.refuse_bytes(page)
         if refusal is not None:
-            return reject(page, *refusal)
+            return refusal
+        markup = plaintext.as_html(page) if plaintext.is_plain_text(page) else page
         try:
-            document = _document(page)
+            document = Document(markup.body, markup.url, markup.content_type)
         except Unreadable as error:
-            return reject(page, Reason.UNREADABLE, str(error))
-        refusal = stand_in.refuse(document)
-        if refusal is not None:
-            return reject(page, *refusal)
-        return self._read_document(page, document)
+            return Refusal(Reason.UNREADABLE, str(error))
+        return stand_in.refuse(document) or self._read_document(page, document)
 
-    def _read_document(self, page: Page, document: Document) -> Extraction | Rejected:
-        chosen = self.rules.select_for(page)
-        judged = judge(page, document, chosen, self.rules.declared, self.paper)
-        fields = read_fields(judged.public, page, chosen, judged.site, judged.known.no_text)
+    def _read_document(self, page: Page, document: Document) -> Extraction | Refusal:
+        guides = Guides(self.rules.select_for(page), parser_for(page))
+        judged = judge(document, guides, self.rules.declared, self.paper)
+        fields = read_fields(
+            judged.public,
+            judged.told,
+            fetched=page.fetched,
+            listed=page.listed,
+            furniture=judged.known.no_text,
+        )
         counts = counted(document, judged.layout)
         refusal = kind.refuse(judged.public, counts, judged.access, fields)
         if refusal is not None:
-            return reject(page, *refusal)
+            return refusal
         access = judged.access.of_a_cut_answer(page.truncated)
         article = record.assemble(page, judged.public.document, fields, access)
         rows = record.provenance(article, fields)
@@ -65,15 +73,6 @@ class Extractor:
             article = replace(article, extractor=f"{article.extractor} {self.paper.label}")
             rows.append(record.of_paper(article, self.paper, judged.known, fields))
         return Extraction(article, rows, access, judged)
-
-
-def _document(page: Page) -> Document:
-    """The page as a tree; a saved text becomes markup first."""
-    if not kind.is_plain_text(page):
-        return Document(page.body, page.url, page.content_type)
-    from pipelines.extract.plaintext import as_markup
-
-    return Document(as_markup(page), page.url, "text/html; charset=utf-8")
 
 
 def extract(page: Page, chosen: Selectors | None = None) -> Extraction | Rejected:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from pipelines.access.public import Public
 from pipelines.body import body as public_body, confidence
-from pipelines.extract.selectors import Selectors
-from pipelines.extract.sites import select
-from pipelines.extract.sites.base import Site
+from pipelines.extract.sites.guides import Told
 from pipelines.fields import language, section, teaser, title
 from pipelines.fields.authors import byline
 from pipelines.fields.candidates import Candidates
 from pipelines.fields.dates import date
 from pipelines.fields.dates.date import Dates
-from pipelines.model import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +31,29 @@ class Fields:
 
 def read_fields(
     public: Public,
-    page: Page,
-    chosen: Selectors,
-    site: Site,
+    told: Told,
+    *,
+    fetched: datetime | None = None,
+    listed: datetime | None = None,
     furniture: frozenset[int] = frozenset(),
 ) -> Fields:
-    """Run every field reader over what is public of a page; `furniture` are blocks that its
-    paper prints on page after page."""
+    """Run every field reader over what is public of a page. `told` goes before what they
+    find; the page was `fetched` then, and `listed` with a date by its site; `furniture` are
+    blocks that its paper prints on page after page."""
     document, layout = public.document, public.layout
-    headline = select.text(document, chosen.title, site.title(title.find(document, layout)))
-    dates = _dates(public, page, chosen, site)
-    authors = select.names(document, chosen.author, site.authors(byline.find(document, layout)))
+    headline = title.find(document, layout).under(told.title)
+    tongue = document.head.lang or language.declared(document)
+    dates = date.find(document, layout, language=tongue, fetched=fetched, listed=listed)
+    authors = byline.find(document, layout).under(told.authors)
     standfirst = teaser.find(
         document, layout, headline.value, authors.value or [], walled=layout.walled
     )
-    standfirst = select.text(document, chosen.teaser, site.teaser(standfirst))
+    standfirst = standfirst.under(told.teaser)
     drop = _said_above(headline.value, authors.value or [], standfirst)
     body = public_body.find(document, layout, drop, furniture)
     return Fields(
         title=headline,
-        dates=dates,
+        dates=replace(dates, published=dates.published.under(told.published)),
         authors=authors,
         teaser=standfirst,
         section=section.find(document, layout, headline.value),
@@ -60,19 +61,6 @@ def read_fields(
         body=body,
         text_confidence=confidence.expected(document, layout, body),
     )
-
-
-def _dates(public: Public, page: Page, chosen: Selectors, site: Site) -> Dates:
-    document = public.document
-    lang = language.declared(document)
-    found = date.find(
-        document,
-        public.layout,
-        language=document.head.lang or lang,
-        fetched=page.fetched,
-        listed=page.listed,
-    )
-    return select.dates(document, chosen.date, site.dates(found, lang), lang)
 
 
 def _said_above(title: str | None, authors: list[str], teaser: Candidates[str]) -> list[str]:

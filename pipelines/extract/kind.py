@@ -12,6 +12,7 @@ from pipelines.access.public import Public, PublicDocument
 from pipelines.extract import evidence
 from pipelines.extract.counts import Counts
 from pipelines.extract.fields import Fields
+from pipelines.extract.result import Refusal
 from pipelines.learned import linear, trees
 from pipelines.learned.weights import load
 from pipelines.model import Page, Reason
@@ -37,19 +38,19 @@ _PICTURES, _SHARE = 8, 60
 """More pictures than that, and fewer characters for each: a gallery."""
 
 
-def refuse_bytes(page: Page) -> tuple[Reason, str] | None:
+def refuse_bytes(page: Page) -> Refusal | None:
     """Return why these bytes cannot hold an article; None when they may."""
     if page.status >= 400:
-        return Reason.HTTP_STATUS, f"HTTP {page.status}"
+        return Refusal(Reason.HTTP_STATUS, f"HTTP {page.status}")
     if not page.body or page.body.isspace():
-        return Reason.EMPTY, "no bytes"
+        return Refusal(Reason.EMPTY, "no bytes")
     content_type = (page.content_type or "").split(";")[0].strip()
     if content_type and not _TEXTUAL.search(content_type):
-        return Reason.NOT_HTML, content_type
+        return Refusal(Reason.NOT_HTML, content_type)
     if page.body.startswith(_BINARY):
-        return Reason.NOT_HTML, f"starts with {page.body[:4]!r}"
+        return Refusal(Reason.NOT_HTML, f"starts with {page.body[:4]!r}")
     if _is_binary(page):
-        return Reason.NOT_HTML, "bytes that are no text"
+        return Refusal(Reason.NOT_HTML, "bytes that are no text")
     return None
 
 
@@ -64,18 +65,6 @@ def _is_binary(page: Page) -> bool:
     if start.startswith(_WIDE) or "utf-16" in (page.content_type or "").lower():
         return False
     return len(start) - len(start.translate(None, _CONTROL)) > len(start) // 20
-
-
-def is_plain_text(page: Page) -> bool:
-    """Tell whether the page is a text dump (WET record, saved text), not HTML."""
-    if "text/plain" in (page.content_type or "").lower():
-        return True
-    if page.content_type:
-        return False
-    start = page.body[:4096].lower()
-    return not re.search(
-        rb"<(?:!doctype|html|head|body|div|p|meta|article|title|h1|span|script)\b", start
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,25 +97,23 @@ def model() -> Model:
     return Model(linear.of(stored["sum"]), trees.of(stored["forest"]), float(stored["limit"]))
 
 
-def refuse(
-    page: Public, counts: Counts, access: Access, fields: Fields
-) -> tuple[Reason, str] | None:
+def refuse(public: Public, counts: Counts, access: Access, fields: Fields) -> Refusal | None:
     """Return why the page is no article, with the evidence; None when it is one.
 
     Asked of what everybody may read; `counts` are those of the whole page.
     """
     length = len(fields.body.text)
     dated = fields.dates.published.chosen is not None
-    declared = is_declared(page.document)
+    declared = is_declared(public.document)
     if access.boundary is not None and (declared or dated):
         return None
     if length < _MIN_CHARS:
         return _short(counts, length, declared=declared, title=fields.title.value)
-    found = evidence.signs(page, counts, access, fields)
+    found = evidence.signs(public, counts, access, fields)
     return weighed(found, model())
 
 
-def weighed(signs: Mapping[str, float], asked: Model) -> tuple[Reason, str] | None:
+def weighed(signs: Mapping[str, float], asked: Model) -> Refusal | None:
     """Return the kind of page that signs speak for, and those that weigh most; None where
     they speak for an article."""
     score = asked.score(signs)
@@ -134,9 +121,10 @@ def weighed(signs: Mapping[str, float], asked: Model) -> tuple[Reason, str] | No
         return None
     against = [n for n, part in asked.sum.parts(signs) if part < 0][:_TOLD]
     told = ", ".join(f"{n} {signs[n]:.2g}" for n in against)
-    return _sort(
-        signs
-    ), f"an article by {linear.sigmoid(score):.0%} of the evidence; against it: {told}"
+    return Refusal(
+        _sort(signs),
+        f"an article by {linear.sigmoid(score):.0%} of the evidence; against it: {told}",
+    )
 
 
 _TOLD = 6
@@ -165,16 +153,14 @@ def is_declared(document: PublicDocument) -> bool:
     return bool(document.article_nodes) or said in ("article", "news", "blog")
 
 
-def _short(
-    counts: Counts, length: int, *, declared: bool, title: str | None
-) -> tuple[Reason, str] | None:
+def _short(counts: Counts, length: int, *, declared: bool, title: str | None) -> Refusal | None:
     if declared and length >= _NOTE and title:
         return None
     if counts.text < _EMPTY and counts.scripts > _SCRIPTED:
-        return (
+        return Refusal(
             Reason.NEEDS_RENDERING,
             f"{counts.text} characters of text beside {counts.scripts} of scripts",
         )
     if declared and counts.pictures > _PICTURES and counts.pictures * _SHARE > counts.text:
-        return Reason.GALLERY, f"{counts.pictures} pictures, {length} characters of body"
-    return Reason.NO_ARTICLE, f"{length} characters of running text"
+        return Refusal(Reason.GALLERY, f"{counts.pictures} pictures, {length} characters of body")
+    return Refusal(Reason.NO_ARTICLE, f"{length} characters of running text")

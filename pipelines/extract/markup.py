@@ -124,14 +124,14 @@ _PRICED = re.compile(rb"itemprop\s{0,9}=\s{0,9}[\"']?price")
 def _add_items(document: Document, tally: _Tally) -> None:
     """Count what attributes say; a page without their names in its bytes is not searched,
     and attributes are asked, not elements: that takes half of the time."""
-    page = document.decoded.utf8
-    if b"itemtype" in page:
+    source = document.decoded.utf8
+    if b"itemtype" in source:
         for stated in _ITEM_TYPES(document.root):
             end = stated.lower().strip()
             tally.items.update(n for n, ends in _ITEMS.items() if end.endswith(ends))
-    if _PRICED.search(page):
+    if _PRICED.search(source):
         tally.fields["price"] += int(_PRICES(document.root))
-    if b"aria-current" in page:
+    if b"aria-current" in source:
         tally.fields["place"] += int(_PLACES(document.root))
 
 

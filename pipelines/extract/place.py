@@ -8,18 +8,17 @@ headline is one of its blocks. The title's words are chosen later, from the publ
 from __future__ import annotations
 
 from pipelines.access.public import whole
-from pipelines.extract.selectors import Selectors
-from pipelines.extract.sites import select
-from pipelines.extract.sites.base import Site
+from pipelines.extract.sites.guides import Guides
 from pipelines.fields import title
 from pipelines.layout.headline import locate
 from pipelines.layout.layout import Layout
 from pipelines.page.document import Document
 
 
-def place(document: Document, layout: Layout, chosen: Selectors, site: Site) -> Layout:
+def place(document: Document, layout: Layout, guides: Guides) -> Layout:
     """Return the layout with its headline; the same layout when none is printed."""
-    page = whole(document, layout)
-    generic = title.find(page.document, page.layout)
-    found = select.text(page.document, chosen.title, site.title(generic))
+    everything = whole(document, layout)
+    found = title.find(everything.document, everything.layout).under(
+        guides.titles(everything.document)
+    )
     return locate(layout, found.value)

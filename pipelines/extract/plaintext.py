@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import takewhile
 from typing import NamedTuple
@@ -76,8 +77,20 @@ class _Line(NamedTuple):
         return f"<{self.tag}{named}>{inside}</{self.tag}>"
 
 
-def as_markup(page: Page) -> bytes:
-    """Return a saved text as HTML in UTF-8: each line is one element, in order."""
+def is_plain_text(page: Page) -> bool:
+    """Tell whether the page is a text dump (WET record, saved text), not HTML."""
+    if "text/plain" in (page.content_type or "").lower():
+        return True
+    if page.content_type:
+        return False
+    start = page.body[:4096].lower()
+    return not re.search(
+        rb"<(?:!doctype|html|head|body|div|p|meta|article|title|h1|span|script)\b", start
+    )
+
+
+def as_html(page: Page) -> Page:
+    """Return a saved text as a page of HTML in UTF-8: each line is one element, in order."""
     text = decode(page.body, page.content_type).text
     lines = [line for line in map(squeeze, re.split(r"\r?\n", text)) if line]
     found = language.detect(" ".join(lines)[:2000])
@@ -90,7 +103,9 @@ def as_markup(page: Page) -> bytes:
         head, above = "", []
     inside = "\n".join(map(str, [*above, *_marked(lines[repeated or 0 :], tongue, page.fetched)]))
     markup = f"<!doctype html><html{lang}><head>{head}</head><body><article>\n{inside}\n</article></body></html>"
-    return markup.encode("utf-8", "replace")
+    return replace(
+        page, body=markup.encode("utf-8", "replace"), content_type="text/html; charset=utf-8"
+    )
 
 
 def _repeated(lines: list[str]) -> int | None:

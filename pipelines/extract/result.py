@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from pipelines.access.evidence import Access
@@ -29,6 +29,13 @@ class Extraction:
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel without the page: it is large, and holds what is reserved."""
         return Extraction, (self.article, self.provenance, self.access)
+
+
+class Refusal(NamedTuple):
+    """Why a page holds no article."""
+
+    reason: Reason
+    detail: str = ""
 
 
 def without_boundary(article: Article) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipelines.extract.result import Refusal
 from pipelines.lexicon.matcher import Matcher, matcher
 from pipelines.model import Reason
 from pipelines.page import refresh
@@ -85,7 +86,7 @@ for nothing else."""
 _VENDOR_LONG = 2500
 
 
-def refuse(document: Document) -> tuple[Reason, str] | None:
+def refuse(document: Document) -> Refusal | None:
     """Return what a page stands in for an article as; None when it may be an article."""
     if _is_declared(document):
         return None
@@ -94,10 +95,10 @@ def refuse(document: Document) -> tuple[Reason, str] | None:
         return None
     where = refresh.target(document.decoded.utf8, document.url)
     if where is not None:
-        return Reason.MOVED, f"a page that only sends on to {where}"[:300]
+        return Refusal(Reason.MOVED, f"a page that only sends on to {where}"[:300])
     vendor = _vendor(document, len(text))
     if vendor is not None:
-        return Reason.CHALLENGE, f"{_CHECK}{vendor}"
+        return Refusal(Reason.CHALLENGE, f"{_CHECK}{vendor}")
     return _by_words(document, text)
 
 
@@ -170,20 +171,20 @@ def _vendor_named(source: str) -> str | None:
     return None
 
 
-def _by_words(document: Document, text: str) -> tuple[Reason, str] | None:
+def _by_words(document: Document, text: str) -> Refusal | None:
     heads, folded = list(_headlines(document)), fold(text)
     for sort in _SORTS:
         phrases = matcher(f"stand_in.{sort.part}")
         head = next((h for h in heads if _is_said(phrases, h)), None)
         if head is not None and len(text) < sort.headed:
-            return sort.reason, head
+            return Refusal(sort.reason, head)
         said = dict.fromkeys(folded[start:end] for start, end in phrases.spans(folded))
         if (len(said) >= sort.phrases and len(text) < sort.several) or (
             said and len(text) < sort.once
         ):
-            return sort.reason, ", ".join(said)[:200]
+            return Refusal(sort.reason, ", ".join(said)[:200])
         if sort.part == "login" and _is_bare(text) and _asks_password(document):
-            return sort.reason, "a field for a password and hardly any text"
+            return Refusal(sort.reason, "a field for a password and hardly any text")
     return None
 
 

@@ -24,6 +24,11 @@ class Candidates(Generic[T]):
         """The chosen value, or None."""
         return self.chosen.value if self.chosen is not None else None
 
+    def under(self, told: list[Found[T]]) -> Candidates[T]:
+        """Return the candidates below what is told of the field beforehand: the first of it
+        is chosen. The same ones when nothing is told."""
+        return Candidates(told[0], [*told, *self.considered]) if told else self
+
     def others(self) -> list[str]:
         """Return the losing candidates as `source where: value` lines."""
         if self.chosen is None:

@@ -139,10 +139,10 @@ def _step(item: object) -> str:
     """The name of one step of a path."""
     if not isinstance(item, dict):
         return ""
-    page = jsonld.get(item, "item")
+    linked = jsonld.get(item, "item")
     return squeeze(
         jsonld.text_of(jsonld.get(item, "name"))
-        or (jsonld.text_of(page) if isinstance(page, dict) else None)
+        or (jsonld.text_of(linked) if isinstance(linked, dict) else None)
         or ""
     )
 

@@ -9,8 +9,6 @@ from pathlib import Path
 from pipelines.extract import stand_in
 from pipelines.extract.fields import Fields, read_fields
 from pipelines.extract.judged import Judged, judge
-from pipelines.extract.selectors import Selectors
-from pipelines.model import Page
 from pipelines.page.document import Document
 from training.common.gold import Case
 
@@ -31,13 +29,12 @@ def read(case: Case) -> Read | None:
 
 def read_bytes(body: bytes, url: str, case: Case | None = None) -> Read | None:
     """Return the page of these bytes, read; None where a stand-in holds nothing to read."""
-    page = Page(url=url, body=body, content_type="text/html")
-    document = Document(page.body, page.url, page.content_type)
+    document = Document(body, url, "text/html")
     if stand_in.refuse(document) is not None:
         return None
-    judged = judge(page, document)
+    judged = judge(document)
     own = case or Case(set="made", id=url, url=url, domain=url, gold={}, path=Path())
-    return Read(own, judged, read_fields(judged.public, page, Selectors(), judged.site))
+    return Read(own, judged, read_fields(judged.public, judged.told))
 
 
 def read_all(cases: Iterable[Case]) -> Iterator[Read]:

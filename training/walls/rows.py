@@ -17,11 +17,9 @@ from pipelines.access.candidates import Candidate
 from pipelines.access.parts import Part
 from pipelines.access.scene import Scene
 from pipelines.extract.place import place
-from pipelines.extract.selectors import Selectors
-from pipelines.extract.sites.base import Site
+from pipelines.extract.sites.guides import Guides
 from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout, lay_out
-from pipelines.model import Page as Page_
 from pipelines.page.document import Document
 from training.common.gold import Case, cases
 from training.walls import made
@@ -55,9 +53,8 @@ class Page:
 
 def page_of(html: bytes, url: str) -> tuple[Document, Layout]:
     """Return a page and its layout, the headline in its place."""
-    page = Page_(url=url or "https://paper.example/article", body=html, content_type="text/html")
-    document = Document(page.body, page.url, page.content_type)
-    return document, place(document, lay_out(document), Selectors(), Site(page, document))
+    document = Document(html, url or "https://paper.example/article", "text/html")
+    return document, place(document, lay_out(document), Guides())
 
 
 def scene_of(html: bytes, url: str) -> Scene:

@@ -9,23 +9,15 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
-from pipelines.fields.authors.names import clean_names
-from pipelines.fields.candidates import Candidates
-from pipelines.fields.dates import printed_date
-from pipelines.fields.dates.moment import parse
-from pipelines.model import Found, Page
-from pipelines.page.document import Document
+from pipelines.model import Page
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
-
-    from pipelines.fields.dates.date import Dates
 
 
 class SiteParser:
@@ -102,69 +94,3 @@ def _registry() -> dict[str, tuple[type[SiteParser], ...]]:
                 for host in value.hosts:
                     found[host] = (*found.get(host, ()), value)
     return found
-
-
-class Site:
-    """A parser at work on one page. Nothing is parsed where the site has no parser."""
-
-    def __init__(self, page: Page, document: Document) -> None:
-        self._page = page
-        self._document = document
-        self._parser = parser_for(page)
-        self._soup: BeautifulSoup | None = None
-        if self._parser is not None:
-            from bs4 import BeautifulSoup
-
-            self._soup = BeautifulSoup(document.markup, "lxml")
-
-    def on(self, document: Document) -> Site:
-        """Return the same parser at work on another state of the page."""
-        if self._parser is None or document.root is self._document.root:
-            return self
-        return Site(self._page, document)
-
-    @property
-    def body(self) -> str | None:
-        """Selector of the body's element; None: not told."""
-        return self._parser.body if self._parser is not None else None
-
-    def title(self, generic: Candidates[str]) -> Candidates[str]:
-        """Return the candidates with the site's headline as chosen."""
-        return self._text("title", generic)
-
-    def teaser(self, generic: Candidates[str]) -> Candidates[str]:
-        """Return the candidates with the site's standfirst as chosen."""
-        return self._text("teaser", generic)
-
-    def _text(self, field: str, generic: Candidates[str]) -> Candidates[str]:
-        value = getattr(self._parser, field)(self._soup) if self._parser is not None else None
-        if not value:
-            return generic
-        found = Found(" ".join(value.split()), "site", type(self._parser).__name__, value)
-        return Candidates(found, [found, *generic.considered])
-
-    def authors(self, generic: Candidates[list[str]]) -> Candidates[list[str]]:
-        """Return the candidates with the site's names as chosen."""
-        raw = (
-            self._parser.authors(self._soup)
-            if self._parser is not None and self._soup is not None
-            else []
-        )
-        names = clean_names(raw, declared=True)
-        if not names:
-            return generic
-        found = Found(names, "site", type(self._parser).__name__, "; ".join(raw))
-        return Candidates(found, [found, *generic.considered])
-
-    def dates(self, generic: Dates, language: str | None) -> Dates:
-        """Return the dates with the site's publication date as chosen."""
-        raw = (
-            self._parser.published(self._soup)
-            if self._parser is not None and self._soup is not None
-            else None
-        )
-        value = (parse(raw) or printed_date.parse_text(raw, language)) if raw else None
-        if value is None or raw is None:
-            return generic
-        found = Found(value, "site", type(self._parser).__name__, raw)
-        return replace(generic, published=Candidates(found, [found, *generic.published.considered]))

@@ -13,7 +13,6 @@ from pipelines.extract.counts import Counts
 from pipelines.extract.extractor import extract
 from pipelines.extract.fields import read_fields
 from pipelines.extract.judged import judge
-from pipelines.extract.selectors import Selectors
 from pipelines.learned import linear, trees
 from pipelines.learned.weights import FOLDER
 from pipelines.model import Page, Reason, Rejected
@@ -136,8 +135,8 @@ def test_a_short_text_is_not_weighed(
     monkeypatch: pytest.MonkeyPatch, chars: int, *, weighed: bool
 ) -> None:
     monkeypatch.setattr(kind, "weighed", lambda signs, asked: (Reason.HUB, "weighed"))
-    judged = judge(made.page(made.HEADLINE), made.document(made.HEADLINE))
-    fields = read_fields(judged.public, made.page(made.HEADLINE), Selectors(), judged.site)
+    judged = judge(made.document(made.HEADLINE))
+    fields = read_fields(judged.public, judged.told)
     fields = replace(fields, body=replace(fields.body, paragraphs=["x" * chars]))
     found = kind.refuse(judged.public, Counts(chars, 0, 0, 0, {}), judged.access, fields)
     assert (found is not None and found[1] == "weighed") is weighed

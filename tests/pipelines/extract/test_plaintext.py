@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pipelines.extract.extractor import extract
-from pipelines.extract.plaintext import as_markup
+from pipelines.extract.plaintext import as_html
 from pipelines.extract.result import Extraction
 from pipelines.model import Article, Page
 from tests import walls
@@ -29,7 +29,9 @@ def page(*lines: str) -> Page:
 
 
 def markup(*lines: str) -> list[str]:
-    found = re.search(r"<article>\n(.*)\n</article>", as_markup(page(*lines)).decode(), re.DOTALL)
+    found = re.search(
+        r"<article>\n(.*)\n</article>", as_html(page(*lines)).body.decode(), re.DOTALL
+    )
     assert found is not None
     return found[1].split("\n")
 

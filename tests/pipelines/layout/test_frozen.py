@@ -10,11 +10,9 @@ from made import document, paragraphs, sentence
 
 from pipelines.extract.fields import read_fields
 from pipelines.extract.judged import judge
-from pipelines.extract.selectors import Selectors
 from pipelines.layout import headline
 from pipelines.layout.blocks import Block, Box
 from pipelines.layout.layout import Layout, lay_out
-from pipelines.model import Page
 
 PIECES = (
     "<h1>The harbour is built</h1>",
@@ -103,10 +101,9 @@ def test_no_later_pass_changes_a_layout(pieces: list[str]) -> None:
     laid = lay_out(made)
     as_laid = state(laid)
     headline.locate(laid, "The harbour is built")
-    page = Page(url="https://paper.example/a/b", body=made.decoded.utf8)
-    found = judge(page, made)
+    found = judge(made)
     assert state(laid) == as_laid
     as_judged, as_public = state(found.layout), state(found.public.layout)
-    read_fields(found.public, page, Selectors(), found.site)
+    read_fields(found.public, found.told)
     assert state(found.layout) == as_judged
     assert state(found.public.layout) == as_public
