@@ -1,8 +1,9 @@
 """Made pages for all tests: one builder, from the words of a body to any pass of the chain.
 
-`page("<h1>…</h1>" + paragraphs(3))` is a page as fetched; `extraction(…)`, `article(…)` and
-`text(…)` are what the chain makes of it; `document(…)` and `layout(…)` stop on the way;
-`blocks(…)` are blocks made by hand, for the table tests of rules and numbers.
+`page("<h1>…</h1>" + paragraphs(3))` is a page as fetched; `outcome(…)`, `extraction(…)`,
+`article(…)` and `text(…)` are what the chain makes of it; `document(…)`, `layout(…)` and
+`public(…)` stop on the way; `blocks(…)` are blocks made by hand, for the table tests of rules
+and numbers. All take the same words for what a page has and says besides its body.
 """
 
 from __future__ import annotations
@@ -13,13 +14,15 @@ from typing import Any
 
 from lxml import etree
 
+from pipelines.access.public import Public, whole
 from pipelines.extract.extractor import Extractor
 from pipelines.extract.result import Extraction
 from pipelines.extract.rules import Rules
 from pipelines.extract.selectors import Selectors
 from pipelines.layout.blocks import Block
+from pipelines.layout.headline import locate
 from pipelines.layout.layout import Layout, lay_out
-from pipelines.model import Article, Page
+from pipelines.model import Article, Page, Rejected
 from pipelines.page.document import Document
 
 URL = "https://paper.example/2026/05/04/council-votes"
@@ -61,27 +64,38 @@ def page(
     body: str,
     *,
     head: str = "",
-    title: str = TITLE,
-    lang: str = "en",
+    title: str | None = TITLE,
+    lang: str | None = "en",
+    of_body: str = "",
     url: str = URL,
     content_type: str | None = "text/html; charset=utf-8",
     declared: bool = True,
     **facts: Any,
 ) -> Page:
-    """Return a page as fetched, declared an article; `facts` are those of the fetch."""
+    """Return a page as fetched: `title` and `lang` of None are left out, `of_body` are
+    attributes of the body, `declared` says that it is an article; `facts` are those of the
+    fetch."""
+    named = f"<title>{title}</title>" if title is not None else ""
+    tongue = f' lang="{lang}"' if lang is not None else ""
     kind = meta("og:type", "article") if declared else ""
+    attributes = f" {of_body}" if of_body else ""
     markup = (
-        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
-        f"{kind}{head}</head><body>{body}</body></html>"
+        f'<!doctype html><html{tongue}><head><meta charset="utf-8">{named}{kind}{head}</head>'
+        f"<body{attributes}>{body}</body></html>"
     )
     return Page(url=url, body=markup.encode(), content_type=content_type, **facts)
 
 
+def outcome(body: str | Page, rules: Rules | None = None, **given: Any) -> Extraction | Rejected:
+    """Return what the chain makes of a page, whatever it says of mining."""
+    made = body if isinstance(body, Page) else page(body, **given)
+    return Extractor(rules or Rules(reserved="keep")).extract(made)
+
+
 def extraction(body: str | Page, select: Selectors | None = None, **given: Any) -> Extraction:
     """Return what the chain makes of a page; the test fails when it is no article."""
-    made = body if isinstance(body, Page) else page(body, **given)
     rules = Rules(reserved="keep", select={"paper.example": select} if select else {})
-    result = Extractor(rules).extract(made)
+    result = outcome(body, rules, **given)
     assert isinstance(result, Extraction), result
     return result
 
@@ -102,9 +116,17 @@ def document(body: str, **given: Any) -> Document:
     return Document(made.body, made.url, made.content_type)
 
 
-def layout(body: str, **given: Any) -> Layout:
-    """Return a page as laid out."""
-    return lay_out(document(body, **given))
+def layout(body: str, *, headline: str = "", **given: Any) -> Layout:
+    """Return a page as laid out; with the block that says `headline` as its headline."""
+    laid = lay_out(document(body, **given))
+    return locate(laid, headline) if headline else laid
+
+
+def public(body: str, *, headline: str = "", **given: Any) -> Public:
+    """Return a page of which nothing is kept back, as the readers of words get it."""
+    made = document(body, **given)
+    laid = lay_out(made)
+    return whole(made, locate(laid, headline) if headline else laid)
 
 
 def blocks(*rows: str | tuple[str, dict[str, Any]]) -> list[Block]:

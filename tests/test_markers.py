@@ -19,7 +19,6 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
-from made import HEADLINE, TITLE, json_ld, meta, page, paragraphs, sentence
 from rich.console import Console
 
 from crawler.cli import explain
@@ -36,6 +35,7 @@ from pipelines.store.archive import Ref
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
 from pipelines.view.stored import draw
+from tests.made import HEADLINE, TITLE, json_ld, meta, page, paragraphs, sentence
 
 MARK = "qzv"
 WALL = "To read this article to the end, subscribe now."

@@ -9,13 +9,13 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from loopback import RECIPE
-from made import HEADLINE, page
 from test_markers import DECLARED, FILLINGS, MARK, SHAPES, made, marked
 
 from crawler.crawl.run import crawl
 from crawler.demo.server import Server
 from crawler.demo.site import Reply
 from pipelines.model import Page
+from tests.made import HEADLINE, page
 
 
 def pages() -> list[Page]:

@@ -12,6 +12,7 @@ import pytest
 
 import standfirst
 from pipelines.extract.result import without_boundary
+from tests import made
 
 ROOT = Path(__file__).parents[2]
 URL = "https://paper.example/the-bridge-is-closed"
@@ -19,9 +20,9 @@ BODY = "".join(
     f"<p>Sentence number {n} about the bridge in Ödenbach, which stays closed for some weeks because the council wants it to be repaired.</p>"
     for n in range(8)
 )
-PAGE = f"""<html lang="en"><head><title>Bridge</title></head><body><article>
-<h1>The bridge in Ödenbach is closed</h1><p class="byline">By Anna Smith</p>
-<time datetime="2026-05-01T08:00:00+02:00">1 May 2026</time>{BODY}</article></body></html>"""
+ARTICLE = f"""<article><h1>The bridge in Ödenbach is closed</h1><p class="byline">By Anna Smith</p>
+<time datetime="2026-05-01T08:00:00+02:00">1 May 2026</time>{BODY}</article>"""
+PAGE = made.page(ARTICLE, title="Bridge", declared=False).body.decode()
 
 
 @pytest.fixture

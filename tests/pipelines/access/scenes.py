@@ -6,7 +6,7 @@ from pipelines.access import candidates, parts, scene as scenes, signs, statemen
 from pipelines.access.scene import Scene
 from pipelines.layout.headline import locate
 from pipelines.layout.layout import lay_out
-from pipelines.page.document import Document
+from tests import made
 
 TITLE = "The bridge of Altona and its long story"
 
@@ -26,9 +26,9 @@ def text(count: int = 4, first: int = 1, attributes: str = "") -> str:
 
 def scene(inside: str, head: str = "", behind: str = "", above: str = "") -> Scene:
     """Return a page whose article holds `inside`, and `above` over its headline."""
-    markup = f"<html><head><title>{TITLE}</title>{head}</head><body><main><article>{above}<h1>{TITLE}</h1><div class='c1'>{inside}</div></article>{behind}</main></body></html>"
-    document = Document(
-        markup.encode(), "https://paper.example/2026/bridge", "text/html; charset=utf-8"
+    article = f"<article>{above}<h1>{TITLE}</h1><div class='c1'>{inside}</div></article>"
+    document = made.document(
+        f"<main>{article}{behind}</main>", head=head, title=TITLE, lang=None, declared=False
     )
     layout = locate(lay_out(document), TITLE)
     return scenes.of(document, layout, statements.read(document, layout))

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pipelines.access.boundary import _is_backed
 from pipelines.access.candidates import Candidate
 from pipelines.access.weighing import Weighed
-from pipelines.extract.extractor import extract
-from pipelines.extract.result import Extraction
-from pipelines.model import Page
+from tests import made
 from tests.pipelines.access.scenes import scene, text
 
 TEXT = "".join(
@@ -18,13 +16,14 @@ WALL = "<div class='offre'><h3>Cet article est réservé aux abonnés</h3><p>Abo
 
 
 def test_a_label_at_the_headline_makes_no_wall_of_the_first_paragraph():
-    html = f"<html lang='fr'><head><title>Le marché menacé par le parking</title></head><body><main><article><header><h1>Le marché menacé par le parking</h1><span class='badge'>Réservé aux abonnés</span></header><div>{TEXT}{WALL}</div></article></main></body></html>"
-    result = extract(
-        Page(url="https://paper.example/a", body=html.encode(), content_type="text/html")
+    title = "Le marché menacé par le parking"
+    label = "<span class='badge'>Réservé aux abonnés</span>"
+    inside = f"<header><h1>{title}</h1>{label}</header><div>{TEXT}{WALL}</div>"
+    article = made.article(
+        f"<main><article>{inside}</article></main>", title=title, lang="fr", declared=False
     )
-    assert isinstance(result, Extraction)
-    assert (result.article.text or "").startswith("Paragraph 0")
-    assert result.article.boundary_paragraph == 3
+    assert (article.text or "").startswith("Paragraph 0")
+    assert article.boundary_paragraph == 3
 
 
 def test_a_bare_line_that_says_nothing_closed_is_never_backed():

@@ -8,18 +8,16 @@ from pipelines.access import statements
 from pipelines.access.evidence import Says, Signal
 from pipelines.layout.headline import locate
 from pipelines.layout.layout import lay_out
-from pipelines.page.document import Document
+from tests import made
 from tests.pipelines.access.scenes import TITLE, text
 
 
-def _said(markup: str) -> list[Says]:
-    document = Document(markup.encode(), "https://paper.example/a", "text/html; charset=utf-8")
+def _said(around: str = "", of_body: str = "", beside: str = "") -> list[Says]:
+    """What attributes say of the article: of boxes around it, of the body, of a box beside it."""
+    body = f"<div {around}><h1>{TITLE}</h1><div>{text(6)}</div></div>{beside}"
+    document = made.document(body, title=TITLE, of_body=of_body, declared=False)
     layout = locate(lay_out(document), TITLE)
     return [e.says for e in statements.read(document, layout) if e.signal is Signal.DATA_ATTRIBUTE]
-
-
-def _page(around: str = "", of_body: str = "", beside: str = "") -> str:
-    return f"<html><head><title>{TITLE}</title></head><body {of_body}><div {around}><h1>{TITLE}</h1><div>{text(6)}</div></div>{beside}</body></html>"
 
 
 @pytest.mark.parametrize(
@@ -31,13 +29,13 @@ def _page(around: str = "", of_body: str = "", beside: str = "") -> str:
     ],
 )
 def test_box_around_the_article_speaks_of_it(attributes, says):
-    assert _said(_page(around=attributes)) == [says]
+    assert _said(around=attributes) == [says]
 
 
 def test_body_is_counted_once():
-    assert _said(_page(of_body='data-premium="true"')) == [Says.PAID]
+    assert _said(of_body='data-premium="true"') == [Says.PAID]
 
 
 def test_box_beside_the_article_says_nothing_of_it():
     beside = f'<div data-premium="true"><p>{text(1, 40)}</p></div>'
-    assert _said(_page(beside=beside)) == []
+    assert _said(beside=beside) == []

@@ -64,10 +64,8 @@ def test_text_outside_the_article_element_of_a_headline_without_a_wall_is_the_te
 
 
 def candidate_texts(inside: str) -> list[str]:
-    page = (
-        f"<html><head><title>{walls.TITLE}</title></head><body><main>{inside}</main></body></html>"
-    )
-    document, layout = page_of(page.encode(), URL)
+    page = made.page(f"<main>{inside}</main>", title=walls.TITLE, declared=False)
+    document, layout = page_of(page.body, URL)
     scene = scenes.of(document, layout, statements.read(document, layout))
     return [" ".join(b.text for b in c.lines(scene)) for c in candidates.find(scene)]
 

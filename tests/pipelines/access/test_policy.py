@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.extract.extractor import Extractor
 from pipelines.extract.result import Extraction
 from pipelines.extract.rules import Rules
-from pipelines.model import Page
 from pipelines.recipe import Policy
+from tests import made
 from tests.pipelines.access.scenes import TITLE, lines, text
 
-DECLARED = '{"@type":"NewsArticle","isAccessibleForFree":false,"hasPart":{"isAccessibleForFree":false,"cssSelector":".rest"}}'
+DECLARED = made.json_ld(
+    isAccessibleForFree=False, hasPart={"isAccessibleForFree": False, "cssSelector": ".rest"}
+)
 
 
 def article(policy: str, attributes: str = ""):
     rest = f"<div class='rest'{attributes}>{text(6, 11)}</div>"
-    markup = f"<html><head><title>{TITLE}</title><script type='application/ld+json'>{DECLARED}</script></head><body><article><h1>{TITLE}</h1>{text(4)}{rest}</article></body></html>"
-    page = Page(url="https://paper.example/2026/a", body=markup.encode(), content_type="text/html")
-    found = Extractor(Rules(declared=policy)).extract(page)
+    body = f"<article><h1>{TITLE}</h1>{text(4)}{rest}</article>"
+    found = made.outcome(body, Rules(declared=policy), title=TITLE, head=DECLARED, declared=False)
     assert isinstance(found, Extraction)
     return found.article
 

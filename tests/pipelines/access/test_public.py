@@ -7,13 +7,13 @@ from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
-from made import HEADLINE, TITLE, document, json_ld, layout, meta, paragraphs, sentence
 from sources import parsed, walked
 
 from pipelines.access.evidence import Access, Basis, Boundary
 from pipelines.access.public import Public, kept_back, public, whole
 from pipelines.layout.layout import Layout, lay_out
 from pipelines.page.document import Document
+from tests.made import HEADLINE, TITLE, document, json_ld, layout, meta, paragraphs, sentence
 
 ROOM = Path(__file__).parents[3] / "pipelines"
 

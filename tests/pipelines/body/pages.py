@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.extract.extractor import extract
-from pipelines.extract.result import Extraction
-from pipelines.model import Page
+from tests import made
 
 WORDS = "The council met again on Monday evening, and members spoke about the harbour, the tram and the old school"
 
@@ -21,13 +19,4 @@ def rows(count: int, start: int = 0, wrap: str = "{}") -> str:
 
 def text(body: str) -> str:
     """Return the text that is read of a page with this body."""
-    html = f"<html lang='en'><head><title>Council votes</title><meta property='og:type' content='article'></head><body>{body}</body></html>"
-    result = extract(
-        Page(
-            url="https://paper.example/2026/05/04/council-votes",
-            body=html.encode(),
-            content_type="text/html",
-        )
-    )
-    assert isinstance(result, Extraction), result
-    return result.article.text or ""
+    return made.text(body, title="Council votes")

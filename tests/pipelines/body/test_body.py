@@ -2,48 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from pipelines.extract.extractor import extract
 from pipelines.extract.result import Extraction
-from pipelines.model import Page, Rejected
-
-if TYPE_CHECKING:
-    from pipelines.extract.result import Article
-
-_WORDS = "The council met again on Monday evening, and members spoke about the harbour, the tram and the old school"
-
-
-def _paragraph(number: int) -> str:
-    return f"{_WORDS}, item {number} of a long list that nobody had read in full before the vote was taken."
-
-
-def _rows(count: int, start: int = 0, wrap: str = "{}") -> str:
-    return "".join(wrap.format(f"<p>{_paragraph(n)}</p>") for n in range(start, start + count))
-
-
-def _page(
-    body: str, *, head: str = "", path: str = "/2026/05/04/council-votes"
-) -> Extraction | Rejected:
-    html = (
-        "<html lang='en'><head><title>Council votes</title>"
-        f"<meta property='og:type' content='article'>{head}</head><body>{body}</body></html>"
-    )
-    return extract(
-        Page(url=f"https://paper.example{path}", body=html.encode(), content_type="text/html")
-    )
-
-
-def _article(body: str) -> Article:
-    result = _page(body)
-    assert isinstance(result, Extraction), result
-    return result.article
-
-
-def _text(body: str) -> str:
-    return _article(body).text or ""
+from tests import made
+from tests.pipelines.body.pages import paragraph as _paragraph, rows as _rows, text as _text
 
 
 def test_boxes_of_one_name_count_together() -> None:
@@ -131,5 +94,8 @@ def test_the_standfirst_of_another_article_in_a_box_amid_the_body_goes() -> None
 def test_an_article_beside_products_is_kept() -> None:
     head = '<script type="application/ld+json">[{"@type": "NewsArticle", "headline": "Council votes"}, {"@type": "Product", "name": "Lamp"}]</script>'
     assert isinstance(
-        _page(f"<article><h1>Council votes</h1>{_rows(5)}</article>", head=head), Extraction
+        made.outcome(
+            f"<article><h1>Council votes</h1>{_rows(5)}</article>", title="Council votes", head=head
+        ),
+        Extraction,
     )

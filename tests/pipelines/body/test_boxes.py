@@ -4,13 +4,9 @@ subheads, bars before the headline, and lines of the house."""
 from __future__ import annotations
 
 import pytest
-from lxml import etree
 
-from pipelines.extract.extractor import extract
-from pipelines.extract.result import Extraction
 from pipelines.layout import roles
-from pipelines.layout.segment import read
-from pipelines.model import Page
+from tests import made
 from tests.pipelines.body.pages import WORDS as _WORDS, rows as _rows, text as _text
 
 
@@ -141,9 +137,9 @@ def test_a_reference_with_its_doi_hangs_under_the_article() -> None:
 
 
 def test_a_figure_that_holds_the_headline_is_no_caption() -> None:
-    page = "<html><body><figure><figcaption>{}<p>Members of the town council voted on the tram after three evenings.</p></figcaption></figure></body></html>"
+    figure = "<figure><figcaption>{}<p>Members of the town council voted on the tram after three evenings.</p></figcaption></figure>"
     with_title, without = (
-        read(etree.HTML(page.format(h)))[0][-1] for h in ("<h1>Council votes</h1>", "")
+        made.layout(figure.format(h)).blocks[-1] for h in ("<h1>Council votes</h1>", "")
     )
     assert not with_title.roles & roles.CAPTION
     assert without.roles & roles.CAPTION
@@ -154,7 +150,7 @@ def test_date_and_place_over_the_first_paragraph_are_no_text() -> None:
         f"<p>Paragraph {n} says, at some length, that the council of the town has met and decided something new about the bridge by the old mill.</p>"
         for n in range(4)
     )
-    page = f'<html lang="es"><head><title>El puente de la villa</title></head><body><article><h1>El puente de la villa</h1><div class="c"><p>Villanueva</p><div>25/04/2026 Actualizado a las 15:10h.</div>{paragraphs}</div></article></body></html>'
-    found = extract(Page(url="https://paper.example/a", body=page.encode()))
-    assert isinstance(found, Extraction)
-    assert (found.article.text or "").startswith("Paragraph 0")
+    title = "El puente de la villa"
+    above = "<p>Villanueva</p><div>25/04/2026 Actualizado a las 15:10h.</div>"
+    body = f"<article><h1>{title}</h1><div class='c'>{above}{paragraphs}</div></article>"
+    assert made.text(body, title=title, lang="es", declared=False).startswith("Paragraph 0")

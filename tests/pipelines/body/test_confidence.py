@@ -7,11 +7,9 @@ import json
 import pytest
 
 from pipelines.body import confidence
-from pipelines.extract.extractor import extract
-from pipelines.extract.result import Extraction
 from pipelines.learned import trees
 from pipelines.learned.weights import FOLDER
-from pipelines.model import Page
+from tests import made
 
 TEXT = "".join(
     f"<p>The council said on {day} that the work on the cables will go on for months, and that"
@@ -21,10 +19,8 @@ TEXT = "".join(
 
 
 def sure(main: str) -> float | None:
-    page = f"<html><body><main><h1>The old bridge is closed</h1><p>3 May 2025</p>{main}</main></body></html>"
-    found = extract(Page(url="https://paper.example/news/the-old-bridge", body=page.encode()))
-    assert isinstance(found, Extraction)
-    return found.article.text_confidence
+    body = f"<main><h1>The old bridge is closed</h1><p>3 May 2025</p>{main}</main>"
+    return made.article(body, title=None, lang=None, declared=False).text_confidence
 
 
 def test_a_plain_article_is_sure() -> None:

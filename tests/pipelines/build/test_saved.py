@@ -10,6 +10,7 @@ import pytest
 from pipelines.build import saved
 from pipelines.errors import InputError
 from pipelines.extract.result import Extraction
+from tests import made
 
 
 def page(number: int = 1, head: str = "") -> str:
@@ -17,7 +18,8 @@ def page(number: int = 1, head: str = "") -> str:
         f"<p>Paragraph {n} of story {number} tells at some length what the council of the town decided in session {n * 31 + number}.</p>"
         for n in range(4)
     )
-    return f"<html lang='en'><head>{head}</head><body><h1>Story number {number} of the paper</h1>{text}</body></html>"
+    body = f"<h1>Story number {number} of the paper</h1>{text}"
+    return made.page(body, head=head, title=None, declared=False).body.decode()
 
 
 @pytest.mark.parametrize(

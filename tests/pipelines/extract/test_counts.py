@@ -8,10 +8,10 @@ from dataclasses import asdict
 from typing import Any
 
 import pytest
-from made import HEADLINE, article, document, layout, paragraphs
 
 from pipelines.extract.counts import counted
 from pipelines.layout.headline import locate
+from tests.made import HEADLINE, article, document, layout, paragraphs
 
 
 def counts(body: str, head: str = "") -> dict[str, Any]:

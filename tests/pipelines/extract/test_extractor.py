@@ -6,7 +6,6 @@ import pickle
 from datetime import date
 
 import pytest
-from made import HEADLINE, TITLE, extraction, meta, page, paragraphs, sentence
 
 from pipelines.build.worker import judge
 from pipelines.extract import judged as module
@@ -17,6 +16,7 @@ from pipelines.extract.selectors import Selectors
 from pipelines.layout import layout as layouts
 from pipelines.model import Reason, Rejected
 from pipelines.view.stored import draw
+from tests.made import HEADLINE, TITLE, extraction, meta, page, paragraphs, sentence
 
 SELECT = Rules(select={"paper.example": Selectors(title=".own", body="#own")})
 TWO = (

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from pipelines.extract.extractor import extract
-from pipelines.extract.result import Extraction
-from pipelines.model import Article, Page
+from pipelines.model import Article
+from tests import made
 
 TITLE = "À Valmont, les commerçants s’inquiètent pour leur centre-ville"
 CHAPO = "Depuis le début des travaux, la rue principale a perdu un tiers de ses clients, et trois boutiques ont déjà baissé le rideau."
@@ -25,39 +24,38 @@ P = "".join(f"<p>{line}</p>" for line in BODY)
 class Layout:
     """A page and what must come out of it."""
 
-    html: str
+    body: str
+    head: str = ""
     authors: tuple[str, ...] = ("Claire Vasseur",)
     teaser: str | None = CHAPO
     raw_date: str = "2026-05-12"
     section: str | None = None
 
 
-def page(body: str, head: str = "") -> str:
-    return f'<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{TITLE} | Le Courrier</title>{head}</head><body><header><a href="/">Le Courrier</a><nav><a href="/sport">Sport</a></nav></header>{body}<footer><p>© Le Courrier 2026 - Mentions légales</p></footer></body></html>'
-
-
+ABOVE = '<header><a href="/">Le Courrier</a><nav><a href="/sport">Sport</a></nav></header>'
+UNDER = "<footer><p>© Le Courrier 2026 - Mentions légales</p></footer>"
 META = '<meta property="article:published_time" content="2026-05-12T08:15:00+02:00"><meta name="author" content="Claire Vasseur">'
 LAYOUTS = {
-    "regional daily": Layout(page(f'<main><article><span class="surtitre">Commerce</span><h1>{TITLE}</h1><p class="chapo">{CHAPO}</p><div class="signature">Par <a rel="author" href="/auteur/cv">Claire Vasseur</a></div><p class="date">Publié le 12 mai 2026 à 8h15</p><div class="texte">{P}</div></article></main>'), section="Commerce"),
-    "national daily": Layout(page(f'<section><article><h1 class="article__title">{TITLE}</h1><p class="article__desc">{CHAPO}</p><p class="meta__authors">Par <span class="meta__author">Claire Vasseur</span> et <span class="meta__author">Julien Morand</span></p><p class="meta__date">Publié le 12 mai 2026 à 08h15, modifié le 13 mai 2026 à 11h02</p><section class="article__content">{P}</section></article></section>'), authors=("Claire Vasseur", "Julien Morand")),
-    "magazine on WordPress": Layout(page(f'<div class="site-content"><article class="post"><div class="cat-links">Enquête</div><h1 class="entry-title">{TITLE}</h1><div class="entry-meta"><span class="posted-on"><time datetime="2026-05-12T08:15:00+02:00">12 mai 2026</time></span> <span class="byline">par <span class="author vcard"><a class="url fn n" href="/author/cv">Claire Vasseur</a></span></span></div><div class="entry-content"><p><strong>{CHAPO}</strong></p>{P}<p>À lire aussi : <a href="/autre">Le marché déménage</a></p></div></article></div>')),
-    "agency text": Layout(page(f'<article><h1>{TITLE}</h1><p class="article-author">AFP</p><p class="publish">mardi 12 mai 2026</p><div class="article-body">{P}</div></article>'), authors=("AFP",), teaser=None),
-    "accordion of boxes": Layout(page(f'<div class="wrap"><h1>{TITLE}</h1><h2 class="standfirst">{CHAPO}</h2><div class="infos"><span>Claire Vasseur</span> <span>12/05/2026</span></div>' + "".join(f'<div class="bloc-texte"><p>{line}</p></div>' for line in BODY) + '<div class="bloc-newsletter"><p>Recevez chaque matin notre newsletter : inscrivez-vous gratuitement.</p></div></div>', META)),
-    "text in line breaks": Layout(page(f'<div id="article"><h1>{TITLE}</h1><div class="chapeau">{CHAPO}</div><div class="auteur">Claire Vasseur</div><div class="date">Mis en ligne le 12 mai 2026</div><div class="corps">{"<br><br>".join(BODY)}</div></div>')),
-    "standfirst above the headline's byline": Layout(page(f'<article><header><p class="rubrique"><a href="/eco">Économie</a></p><h1>{TITLE}</h1><div class="article-intro"><p>{CHAPO}</p></div><div class="author-date"><span class="author">Propos recueillis par Claire Vasseur</span><span>Le 12 mai 2026</span></div></header><div class="article-content">{P}</div><div class="tags"><a href="/t/1">commerce</a></div></article>')),
+    "regional daily": Layout(f'<main><article><span class="surtitre">Commerce</span><h1>{TITLE}</h1><p class="chapo">{CHAPO}</p><div class="signature">Par <a rel="author" href="/auteur/cv">Claire Vasseur</a></div><p class="date">Publié le 12 mai 2026 à 8h15</p><div class="texte">{P}</div></article></main>', section="Commerce"),
+    "national daily": Layout(f'<section><article><h1 class="article__title">{TITLE}</h1><p class="article__desc">{CHAPO}</p><p class="meta__authors">Par <span class="meta__author">Claire Vasseur</span> et <span class="meta__author">Julien Morand</span></p><p class="meta__date">Publié le 12 mai 2026 à 08h15, modifié le 13 mai 2026 à 11h02</p><section class="article__content">{P}</section></article></section>', authors=("Claire Vasseur", "Julien Morand")),
+    "magazine on WordPress": Layout(f'<div class="site-content"><article class="post"><div class="cat-links">Enquête</div><h1 class="entry-title">{TITLE}</h1><div class="entry-meta"><span class="posted-on"><time datetime="2026-05-12T08:15:00+02:00">12 mai 2026</time></span> <span class="byline">par <span class="author vcard"><a class="url fn n" href="/author/cv">Claire Vasseur</a></span></span></div><div class="entry-content"><p><strong>{CHAPO}</strong></p>{P}<p>À lire aussi : <a href="/autre">Le marché déménage</a></p></div></article></div>'),
+    "agency text": Layout(f'<article><h1>{TITLE}</h1><p class="article-author">AFP</p><p class="publish">mardi 12 mai 2026</p><div class="article-body">{P}</div></article>', authors=("AFP",), teaser=None),
+    "accordion of boxes": Layout(f'<div class="wrap"><h1>{TITLE}</h1><h2 class="standfirst">{CHAPO}</h2><div class="infos"><span>Claire Vasseur</span> <span>12/05/2026</span></div>' + "".join(f'<div class="bloc-texte"><p>{line}</p></div>' for line in BODY) + '<div class="bloc-newsletter"><p>Recevez chaque matin notre newsletter : inscrivez-vous gratuitement.</p></div></div>', META),
+    "text in line breaks": Layout(f'<div id="article"><h1>{TITLE}</h1><div class="chapeau">{CHAPO}</div><div class="auteur">Claire Vasseur</div><div class="date">Mis en ligne le 12 mai 2026</div><div class="corps">{"<br><br>".join(BODY)}</div></div>'),
+    "standfirst above the headline's byline": Layout(f'<article><header><p class="rubrique"><a href="/eco">Économie</a></p><h1>{TITLE}</h1><div class="article-intro"><p>{CHAPO}</p></div><div class="author-date"><span class="author">Propos recueillis par Claire Vasseur</span><span>Le 12 mai 2026</span></div></header><div class="article-content">{P}</div><div class="tags"><a href="/t/1">commerce</a></div></article>'),
 }  # fmt: skip
 
 
 def article(name: str) -> Article:
-    result = extract(
-        Page(
-            url="https://courrier.example/valmont/commercants-inquiets",
-            body=LAYOUTS[name].html.encode(),
-            content_type="text/html; charset=utf-8",
-        )
+    layout = LAYOUTS[name]
+    return made.article(
+        ABOVE + layout.body + UNDER,
+        head=layout.head,
+        title=f"{TITLE} | Le Courrier",
+        lang="fr",
+        declared=False,
+        url="https://courrier.example/valmont/commercants-inquiets",
     )
-    assert isinstance(result, Extraction), result
-    return result.article
 
 
 @pytest.fixture(params=sorted(LAYOUTS))

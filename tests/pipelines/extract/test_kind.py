@@ -10,9 +10,9 @@ import pytest
 
 from pipelines.extract import kind
 from pipelines.extract.counts import Counts
-from pipelines.extract.extractor import extract
 from pipelines.extract.fields import read_fields
 from pipelines.extract.judged import judge
+from pipelines.extract.result import Extraction
 from pipelines.learned import linear, trees
 from pipelines.learned.weights import FOLDER
 from pipelines.model import Page, Reason, Rejected
@@ -26,13 +26,19 @@ TEXT = "".join(
 )
 
 
-def read(html: str, url: str = "https://paper.example/news/bridge-closed-for-months") -> object:
-    return extract(Page(url=url, body=html.encode(), content_type="text/html"))
+URL = "https://paper.example/news/bridge-closed-for-months"
 
 
-def article(head: str = "") -> str:
-    byline = "<p class='byline'>By Jane Doe</p><p>3 May 2025</p>"
-    return f"<html><head><title>Bridge closed</title>{head}</head><body><main><article><h1>Bridge closed for months</h1>{byline}{TEXT}</article></main></body></html>"
+def read(body: str, head: str = "", url: str = URL) -> Extraction | Rejected:
+    return made.outcome(body, head=head, title="Bridge closed", lang=None, url=url, declared=False)
+
+
+def read_made(markup: str, url: str) -> Extraction | Rejected:
+    return made.outcome(Page(url=url, body=markup.encode(), content_type="text/html"))
+
+
+BYLINE = "<p class='byline'>By Jane Doe</p><p>3 May 2025</p>"
+ARTICLE = f"<main><article><h1>Bridge closed for months</h1>{BYLINE}{TEXT}</article></main>"
 
 
 @pytest.mark.parametrize(
@@ -40,26 +46,26 @@ def article(head: str = "") -> str:
     ["/news/school-board-approves-budget", "/forum/the-bridge-is-closed", "/shop/bridge-closed", "/tag/bridge-closed", "/archives/48213", "/topic/bridge-closed"],
 )  # fmt: skip
 def test_a_word_in_the_address_refuses_no_article(path: str) -> None:
-    assert not isinstance(read(article(), f"https://paper.example{path}"), Rejected)
+    assert not isinstance(read(ARTICLE, url=f"https://paper.example{path}"), Rejected)
 
 
 @pytest.mark.parametrize("declared", ["Product", "QAPage", "CollectionPage", "FAQPage"])
 def test_one_declaration_refuses_no_article(declared: str) -> None:
     head = f'<script type="application/ld+json">{{"@type": "{declared}", "name": "x"}}</script>'
-    assert not isinstance(read(article(head)), Rejected)
+    assert not isinstance(read(ARTICLE, head), Rejected)
 
 
 def test_most_made_front_pages_are_refused_and_no_made_article() -> None:
     dice = random.Random(4711)
-    fronts = [read(html, url) for url, html in (pages.front(dice) for _ in range(25))]
-    articles = [read(html, url) for url, html in (pages.article(dice) for _ in range(12))]
+    fronts = [read_made(html, url) for url, html in (pages.front(dice) for _ in range(25))]
+    articles = [read_made(html, url) for url, html in (pages.article(dice) for _ in range(12))]
     assert sum(isinstance(f, Rejected) for f in fronts) >= 20
     assert not any(isinstance(a, Rejected) for a in articles)
 
 
 def test_a_refused_page_keeps_the_evidence() -> None:
     dice = random.Random(4711)
-    found = [read(html, url) for url, html in (pages.front(dice) for _ in range(25))]
+    found = [read_made(html, url) for url, html in (pages.front(dice) for _ in range(25))]
     details = [f.detail for f in found if isinstance(f, Rejected) and "evidence" in f.detail]
     assert details
     assert all("against it: " in d for d in details)

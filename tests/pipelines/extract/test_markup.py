@@ -9,7 +9,7 @@ import pytest
 from pipelines.extract import markup
 from pipelines.layout.headline import locate
 from pipelines.layout.layout import lay_out
-from pipelines.page.document import Document
+from tests import made
 
 URL = "https://shop.example/tools/hammers"
 LINE = (
@@ -20,9 +20,11 @@ ONE = math.log1p(1)
 
 
 def signs(content: str, head: str = "", body: str = "", url: str = URL) -> dict[str, float]:
-    html = f"<html><head><title>Hammers of ash</title>{head}</head><body {body}>{content}</body></html>"
-    document = Document(html.encode(), url, "text/html")
-    return markup.signs(document, locate(lay_out(document), "Hammers of ash"))
+    title = "Hammers of ash"
+    document = made.document(
+        content, head=head, title=title, lang=None, of_body=body, url=url, declared=False
+    )
+    return markup.signs(document, locate(lay_out(document), title))
 
 
 def items(count: int, inner: str = LINE) -> str:

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.extract.extractor import extract
-from pipelines.extract.result import Extraction
-from pipelines.model import Article, Page
+from pipelines.model import Article
+from tests import made
 
 _TEXT = "".join(
     f"<p>The council spoke of the bridge number {n} for an hour and came to no decision on it at all.</p>"
     for n in range(5)
 )
+_URL = "https://example.org/news/bridges"
 _DATE = '<meta property="article:published_time" content="2026-03-01T08:00:00Z">'
 
 
 def _read(body: str, head: str = "") -> Article:
-    html = f'<html lang="en"><head><title>Bridges wait</title>{_DATE}{head}</head><body>{body}</body></html>'
-    result = extract(
-        Page(url="https://example.org/news/bridges", body=html.encode(), content_type="text/html")
-    )
-    assert isinstance(result, Extraction)
-    return result.article
+    return made.article(body, head=_DATE + head, title="Bridges wait", declared=False, url=_URL)
 
 
 def _paragraphs(body: str) -> list[str]:

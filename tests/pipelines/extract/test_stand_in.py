@@ -7,10 +7,10 @@ from loopback import article_page
 
 from pipelines.extract import stand_in
 from pipelines.extract.extractor import extract
-from pipelines.extract.result import Extraction
+from pipelines.extract.result import Extraction, Refusal
 from pipelines.lexicon.files import load
 from pipelines.model import Page, Reason
-from pipelines.page.document import Document
+from tests import made
 from tests.rows import example, hears
 
 URL = "http://paper.example/story-of-the-bridge"
@@ -18,10 +18,14 @@ PLAIN = "The bridge of the town has two lanes and a path for those who walk. "
 
 
 def judged(title: str = "", text: str = "", head: str = "") -> Reason | None:
-    body = f"<h1>{title}</h1><p>{text}</p>"
-    page = f"<html><head><title>{title}</title>{head}</head><body>{body}</body></html>"
-    found = stand_in.refuse(Document(page.encode(), URL, "text/html; charset=utf-8"))
-    return found[0] if found else None
+    found = refused(f"<h1>{title}</h1><p>{text}</p>", title, head)
+    return found.reason if found else None
+
+
+def refused(body: str, title: str, head: str = "") -> Refusal | None:
+    return stand_in.refuse(
+        made.document(body, title=title, head=head, lang=None, declared=False, url=URL)
+    )
 
 
 @pytest.mark.parametrize(
@@ -132,9 +136,7 @@ def test_page_that_declares_an_article_is_read(head):
     ],
 )
 def test_check_for_bots_is_told_by_its_vendor(sign, vendor):
-    page = f"<html><head><title>paper.example</title></head><body>{sign}</body></html>"
-    found = stand_in.refuse(Document(page.encode(), URL))
-    assert found == (Reason.CHALLENGE, f"a check for bots by {vendor}")
+    assert refused(sign, "paper.example") == (Reason.CHALLENGE, f"a check for bots by {vendor}")
 
 
 def test_sign_of_a_vendor_beside_a_text_says_nothing():

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from lxml import etree
-from made import layout, paragraphs, sentence
 
 from pipelines.layout import roles
 from pipelines.layout.segment import read
 from pipelines.page.document import Document
+from tests.made import layout, paragraphs, sentence
 
 
 def of(body: str, start: str) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from lxml import html
-from made import HEADLINE, blocks, layout, paragraphs, sentence
 
 from pipelines.layout import roles
 from pipelines.layout.container import _bonus, is_candidate, points
+from tests.made import HEADLINE, blocks, layout, paragraphs, sentence
 
 
 def test_a_paragraph_has_a_point_and_one_for_each_hundred_characters() -> None:

@@ -6,13 +6,13 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 from hypothesis import given, settings, strategies as st
-from made import document, paragraphs, sentence
 
 from pipelines.extract.fields import read_fields
 from pipelines.extract.judged import judge
 from pipelines.layout import headline
 from pipelines.layout.blocks import Block, Box
 from pipelines.layout.layout import Layout, lay_out
+from tests.made import document, paragraphs, sentence
 
 PIECES = (
     "<h1>The harbour is built</h1>",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from made import TITLE, blocks, layout, paragraphs, sentence
 
 from pipelines.layout import roles
 from pipelines.layout.headline import locate
 from pipelines.layout.layout import Layout
+from tests.made import TITLE, blocks, layout, paragraphs, sentence
 
 ABOVE = "A notice to readers, longer than any menu, stands over the headline in the same box. "
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from made import HEADLINE, layout, sentence
 
 from pipelines.layout import home
+from tests.made import HEADLINE, layout, sentence
 
 NEWS = "".join(
     f"<div class='item'><h3>Town {n}</h3><p>{sentence(n)[:100]}</p></div>" for n in range(20, 25)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.extract.extractor import extract
-from pipelines.extract.result import Extraction
-from pipelines.model import Page
+from tests import made
 
 STORY = "".join(
     f"<p>Paragraph {n} of the story tells at some length what the council of the town decided on its old bridge in May.</p>"
@@ -17,12 +15,11 @@ LINES = "".join(
 
 
 def text(name: str) -> str:
-    html = f"<html lang='en'><head><title>The old bridge is closed</title></head><body><main><h1>The old bridge is closed</h1><div class='{name}'>{LINES}</div><section><h2>Two years of work</h2>{STORY}{STORY}</section></main></body></html>"
-    result = extract(
-        Page(url="https://paper.example/a", body=html.encode(), content_type="text/html")
-    )
-    assert isinstance(result, Extraction)
-    return result.article.text or ""
+    title = "The old bridge is closed"
+    offer = f"<div class='{name}'>{LINES}</div>"
+    story = f"<section><h2>Two years of work</h2>{STORY}{STORY}</section>"
+    body = f"<main><h1>{title}</h1>{offer}{story}</main>"
+    return made.text(body, title=title, declared=False)
 
 
 def test_a_box_named_for_a_wall_between_headline_and_text_takes_no_text_away():

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import FrozenInstanceError
 
 import pytest
-from made import HEADLINE, blocks, layout, paragraphs, sentence
 
 from pipelines.layout.layout import Layout
+from tests.made import HEADLINE, blocks, layout, paragraphs, sentence
 
 
 def zone(count: int, *, headline: int | None, start: int) -> tuple[int, int]:

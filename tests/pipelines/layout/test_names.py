@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from lxml import etree
-from made import layout
 
 from pipelines.layout import flags, names, roles
 from pipelines.page.document import Element
+from tests.made import layout
 
 THROWN = roles.NAV | roles.SHARE | roles.RELATED | roles.AD | roles.NEWSLETTER | roles.COOKIE
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from made import document, layout, sentence
 
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.layout.segment import MAX_BLOCKS, MAX_DEPTH, read, read_with_slots
+from tests.made import document, layout, sentence
 
 LONG = "A line that nobody wraps by hand is longer than one hundred and twenty characters, as this one is now, I hope, for long"
 

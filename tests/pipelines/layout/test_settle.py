@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from made import HEADLINE, layout, paragraphs, sentence
 
 from pipelines.layout import roles
+from tests.made import HEADLINE, layout, paragraphs, sentence
 
 
 def kept(body: str) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import made
 import pytest
 
 from pipelines.page.attributes import MOST, bounded
+from tests import made
 
 
 def tag(count: int, form: str) -> bytes:

@@ -8,13 +8,13 @@ import pkgutil
 import re
 from typing import Any
 
-import made
 import pytest
 
 from pipelines import fields
 from pipelines.fields.authors.names import clean_names
 from pipelines.page import jsonld
 from pipelines.page.bounds import DATE, NAMES, VALUE, VALUES
+from tests import made
 
 MANY = 30_000
 RUNS = ("a", "a ", "A, ", "1", "12 May ", " ", "\n", "é ", "年", "by ", "- ", "\N{NO-BREAK SPACE}")

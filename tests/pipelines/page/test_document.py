@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from made import document
 
 from pipelines.page.document import Document, Unreadable
+from tests.made import document
 
 URL = "https://paper.example/news/story"
 

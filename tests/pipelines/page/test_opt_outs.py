@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from made import document, meta
 
 from pipelines.page.opt_outs import declared_opt_outs, header_opt_outs
+from tests.made import document, meta
 
 
 @pytest.mark.parametrize(

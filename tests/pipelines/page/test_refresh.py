@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from pipelines.page import refresh
+from tests import made
 
 URL = "http://paper.example/old/story"
 
 
 def page(content: str, text: str = "Opening the story", wrap: str = "{}") -> bytes:
     meta = wrap.format(f'<meta http-equiv="Refresh" content="{content}">')
-    return f"<html><head>{meta}</head><body><p>{text}</p></body></html>".encode()
+    return made.page(f"<p>{text}</p>", head=meta, title=None, lang=None, declared=False).body
 
 
 @pytest.mark.parametrize(

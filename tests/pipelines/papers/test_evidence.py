@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-import made
 import pyarrow.parquet as pq
 import pytest
 
@@ -12,6 +11,7 @@ from pipelines.extract.told import observed
 from pipelines.papers import keys
 from pipelines.papers.evidence import MOST, Role, Seen, Stored
 from pipelines.papers.rows import BLOCKS, tables
+from tests import made
 
 BOX = "<div class='box'><p>Nalo ribed komi satu</p><a href='/x'>Komi</a></div>"
 

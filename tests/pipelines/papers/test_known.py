@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import made
 import pytest
 
 from pipelines.extract.extractor import Extractor
@@ -14,6 +13,7 @@ from pipelines.papers.keys import Places
 from pipelines.papers.known import together
 from pipelines.papers.model import Paper
 from pipelines.papers.stored import papers_of, table_of
+from tests import made
 
 OWN = "Two weeks before the vote the council still has no plan for the bridge over the river"
 CARDS = "".join(

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import made
 import pyarrow.parquet as pq
 import pytest
 from pipelines_store import AT
@@ -35,6 +34,7 @@ from pipelines.store.finish import finish
 from pipelines.store.paths import PAPERS
 from pipelines.view.records import Records
 from pipelines.view.understood import Line, understood
+from tests import made
 
 ROOT = Path(__file__).parents[3]
 RECIPE = """
@@ -55,7 +55,12 @@ CUT, OPEN = 8, 16
 def page(number: int, *, cut: bool) -> bytes:
     body = made.paragraphs(2 if cut else 7, 20 * number)
     wall = WALL if cut else ""
-    return f"<html><body><main><article><h1>Story number {number} of the paper</h1><div class='text'>{body}{wall}{LETTER}</div></article></main></body></html>".encode()
+    inside = (
+        f"<h1>Story number {number} of the paper</h1><div class='text'>{body}{wall}{LETTER}</div>"
+    )
+    return made.page(
+        f"<main><article>{inside}</article></main>", title=None, lang=None, declared=False
+    ).body
 
 
 PAGES = [page(n, cut=n % 3 == 0) for n in range(CUT + OPEN)]

@@ -6,12 +6,12 @@ import copy
 
 import pytest
 
-from pipelines.extract.extractor import extract
 from pipelines.extract.result import Extraction
 from pipelines.model import Page
 from pipelines.view.marks import Mark, interval, precision
 from pipelines.view.pages import value_of
 from pipelines.view.understood import ELSEWHERE_ON_PAGE, Line, Part, Stretch, understood
+from tests import made
 
 TEXT = [
     f"Paragraph {n} of the story says at some length what the council of the town decided on the old bridge in its session of May."
@@ -22,16 +22,16 @@ MENU = "".join(f"<li><a href='/m{n}'>Menu {n}</a></li>" for n in range(8))
 
 
 def page(body: str, tail: str = "") -> str:
-    return f"""<html lang="en"><head><title>The old bridge is closed</title></head><body><nav><ul>{MENU}</ul></nav>
+    inside = f"""<nav><ul>{MENU}</ul></nav>
 <article><h1>The old bridge is closed</h1><p class="standfirst">{LEAD}</p><p class="byline">By Ada Berg</p><time datetime="2026-05-03">3 May 2026</time>
-<figure><img src="x.jpg"><figcaption>The bridge in the evening light</figcaption></figure>{body}</article>{tail}<footer><p>Imprint of the paper</p></footer></body></html>"""
+<figure><img src="x.jpg"><figcaption>The bridge in the evening light</figcaption></figure>{body}</article>{tail}<footer><p>Imprint of the paper</p></footer>"""
+    return made.page(inside, title="The old bridge is closed", declared=False).body.decode()
 
 
 def read(html: str) -> tuple[list[Stretch | Line], Extraction]:
-    found = extract(
+    found = made.extraction(
         Page(url="http://paper.example/bridge", body=html.encode(), content_type="text/html")
     )
-    assert isinstance(found, Extraction)
     return understood(found), found
 
 
