@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.access.public import PublicLayout, whole
+from pipelines.access.public import PublicLayout
 from pipelines.fields.authors import printed_byline
 from pipelines.fields.authors.names import clean_names, is_name, is_own, printed_names
-from pipelines.layout.headline import locate
-from pipelines.layout.layout import lay_out
-from pipelines.page.document import Document
 from tests import made
 
 TITLE = "Old quay closed to lorries from the spring"
@@ -18,9 +15,8 @@ ROOM = "<div>Section</div>"
 
 
 def layout(under: str = "", after: str = "", above: str = "", text: str = TEXT) -> PublicLayout:
-    page = f"<html><head><title>{TITLE}</title></head><body><main>{above}<h1>{TITLE}</h1>{under}<article>{text}</article>{after}</main></body></html>"
-    document = Document(page.encode(), "https://paper.example/a", "text/html; charset=utf-8")
-    return whole(document, locate(lay_out(document), TITLE)).layout
+    body = f"<main>{above}<h1>{TITLE}</h1>{under}<article>{text}</article>{after}</main>"
+    return made.public(body, headline=TITLE, title=TITLE, lang=None, declared=False).layout
 
 
 def lines(

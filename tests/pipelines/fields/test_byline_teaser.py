@@ -4,31 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.extract.extractor import extract
-from pipelines.extract.result import Extraction
 from pipelines.fields.authors.names import clean_names, printed_names
-from pipelines.model import Article, Page
-
-SENTENCE = "The council met for four hours on Tuesday and decided that the old bridge will be closed to lorries from the spring. "
-TEXT = "".join(
-    f"<p>{SENTENCE}Part {word} of the plan follows a year later.</p>"
-    for word in ("one", "two", "three", "four", "five")
-)
-HEADLINE = "<h1>Old bridge closed to lorries from the spring</h1>"
+from pipelines.model import Article
+from tests.pipelines.fields import pages
+from tests.pipelines.fields.pages import HEADLINE, SENTENCE, TEXT
 
 
 def article(content: str, head: str = "", host: str = "www.riverpaper.com") -> Article:
     """Return the record of a page with this content."""
-    html = f"<html lang='en'><head><title>Old bridge closed to lorries from the spring</title>{head}</head><body><main>{content}</main></body></html>"
-    result = extract(
-        Page(
-            url=f"https://{host}/2024/05/old-bridge-closed",
-            body=html.encode(),
-            content_type="text/html; charset=utf-8",
-        )
+    return pages.article(
+        f"<main>{content}</main>", head, url=f"https://{host}/2024/05/old-bridge-closed"
     )
-    assert isinstance(result, Extraction)
-    return result.article
 
 
 def authors(

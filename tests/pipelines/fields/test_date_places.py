@@ -6,15 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipelines.access.public import whole
-from pipelines.extract.extractor import extract
-from pipelines.extract.result import Extraction
 from pipelines.fields.dates import date
-from pipelines.layout.headline import locate
-from pipelines.layout.layout import lay_out
-from pipelines.model import Page
-from pipelines.page.document import Document
+from tests import made
 
+URL = "https://p.example/a"
 TITLE = "The quarry closes after ninety years"
 LINES = [
     "The last lorry left the quarry above Brandmoor on Friday, loaded with slate for a school roof.",
@@ -28,10 +23,9 @@ ASIDE = (
 )
 
 
-def dates(body: str, head: str = "", url: str = "https://p.example/a", **options):
-    html = f"<html lang=en><head>{head}</head><body><main>{body}</main></body></html>"
-    document = Document(html.encode(), url, "text/html; charset=utf-8")
-    public = whole(document, locate(lay_out(document), TITLE))
+def dates(body: str, head: str = "", url: str = URL, **options):
+    page = {"head": head, "title": None, "url": url, "declared": False}
+    public = made.public(f"<main>{body}</main>", headline=TITLE, **page)
     return date.find(public.document, public.layout, language="en", **options)
 
 
@@ -189,11 +183,8 @@ def test_dates_of_archives_are_read_where_a_line_is_nothing_else(line, found):
 @pytest.mark.parametrize("raw", ["9999-12-31T23:59:59-05:00", "0000-00-00", "31/31/2024"])
 def test_a_declared_date_that_nobody_can_read_is_kept_raw(raw):
     meta = f'<meta property="article:published_time" content="{raw}">'
-    html = f"<html><head><title>{TITLE}</title>{meta}</head><body>{head_of()}</body></html>"
-    page = Page(url="https://p.example/a", body=html.encode(), content_type="text/html")
-    result = extract(page)
-    assert isinstance(result, Extraction)
-    assert (result.article.date_published, result.article.date_published_raw) == (None, raw)
+    article = made.article(head_of(), head=meta, title=TITLE, lang=None, url=URL, declared=False)
+    assert (article.date_published, article.date_published_raw) == (None, raw)
 
 
 def test_a_date_after_the_fetch_is_none_of_the_page():

@@ -16,6 +16,7 @@ from pipelines.fields.dates import date, printed_date
 from pipelines.fields.site_name import without_site
 from pipelines.model import Page, Rejected
 from pipelines.page.decoding import decode
+from tests import made
 
 
 @pytest.mark.parametrize(
@@ -232,7 +233,12 @@ def test_deep_nesting_is_read():
     )
 
 
-PAGE = b"<html><body><div class=x><h1>Wrong words of the site</h1></div><b class=real>The bridge is closed for repairs</b><i class=who>Ada Reuter</i><u class=when>3 May 2026</u><div id=t><p>The bridge over the river was closed on Sunday, and nobody knows when it will open again, the town said.</p><p>Buses take another way until the autumn, and the ferry runs twice as often as it did before the closure.</p></div></body></html>"
+PAGE = "<div class=x><h1>Wrong words of the site</h1></div><b class=real>The bridge is closed for repairs</b><i class=who>Ada Reuter</i><u class=when>3 May 2026</u><div id=t><p>The bridge over the river was closed on Sunday, and nobody knows when it will open again, the town said.</p><p>Buses take another way until the autumn, and the ferry runs twice as often as it did before the closure.</p></div>"
+
+
+def told(selectors: Selectors) -> Extraction:
+    url = "http://paper.example/the-bridge-is-closed"
+    return made.extraction(PAGE, selectors, title=None, lang=None, url=url, declared=False)
 
 
 @pytest.mark.parametrize(
@@ -244,18 +250,11 @@ PAGE = b"<html><body><div class=x><h1>Wrong words of the site</h1></div><b class
     ],
 )
 def test_selector_of_the_recipe_wins(field, selector, column, value):
-    result = extract(
-        Page(url="http://paper.example/the-bridge-is-closed", body=PAGE, content_type="text/html"),
-        Selectors(**{field: selector}),
-    )
-    assert isinstance(result, Extraction)
+    result = told(Selectors(**{field: selector}))
     assert getattr(result.article, column) == value
 
 
 def test_selector_of_the_body_decides():
-    result = extract(
-        Page(url="http://paper.example/the-bridge-is-closed", body=PAGE, content_type="text/html"),
-        Selectors(body="#t"),
-    )
+    result = told(Selectors(body="#t"))
     assert result.article.text.startswith("The bridge over the river")
     assert result.article.text.endswith("before the closure.")

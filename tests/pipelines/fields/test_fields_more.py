@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from pipelines.extract.extractor import extract
-from pipelines.extract.result import Extraction
 from pipelines.fields.authors.names import is_person
-from pipelines.model import Article, Page
-
-SENTENCE = "The council met for four hours on Tuesday and decided that the old bridge will be closed to lorries from the spring. "
-TEXT = "".join(
-    f"<p>{SENTENCE}Part {word} of the plan follows a year later.</p>"
-    for word in ("one", "two", "three", "four", "five")
-)
-HEADLINE = "<h1>Old bridge closed to lorries from the spring</h1>"
-TITLE = "Old bridge closed to lorries from the spring"
+from pipelines.model import Article
+from tests.pipelines.fields import pages
+from tests.pipelines.fields.pages import HEADLINE, SENTENCE, TEXT, TITLE
 
 
-def article(
-    content: str, head: str = "", title: str = TITLE, path: str = "old-bridge-closed"
-) -> Article:
+def article(content: str, head: str = "", **given: str) -> Article:
     """Return the record of a page with this content."""
-    html = f"<html lang='en'><head><title>{title}</title>{head}</head><body><main>{content}</main></body></html>"
-    result = extract(
-        Page(
-            url=f"https://www.riverpaper.com/{path}",
-            body=html.encode(),
-            content_type="text/html; charset=utf-8",
-        )
-    )
-    assert isinstance(result, Extraction)
-    return result.article
+    return pages.article(f"<main>{content}</main>", head, **given)
 
 
 def ld(**values: str) -> str:
@@ -164,6 +145,10 @@ def test_a_rubric_as_description_is_no_teaser() -> None:
 def test_a_short_headline_that_the_title_continues() -> None:
     page = f"<h1>Tireless work</h1><article>{TEXT}</article>"
     assert (
-        article(page, title="Tireless work - The New Valley Gazette", path="tireless-work-2").title
+        article(
+            page,
+            title="Tireless work - The New Valley Gazette",
+            url="https://www.riverpaper.com/tireless-work-2",
+        ).title
         == "Tireless work"
     )

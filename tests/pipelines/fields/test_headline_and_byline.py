@@ -4,34 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.extract.extractor import extract
-from pipelines.extract.result import Extraction
 from pipelines.fields.authors.names import clean_names, printed_names
-from pipelines.model import Article, Page
-
-SENTENCE = "The council met for four hours on Tuesday and decided that the old bridge will be closed to lorries from the spring. "
-TEXT = "".join(
-    f"<p>{SENTENCE}Part {word} of the plan follows a year later.</p>"
-    for word in ("one", "two", "three", "four", "five")
-)
-TITLE = "Old bridge closed to lorries from the spring"
-HEADLINE = f"<h1>{TITLE}</h1>"
-
-
-def article(
-    content: str, head: str = "", title: str = TITLE, path: str = "old-bridge-closed"
-) -> Article:
-    """Return the record of a page with this content."""
-    html = f"<html lang='en'><head><title>{title}</title>{head}</head><body>{content}</body></html>"
-    result = extract(
-        Page(
-            url=f"https://www.riverpaper.com/{path}",
-            body=html.encode(),
-            content_type="text/html; charset=utf-8",
-        )
-    )
-    assert isinstance(result, Extraction)
-    return result.article
+from tests.pipelines.fields.pages import HEADLINE, TEXT, TITLE, article
 
 
 def authors(under: str = "", after: str = "", head: str = "") -> list[str]:
@@ -143,7 +117,7 @@ def test_a_heading_of_one_word_that_the_address_spells() -> None:
     page = article(
         f"<main><h1>Old-Bridge</h1>{TEXT}</main>",
         title="Trips around the river and the hills",
-        path="trips/oldbridge.htm",
+        url="https://www.riverpaper.com/trips/oldbridge.htm",
     )
     assert page.title == "Old-Bridge"
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.extract.extractor import extract
-from pipelines.extract.result import Extraction
 from pipelines.fields.authors import ordinary, ranking
 from pipelines.fields.authors.names import is_person, printed_names
 from pipelines.fields.authors.stamps import is_of_date, without_stamp
-from pipelines.model import Page
+from tests import made
 
 SENTENCE = "The harbour board met for four hours and decided that the old quay will be closed to lorries and night trains from the spring on. "
 TEXT = "".join(f"<p>{SENTENCE}Part {n} of the plan follows later.</p>" for n in range(1, 6))
@@ -30,10 +28,9 @@ def authors(
     last: str = "",
     url: str = "https://www.riverpaper.com/quay",
 ) -> list[str]:
-    html = f"<html lang='en'><head><title>Old quay closed to lorries</title>{head}</head><body><main><article>{HEADLINE}{under}<div>{TEXT}{last}</div></article>{after}</main></body></html>"
-    found = extract(Page(url=url, body=html.encode(), content_type="text/html; charset=utf-8"))
-    assert isinstance(found, Extraction)
-    return found.article.authors
+    body = f"<main><article>{HEADLINE}{under}<div>{TEXT}{last}</div></article>{after}</main>"
+    title = "Old quay closed to lorries"
+    return made.article(body, head=head, title=title, url=url, declared=False).authors
 
 
 @pytest.mark.parametrize(

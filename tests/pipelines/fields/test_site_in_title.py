@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.extract.extractor import extract
-from pipelines.extract.result import Extraction
 from pipelines.fields.site_name import without_site
-from pipelines.model import Page
+from tests import made
 
 TITLE = "Old quay closed to lorries from the spring"
 SENTENCE = "The harbour board met for four hours and decided that the old quay will be closed to lorries from the spring on. "
@@ -34,11 +32,8 @@ def test_a_site_behind_a_title(tail: str, names: list[str], cut: bool) -> None:
 
 
 def title(content: str, declared: str) -> str | None:
-    html = f"<html><head><title>{declared}</title></head><body>{content}</body></html>"
     url = "https://www.riverpaper.com/quay"
-    found = extract(Page(url=url, body=html.encode(), content_type="text/html; charset=utf-8"))
-    assert isinstance(found, Extraction)
-    return found.article.title
+    return made.article(content, title=declared, lang=None, url=url, declared=False).title
 
 
 def test_a_card_resembles_what_is_declared_and_the_headline_leads() -> None:

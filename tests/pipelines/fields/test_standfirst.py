@@ -6,13 +6,11 @@ import json
 
 import pytest
 
-from pipelines.access.public import whole
+from pipelines.access.public import Public
 from pipelines.fields import standfirst, teaser
-from pipelines.layout.headline import locate
-from pipelines.layout.layout import lay_out
 from pipelines.learned import linear, trees
 from pipelines.learned.weights import FOLDER
-from pipelines.page.document import Document
+from tests import made
 
 TITLE = "The old bridge is closed for repairs"
 LEAD = "Drivers have to go around the valley until the autumn of next year."
@@ -23,13 +21,17 @@ BODY = "".join(
 )
 
 
+def public_of(under: str, head: str = "") -> Public:
+    """Return the public page of an article with its headline and what stands under it."""
+    body = f"<main><article><h1>{TITLE}</h1>{under}</article></main>"
+    return made.public(body, headline=TITLE, head=head, title=None, lang=None, declared=False)
+
+
 def around(
     between: str, *, description: str = "", authors: list[str] | None = None
 ) -> standfirst.Surroundings:
     head = f'<meta name="description" content="{description}">' if description else ""
-    page = f"<html><head>{head}</head><body><main><article><h1>{TITLE}</h1>{between}<div>{BODY}</div></article></main></body></html>"
-    document = Document(page.encode(), "https://paper.example/a", "text/html")
-    public = whole(document, locate(lay_out(document), TITLE))
+    public = public_of(f"{between}<div>{BODY}</div>", head)
     return teaser.surroundings(public.document, public.layout, TITLE, authors or [])
 
 
@@ -63,9 +65,7 @@ def test_where_none_is_printed_none_is_found(markup: str) -> None:
 def test_nothing_below_the_first_paragraph_stands_over_the_text() -> None:
     subhead = "<h2>What will the repairs of the bridge cost?</h2>"
     body = BODY.replace("</p>", f"</p>{subhead}", 1)
-    page = f"<html><body><main><article><h1>{TITLE}</h1><p class='x1'>{LEAD}</p><div>{body}</div></article></main></body></html>"
-    document = Document(page.encode(), "https://paper.example/a", "text/html")
-    public = whole(document, locate(lay_out(document), TITLE))
+    public = public_of(f"<p class='x1'>{LEAD}</p><div>{body}</div>")
     around = teaser.surroundings(public.document, public.layout, TITLE, [])
     asked = {b.kind: around.is_other(b) for b in around.zone if b.kind == "h2" or b.text == LEAD}
     assert asked == {"p": False, "h2": True}

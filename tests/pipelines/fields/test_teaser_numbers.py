@@ -6,14 +6,10 @@ import math
 
 import pytest
 
-from pipelines.access.public import whole
 from pipelines.fields import standfirst, teaser
 from pipelines.fields.candidates import Candidates
-from pipelines.layout.headline import locate
-from pipelines.layout.layout import lay_out
-from pipelines.page.document import Document
 from tests import made
-from tests.pipelines.fields.test_standfirst import LEAD, SURE, TITLE, around
+from tests.pipelines.fields.test_standfirst import LEAD, SURE, TITLE, around, public_of
 
 OTHER = "Heavy traffic has to go around the valley, and nobody can tell for how long."
 
@@ -23,9 +19,7 @@ def find(
 ) -> Candidates[str]:
     """Return the teaser of a page with its headline, this text and these descriptions."""
     metas = "".join(made.meta(name, content) for name, content in declared)
-    page = f"<html><head>{metas}{head}</head><body><main><article><h1>{TITLE}</h1><div>{text}</div></article></main></body></html>"
-    document = Document(page.encode(), "https://paper.example/a", "text/html")
-    public = whole(document, locate(lay_out(document), TITLE))
+    public = public_of(f"<div>{text}</div>", metas + head)
     return teaser.find(public.document, public.layout, TITLE, [], walled=walled)
 
 
@@ -118,9 +112,9 @@ def test_beside_a_wall_only_what_the_public_part_prints_is_told(printed: bool) -
 
 
 def test_beside_a_wall_a_description_is_no_teaser_where_no_headline_is_printed() -> None:
-    page = f"<html><head>{made.meta('description', OTHER)}</head><body><main><article>{made.paragraphs(6)}</article></main></body></html>"
-    document = Document(page.encode(), "https://paper.example/a", "text/html")
-    public = whole(document, locate(lay_out(document), TITLE))
+    page = {"head": made.meta("description", OTHER), "title": None, "lang": None}
+    body = f"<main><article>{made.paragraphs(6)}</article></main>"
+    public = made.public(body, headline=TITLE, declared=False, **page)
     assert public.layout.headline is None
     found = [teaser.find(public.document, public.layout, TITLE, [], walled=w) for w in (0, 1)]
     assert [f.value for f in found] == [OTHER, None]
@@ -309,9 +303,7 @@ def test_a_line_below_the_whole_text_has_no_company() -> None:
 
 def test_without_headline_title_or_description_there_is_nothing_to_agree_with() -> None:
     body = f"<main><article><p>{LEAD}</p><div>{made.paragraphs(5)}</div></article></main>"
-    document = Document(f"<html><body>{body}</body></html>".encode(), "https://p.example/a")
-    layout = lay_out(document)
-    public = whole(document, layout)
+    public = made.public(body, title=None, lang=None, declared=False)
     page = teaser.surroundings(public.document, public.layout, "", [])
     block = next(b for b in page.zone if b.text == LEAD)
     found = standfirst.signs(block, page)

@@ -11,6 +11,7 @@ from pipelines.fields import title
 from pipelines.fields.dates import date, printed_date
 from pipelines.layout.layout import lay_out
 from pipelines.page.document import Document
+from tests import made
 
 FETCHED = datetime(2024, 5, 6, 12, tzinfo=UTC)
 TEXT = (
@@ -19,11 +20,7 @@ TEXT = (
 
 
 def page(head: str, body: str, url: str = "https://www.rivernews.example/a/b-1.html") -> Document:
-    return Document(
-        f"<html><head>{head}</head><body>{body}</body></html>".encode(),
-        url,
-        "text/html; charset=utf-8",
-    )
+    return made.document(body, head=head, title=None, lang=None, url=url, declared=False)
 
 
 def title_of(document: Document) -> str | None:

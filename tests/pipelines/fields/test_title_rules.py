@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.access.public import whole
 from pipelines.fields import title
 from pipelines.fields.candidates import Candidates
-from pipelines.layout.layout import lay_out
-from pipelines.page.document import Document
 from tests import made
 
 TITLE = "Old bridge closed to lorries from the spring"
@@ -19,10 +16,8 @@ URL = "https://www.riverpaper.com/a"
 
 def find(content: str, head: str = "", *, tag: str = "", url: str = URL) -> Candidates[str]:
     """Return the title of a page with this content, head and `<title>`."""
-    named = f"<title>{tag}</title>" if tag else ""
-    page = f"<html><head>{named}{head}</head><body><main>{content}</main></body></html>"
-    document = Document(page.encode(), url, "text/html; charset=utf-8")
-    public = whole(document, lay_out(document))
+    page = {"head": head, "title": tag or None, "lang": None, "url": url, "declared": False}
+    public = made.public(f"<main>{content}</main>", **page)
     return title.find(public.document, public.layout)
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.extract.extractor import extract
-from pipelines.extract.result import Extraction
 from pipelines.fields.authors import ranking
 from pipelines.fields.authors.names import printed_names, titled
 from pipelines.fields.authors.signature import signed
 from pipelines.identity import account_of
-from pipelines.model import Page
+from tests import made
 
 SENTENCE = "The harbour board met for four hours and decided that the old quay will be closed to lorries from the spring on. "
 TEXT = "".join(f"<p>{SENTENCE}Part {n} of the plan follows later.</p>" for n in range(1, 6))
@@ -19,10 +17,9 @@ NAMES = "<p class='byline'>By Ruth Ansell</p>"
 
 
 def authors(under: str, head: str = "", url: str = "https://www.riverpaper.com/quay") -> list[str]:
-    html = f"<html lang='en'><head><title>Old quay closed to lorries</title>{head}</head><body><main><article>{HEADLINE}{under}<div>{TEXT}</div></article></main></body></html>"
-    found = extract(Page(url=url, body=html.encode(), content_type="text/html; charset=utf-8"))
-    assert isinstance(found, Extraction)
-    return found.article.authors
+    body = f"<main><article>{HEADLINE}{under}<div>{TEXT}</div></article></main>"
+    title = "Old quay closed to lorries"
+    return made.article(body, head=head, title=title, url=url, declared=False).authors
 
 
 @pytest.fixture
@@ -88,10 +85,9 @@ def test_a_declared_name_that_is_printed_as_well_stays() -> None:
 @pytest.mark.usefixtures("by_rules")
 def test_the_name_of_the_paper_over_the_headline_prints_no_author() -> None:
     logo = "<a href='/'>Zone Harbour</a>"
-    html = f"<html><head><title>Quay</title>{said('Zone Harbour')}</head><body><header>{logo}</header><article>{HEADLINE}{NAMES}{TEXT}</article></body></html>"
-    found = extract(Page(url="https://p.example/q", body=html.encode(), content_type="text/html"))
-    assert isinstance(found, Extraction)
-    assert found.article.authors == ["Ruth Ansell"]
+    body = f"<header>{logo}</header><article>{HEADLINE}{NAMES}{TEXT}</article>"
+    found = made.article(body, head=said("Zone Harbour"), title="Quay", lang=None, declared=False)
+    assert found.authors == ["Ruth Ansell"]
 
 
 @pytest.mark.parametrize(
