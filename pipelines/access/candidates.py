@@ -137,7 +137,7 @@ def _outside(scene: Scene, index: int) -> frozenset[Element]:
     for n in (before, after):
         if n is not None:
             found |= set(scene.blocks[n].stack)
-    if scene.layout.container is not None:
+    if scene.layout.container is not None and scene.paragraphs_and_hidden:
         found |= {scene.layout.container, *scene.layout.container.iterancestors()}
     return frozenset(found)
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from pipelines.access.candidates import in_wall_box
 from pipelines.access.declared import declared_words
-from pipelines.access.scene import Scene
+from pipelines.access.scene import LINKED, Scene
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout
 from pipelines.lexicon.tables import choice
+from pipelines.page import jsonld
 from pipelines.page.document import Element
-from pipelines.page.words import words
+from pipelines.page.words import squeeze, words
 
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\s»”\"']*$")
 
@@ -40,12 +42,16 @@ class Cut:
 
 
 def find(scene: Scene, *, paid: bool) -> Cut | None:
-    """Return where the text is cut; None where two signs of that do not meet.
+    """Return where the text is cut; None where two signs of that do not meet, or where no
+    text is served and nothing says that the article is not free (`paid`).
 
     One sign alone is weak; two of these make a cut: declared reserved, ends in
     an ellipsis, much shorter than declared, a box around it named for a wall.
     """
     layout = scene.layout
+    if paid and _is_nothing_served(scene):
+        reason = "declared as not free, and nothing of the text is served"
+        return Cut(scene.last + 1, (reason,), _SURE_OF_NOTHING)
     if layout.container is None or not scene.paragraphs:
         return None
     last = scene.blocks[scene.last]
@@ -62,6 +68,58 @@ def find(scene: Scene, *, paid: bool) -> Cut | None:
     return Cut(last.index + 1, tuple(reasons), 0.5 + 0.1 * len(reasons) + 0.1 * paid)
 
 
+def _is_nothing_served(scene: Scene) -> bool:
+    """Tell whether an article has a headline, at most a standfirst, and not one line of its
+    text, shown or hidden."""
+    if scene.layout.headline is None or scene.hidden[-1]:
+        return False
+    if scene.paragraphs and not _is_summary(scene):
+        return False
+    return not _is_served_otherwise(scene)
+
+
+def _is_served_otherwise(scene: Scene) -> bool:
+    """Lists and tables can be the text, wherever they stand, and one written for machines is
+    served, too. What is under a headline that leads elsewhere is another article's."""
+    nodes = scene.document.article_nodes
+    if any(len(jsonld.text_of(jsonld.get(n, "articleBody")) or "") > _OTHER for n in nodes):
+        return True
+    others = [
+        b
+        for above, b in pairwise(scene.blocks)
+        if b.index > scene.last
+        and not b.roles & roles.NOT_BODY
+        and not b.is_heading
+        and max(b.link_share, above.link_share if above.is_heading else 0) <= LINKED
+    ]
+    return sum(len(b.text) for b in others) > _OTHER
+
+
+_OTHER = 400
+"""Characters of lists, tables or of a text for machines that may be the article."""
+
+
+def _is_summary(scene: Scene) -> bool:
+    """The only paragraph stands over the byline or the date, or is the page's description."""
+    if len(scene.paragraphs) > 1:
+        return False
+    only = scene.blocks[scene.last]
+    if len(only.text) > _LONG:
+        return False
+    behind = scene.blocks[only.index + 1 : only.index + 1 + _HEAD]
+    if any(b.roles & (roles.BYLINE | roles.META) for b in behind):
+        return True
+    said = scene.document.meta("description", "og:description") or ""
+    return len(only.text) >= _SUMMARY and squeeze(said)[:_SUMMARY] == only.text[:_SUMMARY]
+
+
+_HEAD = 3
+"""Blocks of a head under the standfirst: byline, date, place."""
+_LONG = 400
+"""Characters of a standfirst, at most."""
+_SUMMARY = 60
+"""Characters from the start that a paragraph and a description have in common."""
+_SURE_OF_NOTHING = 0.6
 _MEET = 2
 """Signs that make a cut."""
 _SHORT = 14

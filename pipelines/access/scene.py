@@ -153,8 +153,11 @@ _ELSEWHERE = roles.NAV | roles.FOOT | roles.RELATED | roles.COMMENT
 
 def _own(layout: Layout) -> list[bool]:
     """Which blocks are paragraphs of the article, shown or not. Where the article element
-    of the headline holds a wall and no text, text outside of it belongs to something else."""
+    of the headline holds a wall and no text, text outside of it belongs to something else.
+    Where all that there is stands in the box of an offer, there is none."""
     own = [_is_own(b, layout) for b in layout.blocks]
+    if _is_an_offer(layout, [b for b, is_own in zip(layout.blocks, own, strict=True) if is_own]):
+        return [False] * len(own)
     home = _home(layout)
     if home is None:
         return own
@@ -162,6 +165,32 @@ def _own(layout: Layout) -> list[bool]:
     if not any(own[b.index] for b in inside) and any(_says_wall(b) for b in inside):
         return [False] * len(own)
     return own
+
+
+def _is_an_offer(layout: Layout, text: list[Block]) -> bool:
+    """Tell whether all paragraphs stand in one small box that begins with what walls say and
+    ends with something to press: they praise what is sold."""
+    if not text or any(len(b.text) > _LONG_LINE for b in text):
+        return False
+    for box in reversed(text[0].stack):
+        inside = [b for b in layout.blocks if box in b.stack]
+        if layout.headline in inside or sum(len(b.text) for b in inside) > _OFFER:
+            return False
+        ends = [b for b in inside if b.index > text[-1].index and (b.links or b.buttons)]
+        begins = inside[0] not in text and may_speak(inside[0].text)
+        if begins and ends and text[-1] in inside and (_says_wall(inside[0]) or _sells(inside)):
+            return True
+    return False
+
+
+def _sells(lines: list[Block]) -> bool:
+    """Tell whether the lines of a box say together more than one thing that walls say."""
+    said = " ".join(b.text for b in lines)
+    return may_speak(said) and speaks_of_wall(said)
+
+
+_OFFER = 1_600
+"""Characters of a box that may be an offer; a longer one holds more."""
 
 
 def _home(layout: Layout) -> Element | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.access import candidates, scene as scenes, statements
+from pipelines.access import candidates, cut, scene as scenes, statements
 from pipelines.model import Rejected
 from tests import made, walls
+from tests.pipelines.access.scenes import scene
 from training.walls.rows import page_of
 
 URL = "https://paper.example/2026/bridge"
@@ -66,8 +67,8 @@ def test_text_outside_the_article_element_of_a_headline_without_a_wall_is_the_te
 def candidate_texts(inside: str) -> list[str]:
     page = made.page(f"<main>{inside}</main>", title=walls.TITLE, declared=False)
     document, layout = page_of(page.body, URL)
-    scene = scenes.of(document, layout, statements.read(document, layout))
-    return [" ".join(b.text for b in c.lines(scene)) for c in candidates.find(scene)]
+    seen = scenes.of(document, layout, statements.read(document, layout))
+    return [" ".join(b.text for b in c.lines(seen)) for c in candidates.find(seen)]
 
 
 def test_the_box_of_a_wall_does_not_hold_the_headline():
@@ -102,3 +103,96 @@ def test_what_a_product_writes_around_reserved_text_alone_needs_no_wall():
     article = read(walls.tags(walls.body("en", 1, 4)) + rest).article
     assert "number 21" not in article.text
     assert article.boundary_paragraph == 4
+
+
+PAID = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false%s}</script>'
+STANDFIRST = f"<p>{walls.body('en', 51, 1)[0]}</p>"
+BYLINE = "<p class='byline'>By Anna Berg, 2 May 2026</p>"
+
+
+def of_paid(article: str, behind: str = "", more: str = "", description: str = ""):
+    inside = f"<main><article>{HEADLINE}{article}</article>{behind}</main>"
+    head = PAID % more + f'<meta name="description" content="{description}">'
+    return made.extraction(made.page(inside, title=walls.TITLE, url=URL, head=head))
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        BYLINE,
+        f"{BYLINE}<div class='c1' id='c2'></div>",
+    ],
+)
+@pytest.mark.parametrize("behind", ["", CARDS])
+def test_an_article_that_is_not_free_and_serves_nothing_is_closed_from_the_start(article, behind):
+    assert is_closed_from_the_start(of_paid(article, behind))
+
+
+@pytest.mark.parametrize(
+    ("article", "description"),
+    [(STANDFIRST + BYLINE, ""), (STANDFIRST, walls.body("en", 51, 1)[0])],
+)
+def test_an_article_of_which_only_the_standfirst_is_served_ends_behind_it(article, description):
+    found = of_paid(article, CARDS, description=description).article
+    assert found.access == "subscription"
+    assert found.boundary_char == len(found.text or "")
+    assert "number 41" not in (found.text or "")
+
+
+def test_why_is_told():
+    evidence = of_paid(BYLINE).article.access_evidence
+    assert "declared as not free, and nothing of the text is served" in str(evidence)
+
+
+@pytest.mark.parametrize(
+    ("article", "more", "description"),
+    [
+        (STANDFIRST, "", "Another sentence about the council."),  # one line of the text is shown
+        (f"{STANDFIRST}<p>{walls.body('en', 52, 1)[0]}</p>{BYLINE}", "", ""),
+        (f"<p>{' '.join(walls.body('en', 51, 4))}</p>{BYLINE}", "", ""),  # longer than a standfirst
+        (BYLINE + "<ul>" + walls.tags([f"Boat {n}" for n in range(90)], "li") + "</ul>", "", ""),
+        (
+            STANDFIRST
+            + BYLINE
+            + "<ul>"
+            + walls.tags([f"Boat {n}" for n in range(90)], "li")
+            + "</ul>",
+            "",
+            "",
+        ),
+        (BYLINE, ', "articleBody": "' + " ".join(walls.body("en", 51, 5)) + '"', ""),
+    ],
+)
+def test_an_article_that_is_not_free_and_serves_some_text_is_not_closed(article, more, description):
+    assert of_paid(article, more=more, description=description).article.boundary_char is None
+
+
+@pytest.mark.parametrize("paid", [True, False])
+def test_only_what_says_that_it_is_not_free_is_closed_for_want_of_text(paid):
+    assert (cut.find(scene(BYLINE), paid=paid) is not None) == paid
+
+
+PITCH = "<p>All articles on the web and in the app, for one euro in the first month, and then for 9.99 a month.</p>"
+READ_ON = "<h2>Read on with Altona Post Plus</h2>"
+PRESS = "<a href='/abo'>Choose your plan</a>"
+
+
+def texts_of(offer: str) -> str:
+    return read(BYLINE + f"<div class='c1'>{offer}</div>").article.text or ""
+
+
+def test_what_an_offer_praises_is_not_the_text_where_there_is_no_other():
+    assert is_closed_from_the_start(read(BYLINE + f"<div class='c1'>{READ_ON}{PITCH}{PRESS}</div>"))
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f"<a href='/abo'>See plans</a>{READ_ON}{PITCH}",  # nothing to press behind it
+        READ_ON + PITCH,
+        f"<h2>The bridge</h2>{PITCH}<p>Subscribe to continue reading.</p>{PRESS}",  # begins with nothing of a wall
+        f"{READ_ON}{PITCH}<p>{' '.join(walls.body('en', 51, 4))}</p>{PRESS}",  # a long paragraph
+    ],
+)
+def test_a_box_that_is_no_offer_is_the_text(box):
+    assert "in the first month" in texts_of(box)
