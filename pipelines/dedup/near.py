@@ -31,6 +31,7 @@ DOCUMENTS = pa.schema(
         pa.field("size", pa.int32(), nullable=False),
         pa.field("cluster_id", pa.string(), nullable=False),
         pa.field("cluster_role", pa.string()),
+        pa.field("length", pa.int32()),
     ]
 )
 PAIRS = pa.schema(
@@ -47,8 +48,8 @@ class Known:
     """What one look at the sketches gave; the next one starts from it."""
 
     documents: pa.Table
-    """One row per article, by id: its revision, the number of its own shingles,
-    its cluster and role (null: alone)."""
+    """One row per article, by id: its revision, the number of its own shingles, its cluster
+    and role (null: alone), and the characters of its text (null: it has none)."""
     pairs: pa.Table
     """Near duplicates `a < b` with the number of shared shingles, in order."""
 
@@ -73,7 +74,8 @@ def cluster(connection: duckdb.DuckDBPyConnection, known: Known | None = None) -
     """Return the clusters of all current articles.
 
     `connection` holds `stored` (id, source, hash: the sketches of all revisions; the
-    id is the revision id as a number) and `current` (id, revision_id, length, published).
+    id is the revision id as a number) and `current` (id, revision_id, length, published; the
+    length is null where there is no text).
     """
     known = known or Known.nothing()
     _number(connection, known)
@@ -168,7 +170,7 @@ def _gathered(connection: duckdb.DuckDBPyConnection, touched: set[int] | None) -
         ),
     )
     documents = connection.sql(
-        "SELECT n.id, c.revision_id, CAST(coalesce(s.size, 0) AS INTEGER) AS size, coalesce(k.id, n.id) AS cluster_id, m.cluster_role"
+        "SELECT n.id, c.revision_id, CAST(coalesce(s.size, 0) AS INTEGER) AS size, coalesce(k.id, n.id) AS cluster_id, m.cluster_role, CAST(c.length AS INTEGER) AS length"
         " FROM now c JOIN numbered n ON n.n = c.id LEFT JOIN sizes s ON s.id = c.id LEFT JOIN ("
         "SELECT id, cluster_id, cluster_role FROM clustered"
         " UNION ALL SELECT id, cluster_id, cluster_role FROM before ANTI JOIN regrouped USING (id)"
@@ -298,7 +300,7 @@ def _shares(
 def _facts(connection: duckdb.DuckDBPyConnection, ids: list[int]) -> dict[int, Text]:
     connection.register("wanted", pa.table({"id": pa.array(ids, pa.int32())}))
     rows = connection.execute(
-        "SELECT id, length, published FROM now SEMI JOIN wanted USING (id)"
+        "SELECT id, coalesce(length, 0), published FROM now SEMI JOIN wanted USING (id)"
     ).fetchall()
     connection.unregister("wanted")
     return {i: Text(i, length, published) for i, length, published in rows}

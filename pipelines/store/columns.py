@@ -37,11 +37,8 @@ class _File:
         file.seek(-8 - length, io.SEEK_END)
         self.footer = thrift.read(file.read(length))
         self.groups: list[Struct] = thrift.get(self.footer, _ROW_GROUPS).values
-
-    def chunk(self, group: int, path: tuple[bytes, ...]) -> Struct:
-        """Return what is said of a column in a row group."""
-        chunks = thrift.get(self.groups[group], _COLUMNS).values
-        return next(c for c in chunks if _path(c) == path)
+        self.chunks = [{_path(c): c for c in thrift.get(g, _COLUMNS).values} for g in self.groups]
+        """What is said of each column in each row group."""
 
     def bytes(self, at: int, length: int) -> bytes:
         self.file.seek(at)
@@ -77,8 +74,9 @@ def _copy(kept: _File, donor: _File, paths: set[tuple[bytes, ...]], target: Bina
         chunks: Items = thrift.get(group, _COLUMNS)
         start, unpacked = at, 0
         for place, old in enumerate(chunks.values):
-            origin = donor if _path(old) in paths else kept
-            chunk = origin.chunk(number, _path(old))
+            path = _path(old)
+            origin = donor if path in paths else kept
+            chunk = origin.chunks[number][path]
             chunks.values[place] = chunk
             indexes.append((chunk, origin.bytes(thrift.get(chunk, _INDEX_AT), thrift.get(chunk, _INDEX_LENGTH))))  # fmt: skip
             moved = origin.bytes(thrift.get(chunk, _OFFSETS_AT), thrift.get(chunk, _OFFSETS_LENGTH))
@@ -109,6 +107,8 @@ def _copy(kept: _File, donor: _File, paths: set[tuple[bytes, ...]], target: Bina
 
 def _shifted(index: bytes, by: int) -> bytes:
     """Return an offset index whose pages have moved."""
+    if not by:
+        return index
     found = thrift.read(index)
     for page in thrift.get(found, _LOCATIONS).values:
         thrift.put(page, _PAGE_AT, thrift.get(page, _PAGE_AT) + by)

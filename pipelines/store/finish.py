@@ -94,7 +94,7 @@ def finish(
     with connected(dataset.folder) as connection:
         tables, ordered_files = {}, {}
         if near:
-            known = _clusters(connection, dataset)
+            known = _clusters(connection, dataset, [] if again else settled.settled(manifest, "articles"))  # fmt: skip
             tables[paths.DOCUMENTS] = _side(dataset, paths.DOCUMENTS, known.documents)
             tables[paths.PAIRS] = _side(dataset, paths.PAIRS, known.pairs)
         for name in TABLES:
@@ -170,25 +170,47 @@ def _files(dataset: Dataset, name: str) -> list[str]:
     return [str(dataset.folder / p.path) for p in dataset.manifest.parts(name)]
 
 
-def _clusters(connection: Any, dataset: Dataset) -> Known:
-    """Cluster the newest version of every article; make the table `members` of it."""
+def _clusters(connection: Any, dataset: Dataset, stays: list[Part]) -> Known:
+    """Cluster the newest version of every article; make the table `members_now` of it.
+
+    `stays` are the files of articles that are as the last run has left them.
+    """
     articles, sketches = _files(dataset, "articles"), dataset.manifest.parts(paths.SKETCHES)
     if not articles:
         connection.register("members_now", DOCUMENTS.empty_table())
         return Known.nothing()
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE current AS SELECT id, revision_id, length(coalesce(text, '')) AS length, coalesce(strftime(date_published, '%Y-%m-%dT%H:%M:%S'), '9999') AS published FROM read_parquet(?)",
-        [articles],
-    )
+    before = known_before(dataset)
+    connection.register("known_lengths", before.documents.select(["id", "length"]))
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE current AS {_current(dataset, stays)}")
+    connection.unregister("known_lengths")
     connection.register("no_sketches", SCHEMA.empty_table())
     connection.execute(
         f"CREATE OR REPLACE TEMP VIEW stored AS SELECT * FROM {reading(dataset.folder, sketches)}"
         if sketches
         else "CREATE OR REPLACE TEMP VIEW stored AS SELECT * FROM no_sketches"
     )
-    known = cluster(connection, known_before(dataset))
+    known = cluster(connection, before)
     connection.register("members_now", known.documents)
     return known
+
+
+def _current(dataset: Dataset, stays: list[Part]) -> str:
+    """Return the statement of what decides which copy is the canonical one.
+
+    Texts are read only where they came in since the last run has measured them.
+    """
+    parts = dataset.manifest.parts("articles")
+    told = settled.lengths_are_told(dataset.folder, dataset.manifest)
+    new = [p for p in parts if not told or p not in stays]
+    published = "coalesce(strftime(date_published, '%Y-%m-%dT%H:%M:%S'), '9999') AS published"
+    return " UNION ALL ".join(
+        f"SELECT id, revision_id, {length} AS length, {published} FROM {reading(dataset.folder, of)}{known}"
+        for of, length, known in (
+            (new, "length(text)", ""),
+            ([p for p in parts if p not in new], "length", " LEFT JOIN known_lengths USING (id)"),
+        )
+        if of
+    )
 
 
 def known_before(dataset: Dataset) -> Known:

@@ -14,10 +14,12 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from pipelines.store.columns import exchange_columns
 from pipelines.store.manifest import Manifest, Part
 from pipelines.store.parquet import ROW_GROUP, reading, write_with
+from pipelines.store.paths import DOCUMENTS
 from pipelines.store.schema import arrow_schema
 
 NOTE = "in_order"
@@ -57,6 +59,14 @@ def renamed(notes: dict[str, Any], table: str, old: Part, new: Part) -> dict[str
         return notes
     changed = [new.path if p == old.path else p for p in paths]
     return {**notes, NOTE: {**notes[NOTE], table: changed}}
+
+
+def lengths_are_told(folder: Path, manifest: Manifest) -> bool:
+    """Tell whether the last run that was finished has noted how long every text is."""
+    parts = manifest.parts(DOCUMENTS)
+    return bool(parts and manifest.notes.get("near")) and all(
+        "length" in pq.read_schema(folder / p.path).names for p in parts
+    )
 
 
 def with_clusters(connection: Any, folder: Path, parts: Iterable[Part]) -> list[Part]:

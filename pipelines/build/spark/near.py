@@ -62,7 +62,7 @@ SELECT c.number AS id, length(coalesce(c.text, '')) AS length, coalesce(date_for
 FROM current c JOIN clustered_ids i ON i.id = c.number
 """
 _DOCUMENTS = """
-SELECT c.id, c.revision_id, CAST(coalesce(s.size, 0) AS INT) AS size, coalesce(m.cluster_id, c.id) AS cluster_id, m.cluster_role
+SELECT c.id, c.revision_id, CAST(coalesce(s.size, 0) AS INT) AS size, coalesce(m.cluster_id, c.id) AS cluster_id, m.cluster_role, CAST(length(c.text) AS INT) AS length
 FROM current c LEFT JOIN sizes s ON s.id = c.number LEFT JOIN members_now m ON m.number = c.number
 """
 

@@ -60,7 +60,10 @@ def histograms(connection: Any, columns: list[dict[str, Any]]) -> dict[str, Hist
 def _is_few(column: dict[str, Any], kind: str) -> bool:
     short = len(str(column["largest"] or "")) <= _NAME
     return kind == "BOOLEAN" or (
-        kind == "VARCHAR" and short and column["different_values"] <= NAMED
+        kind == "VARCHAR"
+        and column["name"] != "text"
+        and short
+        and column["different_values"] <= NAMED
     )
 
 

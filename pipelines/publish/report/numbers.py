@@ -14,7 +14,9 @@ from typing import Any
 from pipelines.publish.report.histograms import Histogram, histograms
 from pipelines.store import duck, manifest as manifests
 from pipelines.store.manifest import Manifest
-from pipelines.store.parquet import relation
+from pipelines.store.parquet import reading, relation
+from pipelines.store.paths import DOCUMENTS
+from pipelines.store.settled import lengths_are_told
 
 TOP = 15
 """Sources shown by name; the others are one."""
@@ -39,13 +41,13 @@ class Numbers:
 
 HELD = 300_000
 """Articles up to which their columns, texts aside, are held in memory (some 1 kB each)."""
-BEGINNING = 80
-"""Characters of a text that are kept: no figure shows more, and reading them all for every
-question is most of what a report costs."""
-_ARTICLES = f"""
-CREATE TEMP {{kind}} articles AS
-SELECT * REPLACE (left(text, {BEGINNING}) AS text), length(coalesce(text, '')) AS text_length FROM {{rows}}
+# no figure shows a text, and reading them all is most of what a report costs: the last run has
+# noted how long they are
+_ARTICLES = """
+CREATE TEMP {kind} articles AS
+SELECT * REPLACE (if(text_length IS NULL, NULL, '') AS text, coalesce(text_length, 0) AS text_length) FROM ({rows})
 """
+_MEASURED = "SELECT a.* REPLACE (NULL::VARCHAR AS text), d.length AS text_length FROM {rows} a JOIN {documents} d USING (id)"
 _SHOWN = f"""
 CREATE TEMP TABLE shown AS
 SELECT *, CASE WHEN place <= {TOP} THEN source ELSE 'other sources' END AS name
@@ -53,6 +55,13 @@ FROM (SELECT source, row_number() OVER (ORDER BY count(*) DESC, source) AS place
 """
 SHORT = "if(column_type IN ('FLOAT', 'DOUBLE'), round(try_cast({0} AS DOUBLE), 3)::VARCHAR, {0})"
 """A value of a summary; a number to three places."""
+
+
+def _shown(value: str) -> str:
+    """Return how a value of a summary is shown; of a text its length stands there."""
+    return f"if(column_name = 'text', {value} || ' characters', left({SHORT.format(value)}, 40))"
+
+
 # one question each; columns are what charts and tables show
 QUESTIONS: dict[str, str] = {
     "per_day": f"""
@@ -66,7 +75,11 @@ QUESTIONS: dict[str, str] = {
         SELECT s.name AS source, 'access' AS of_what, count(access_confidence) AS articles, round(avg(access_confidence), 2) AS mean_confidence, count(*) FILTER (access_confidence < 0.7) AS below_070 FROM articles JOIN shown s USING (source) GROUP BY ALL
         UNION ALL SELECT s.name, 'text', count(text_confidence), round(avg(text_confidence), 2), count(*) FILTER (text_confidence < 0.7) FROM articles JOIN shown s USING (source) GROUP BY ALL
         ORDER BY source, of_what""",
-    "columns": f"SELECT column_name AS name, replace(column_type, 'TIMESTAMP WITH TIME ZONE', 'TIMESTAMPTZ') AS type, count AS rows, coalesce(null_percentage::DOUBLE, 100) AS empty_percent, approx_unique AS different_values, left({SHORT.format('min')}, 40) AS smallest, left({SHORT.format('max')}, 40) AS largest, left({SHORT.format('q50')}, 40) AS median FROM (SUMMARIZE SELECT * EXCLUDE (text_length) FROM articles)",
+    "columns": f"""
+        WITH summary AS (FROM (SUMMARIZE SELECT * EXCLUDE (text_length) REPLACE (if(text IS NULL, NULL, text_length) AS text) FROM articles))
+        SELECT column_name AS name, if(name = 'text', 'VARCHAR', replace(column_type, 'TIMESTAMP WITH TIME ZONE', 'TIMESTAMPTZ')) AS type, count AS rows, coalesce(null_percentage::DOUBLE, 100) AS empty_percent,
+               if(name = 'text', least(count, (SELECT max(approx_unique) FROM summary WHERE column_name = 'content_hash')), approx_unique) AS different_values,
+               {_shown("min")} AS smallest, {_shown("max")} AS largest, {_shown("q50")} AS median FROM summary""",
     "boundary": "SELECT boundary_basis AS basis, least(boundary_paragraph, 30) AS paragraphs, count(*) AS articles FROM articles WHERE boundary_char IS NOT NULL GROUP BY ALL ORDER BY basis, paragraphs",
     "coverage": """
         SELECT source, field, sum(has)::BIGINT AS filled, count(*) AS of_all, round(avg(has), 3) AS share FROM (
@@ -122,7 +135,12 @@ def read(folder: Path) -> Numbers:
             f"CREATE TEMP VIEW {table} AS SELECT * FROM {relation(folder, manifest, table)}"
         )
     kind = "TABLE" if manifest.rows("articles") <= HELD else "VIEW"
-    connection.execute(_ARTICLES.format(kind=kind, rows=relation(folder, manifest, "articles")))
+    rows = relation(folder, manifest, "articles")
+    measured = f"SELECT *, length(text) AS text_length FROM {rows}"
+    if manifest.final and lengths_are_told(folder, manifest):
+        documents = reading(folder, manifest.parts(DOCUMENTS))
+        measured = _MEASURED.format(rows=rows, documents=documents)
+    connection.execute(_ARTICLES.format(kind=kind, rows=measured))
     connection.execute(_SHOWN)
     tables = {name: _ask(connection, question) for name, question in QUESTIONS.items()}
     examples = {

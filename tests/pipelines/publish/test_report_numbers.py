@@ -13,7 +13,9 @@ from pipelines.publish.report.histograms import Histogram
 from pipelines.publish.report.numbers import Numbers, read
 from pipelines.publish.report.page import render
 from pipelines.store.dataset import Dataset
+from pipelines.store.finish import finish
 from pipelines.store.schema import arrow_schema
+from pipelines.store.settled import lengths_are_told
 from pipelines.view.records import Records
 
 
@@ -50,6 +52,22 @@ def test_every_plot_says_how_to_list_the_records_behind_it(numbers: Numbers):
 def test_heat_maps_have_their_numbers(numbers: Numbers):
     chart = next(c for c in charts(numbers) if c.name == "coverage")
     assert [layer["mark"]["type"] for layer in chart.spec["layer"]] == ["rect", "text"]
+
+
+def test_lengths_are_as_noted_or_as_read(tmp_path: Path, numbers: Numbers):
+    """What the last run has noted of texts gives the report that reading them gives."""
+    dataset = Dataset(tmp_path)
+    dataset.commit(batch(0, *(extraction(n) for n in range(5))))
+    finish(dataset, near=True, shard_rows=10)
+    noted = read(tmp_path)
+    assert lengths_are_told(tmp_path, noted.manifest)
+    dataset.replace_tables({}, notes={})
+    assert read(tmp_path).tables == noted.tables
+    assert read(tmp_path).examples == noted.examples
+    text = next(r for r in noted.tables["columns"] if r["name"] == "text")
+    shown = (text["type"], text["rows"], text["different_values"], text["smallest"])
+    length = len(extraction(0).article.text or "")
+    assert shown == ("VARCHAR", 5, 5, f"{length} characters")
 
 
 def test_a_dataset_without_articles_has_a_report_too(tmp_path: Path):

@@ -17,13 +17,14 @@ from pipelines.errors import StorageError
 from pipelines.extract.result import Extraction
 from pipelines.identity import article_id, content_hash, revision_id
 from pipelines.model import Article, Provenance
-from pipelines.store import settled, thrift
+from pipelines.store import finish as finishing, settled, thrift
 from pipelines.store.archive import Ref
 from pipelines.store.columns import exchange_columns
 from pipelines.store.dataset import Dataset
-from pipelines.store.finish import finish
+from pipelines.store.finish import _current as current, finish
 from pipelines.store.manifest import Manifest, Part
-from pipelines.store.parquet import write_table
+from pipelines.store.parquet import write_part, write_table
+from pipelines.store.paths import DOCUMENTS
 from pipelines.store.schema import arrow_schema, table_of
 
 LEAST = 40
@@ -138,6 +139,36 @@ def test_a_new_version_leaves_the_other_rows_in_order(tmp_path):
     assert sum(p.rows for p in kept) == 59
     end(dataset)
     assert dataset.manifest.parts("articles")[:-1] == kept
+
+
+def test_texts_are_measured_once(tmp_path, monkeypatch):
+    """A later run reads the texts of the files that are new; what it notes is of all."""
+    dataset = begun(tmp_path)
+    asked: list[str] = []
+    monkeypatch.setattr(finishing, "_current", lambda *given: asked.append(current(*given)) or asked[-1])  # fmt: skip
+    add(dataset, article(60, article(7).text or ""), article(3, "shorter", version=1))
+    stay = [p.path for p in settled.settled(dataset.manifest, "articles")]
+    end(dataset)
+    measured, known = asked[0].split(" UNION ALL ")
+    assert len(stay) == 2
+    assert all(path in known and path not in measured for path in stay)
+    lengths = {r["id"]: len(r["text"]) for r in rows(dataset, "articles")}
+    assert {r["id"]: r["length"] for r in rows(dataset, "_meta/documents")} == lengths
+
+
+@pytest.mark.parametrize("near", [True, False])
+def test_lengths_that_nobody_noted_are_measured(tmp_path, near):
+    """A dataset of an earlier version has none; a run without near duplicates notes none."""
+    dataset = begun(tmp_path)
+    (documents,) = dataset.manifest.parts(DOCUMENTS)
+    short = pq.read_table(tmp_path / documents.path).drop_columns(["length"])
+    tables = {DOCUMENTS: [write_part(tmp_path, DOCUMENTS, short)]} if near else {}
+    dataset.replace_tables(tables, notes={**dataset.manifest.notes, "near": near}, final=False)
+    assert not settled.lengths_are_told(tmp_path, dataset.manifest)
+    end(dataset)
+    assert settled.lengths_are_told(tmp_path, dataset.manifest)
+    lengths = {r["id"]: len(r["text"]) for r in rows(dataset, "articles")}
+    assert {r["id"]: r["length"] for r in rows(dataset, "_meta/documents")} == lengths
 
 
 def test_files_of_another_version_are_not_in_order():
