@@ -56,9 +56,9 @@ class Taught:
 
 def pages(data: Path, side: str = "read") -> Iterator[Taught]:
     """Yield the pages whose authors, or their absence, are known."""
-    for case in gold.cases(data, *SETS, side=side):
-        if "authors" in case.gold:
-            yield taught(case.html(), case.url, case.domain, case.gold["authors"])
+    known = (c for c in gold.cases(data, *SETS, side=side) if "authors" in c.gold)
+    for case in gold.once(known):
+        yield taught(case.html(), case.url, case.domain, case.gold["authors"])
 
 
 def made(count: int = MADE, seed: int = 23) -> Iterator[Taught]:

@@ -47,7 +47,7 @@ class Known:
 
 def rows(data: Path, side: str = "read") -> Iterator[Known]:
     """Yield the pages of all sets and, where a model learns, made ones."""
-    for page in extracted.read_all(gold.cases(data, side=side)):
+    for page in extracted.read_all(gold.once(gold.cases(data, side=side))):
         case = page.case
         if case.set != "paywall":
             row = Row(signs_of(page), float(case.set != OTHERS), case.domain)

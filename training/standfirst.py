@@ -26,7 +26,7 @@ from pipelines.page.words import containment, fold, similarity, words
 from training.common import boost, frame, made_standfirsts
 from training.common.folds import fold_of
 from training.common.frame import Row
-from training.common.gold import cases
+from training.common.gold import cases, once
 
 SETS = ("french", "fundus", "fundus_old")
 PLAN = boost.Plan(trees=150, depth=2, rate=0.06, ridge=3.0)
@@ -50,11 +50,11 @@ class Taught:
 
 def pages(data: Path, side: str = "read") -> Iterator[Taught]:
     """Yield the pages of the sets that know their standfirst."""
-    for case in cases(data, *SETS, side=side):
-        wanted = case.gold.get("teaser")
-        if wanted is not None:
-            lines = [wanted] if isinstance(wanted, str) else wanted
-            yield taught(case.html(), case.url, case.domain, lines)
+    told = (c for c in cases(data, *SETS, side=side) if c.gold.get("teaser") is not None)
+    for case in once(told):
+        wanted = case.gold["teaser"]
+        lines = [wanted] if isinstance(wanted, str) else wanted
+        yield taught(case.html(), case.url, case.domain, lines)
 
 
 def made(count: int = MADE, seed: int = 29) -> Iterator[Taught]:

@@ -26,6 +26,26 @@ def test_pages_of_the_other_side_teach_nothing(tmp_path: Path) -> None:
     assert [(c.id, c.domain, c.html()) for c in found] == [("a", "x.example", b"<p>text")]
 
 
+def _page(tmp_path: Path, name: str, url: str, html: bytes) -> gold.Case:
+    path = tmp_path / f"{name}.html.gz"
+    path.write_bytes(gzip.compress(html))
+    return gold.Case(name, name, url, "x.example", {}, path)
+
+
+def test_a_page_that_stands_in_two_sets_teaches_once(tmp_path: Path) -> None:
+    first = _page(tmp_path, "first", "https://x.example/a", b"<p>text")
+    same_address = _page(tmp_path, "again", "https://x.example/a", b"<p>text ")
+    same_bytes = _page(tmp_path, "moved", "https://x.example/b", b"<p>text")
+    other = _page(tmp_path, "other", "https://x.example/c", b"<p>other")
+    found = gold.once([first, same_address, same_bytes, other])
+    assert [c.id for c in found] == ["first", "other"]
+
+
+def test_pages_without_an_address_are_told_apart_by_what_they_hold(tmp_path: Path) -> None:
+    pages = [_page(tmp_path, str(n), "", f"<p>text {n}".encode()) for n in range(3)]
+    assert [c.id for c in gold.once([*pages, pages[0]])] == ["0", "1", "2"]
+
+
 def test_a_domain_is_in_one_fold_and_the_folds_are_used() -> None:
     assert folds.fold_of("paper.example") == folds.fold_of("paper.example")
     assert {folds.fold_of(f"{n}.example") for n in range(60)} == set(range(folds.FOLDS))

@@ -7,8 +7,9 @@ learned holds on papers that nobody has seen.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,18 @@ def cases(data: Path, *sets: str, side: str = "read") -> Iterator[Case]:
                 case = json.loads(line)
                 if case.get("side", case.get("part")) == side:
                     yield _case(folder, case)
+
+
+def once(found: Iterable[Case]) -> Iterator[Case]:
+    """Yield each page once, in order: sets share pages, and hold some twice, and a page that
+    stands in two of them would count double. The same address, or the same bytes, is one page.
+    """
+    seen: set[str] = set()
+    for case in found:
+        own = {case.url, hashlib.sha256(case.html()).hexdigest()} - {""}
+        if seen.isdisjoint(own):
+            yield case
+        seen |= own
 
 
 def _case(folder: Path, case: dict[str, Any]) -> Case:

@@ -21,7 +21,7 @@ from pipelines.extract.sites.guides import Guides
 from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout, lay_out
 from pipelines.page.document import Document
-from training.common.gold import Case, cases
+from training.common.gold import Case, cases, once
 from training.walls import made
 
 
@@ -151,7 +151,7 @@ def of_bodies(data: Path, most: int) -> Iterator[Page]:
     is a wall, and nothing on the page is kept back."""
     marked = {row["url"] for row, _ in marked_pages(data)}
     count = 0
-    for case in cases(data, *_WITH_BODIES):
+    for case in once(cases(data, *_WITH_BODIES)):
         pieces = _pieces(case)
         if case.paid or not pieces or case.url in marked or count >= most:
             continue
