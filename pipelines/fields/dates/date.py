@@ -180,7 +180,8 @@ def _confirmed(first: Found[Moment], found: list[Found[Moment]]) -> Found[Moment
 
 
 def _swapped(first: Found[Moment], found: list[Found[Moment]]) -> Found[Moment] | None:
-    """The candidate that shows that a numeric date was read with day and month exchanged."""
+    """The candidate that shows that a numeric date was read with day and month exchanged; one
+    that can be read in both ways itself shows nothing."""
     year, month, day = first.value.day
     if (
         not _NUMBERS.search(first.raw)
@@ -188,7 +189,10 @@ def _swapped(first: Found[Moment], found: list[Found[Moment]]) -> Found[Moment] 
         or any(o.value.day == (year, month, day) for o in found if o.raw != first.raw)
     ):
         return None
-    return next((o for o in found if o.value.day == (year, day, month)), None)
+    return next(
+        (o for o in found if o.value.day == (year, day, month) and not _NUMBERS.search(o.raw)),
+        None,
+    )
 
 
 def _with_time(first: Found[Moment], found: list[Found[Moment]]) -> Found[Moment]:

@@ -241,3 +241,11 @@ def test_a_printed_date_shows_that_day_and_month_were_exchanged():
 def test_a_picture_caption_does_not_date_the_page():
     body = f"<h1>Old bridge closed</h1><figure><figcaption>The bridge on 3 January 2020</figcaption></figure><div>6 January 2024</div>{TEXT}"
     assert date_of(page("", body)) == "2024-01-06"
+
+
+def test_a_date_of_numbers_does_not_show_that_another_was_exchanged():
+    document = page(
+        "<meta name='date' content='11/01/2023 12:43:42'>",
+        f"<h1>Old bridge closed</h1><p class='date'>Erstellt am: 01.11.2023</p>{TEXT}",
+    )
+    assert date_of(document, "de") == "2023-11-01"
