@@ -60,11 +60,13 @@ def find(
     by_url = declared.from_url(document.url)
     chosen = _choose(_without_stamps(published, modified), by_url, listed)
     published += [by_url] if by_url is not None else []
-    if chosen is None or chosen in near.elsewhere:
-        chosen = _surer(chosen, by_url or _listed(listed))
-    if chosen is None:
+    told = by_url or _listed(listed)
+    if chosen is None or chosen in near.elsewhere or chosen in near.sentences:
+        chosen = _surer(chosen, told)
+    if chosen is None or (told is None and chosen in near.sentences):
         found = _possible(list(places.away(place)), limit)
-        chosen = next(iter(found or _possible(_last_resort(document, modified), limit)), None)
+        found = found or _possible(_last_resort(document, modified), limit)
+        chosen = next(iter(found), chosen)
     if chosen is not None and not any(c is chosen for c in published):
         published.append(chosen)
     later = next((m for m in modified if chosen is None or _can_change(m, chosen)), None)
@@ -73,10 +75,10 @@ def find(
 
 
 def _in_order(found: list[Found[Moment]], near: places.Near) -> list[Found[Moment]]:
-    """Declared, printed at the headline, then what may speak of the file."""
+    """Declared, printed at the headline, what may speak of the file, then what sentences say."""
     weak = [d for d in found if declared.is_weak(d)]
     strong = [d for d in found if not declared.is_weak(d)]
-    return [*strong, *near.published, *near.elsewhere, *weak]
+    return [*strong, *near.published, *near.elsewhere, *weak, *near.sentences]
 
 
 def _possible(found: list[Found[Moment]], limit: datetime | None) -> list[Found[Moment]]:
@@ -143,7 +145,8 @@ def _choose(
             for other in found[1:]:
                 if other.value.day == witness:
                     return other
-    better = _swapped(first, found) or _confirmed(first, found)
+    told = [by_url] if by_url is not None else []
+    better = _swapped(first, [*found, *told]) or _confirmed(first, found)
     return _with_time(better or first, found)
 
 

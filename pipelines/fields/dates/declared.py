@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from pipelines.access.public import PublicDocument as Document
 from pipelines.fields.dates.moment import Moment, moment, parse
 from pipelines.fields.dates.places import Place
+from pipelines.lexicon import calendar
 from pipelines.model import Found
 from pipelines.page import jsonld
 from pipelines.page.bounds import DATE
@@ -15,11 +17,13 @@ from pipelines.page.bounds import DATE
 _URL_DATE = re.compile(
     r"(?:^|[/_-])((?:19|20)\d{2})[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
 )
+_URL_MONTH = re.compile(r"/((?:19|20)\d{2})/([^\W\d_]{3,9})/(0?[1-9]|[12]\d|3[01])(?=/|$)")
+"""The same with the name of the month: `/2024/feb/24/`."""
 _PUBLISHED_METAS = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
     "datepublished", "date_published", "publication_date", "pubdate", "publish-date", "publish_date", "publishdate", "published", "published_time", "article.published",
     "dcterms.created", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "dc.date.created", "citation_publication_date", "citation_date", "displaydate", "originalpublicationdate",
-    "article_date_original", "article:created", "rnews:datepublished", "bt:pubdate", "shareaholic:article_published_time", "date", "datecreated", "last-publication-date",
+    "article_date_original", "article:created", "rnews:datepublished", "bt:pubdate", "shareaholic:article_published_time", "uploaddate", "date", "datecreated", "last-publication-date",
 )  # fmt: skip
 _MODIFIED_METAS = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "article:updated", "datemodified", "dcterms.modified", "dc.date.modified",
@@ -104,8 +108,17 @@ def _moment(raw: str, place: Place) -> Moment | None:
 def from_url(url: str) -> Found[Moment] | None:
     """Return the date in the path of an address; None when there is none."""
     path = url.split("?", maxsplit=1)[0].split("//", 1)[-1].partition("/")[2]
-    match = _URL_DATE.search("/" + path)
+    match = _URL_DATE.search("/" + path) or _URL_MONTH.search("/" + path)
     if not match:
         return None
-    value = moment(*(int(g) for g in match.groups()))
+    year, month, day = match.groups()
+    number = int(month) if month.isdigit() else _english().get(month.lower())
+    value = moment(int(year), number, int(day)) if number else None
     return Found(value, "url", "path", match.group(0).strip("/_-")) if value else None
+
+
+@cache
+def _english() -> dict[str, int]:
+    """Months by whole name and by three letters: addresses are made in English."""
+    every = enumerate(calendar.names("en"), 1)
+    return {name: month for month, names in every for name in names if name.isascii()}

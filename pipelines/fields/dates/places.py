@@ -23,6 +23,8 @@ _SHORT = 60
 """Characters of a line that is no sentence."""
 _BELOW = 20
 """Blocks after the text in which a page may still say when it was published."""
+_OPENS = 120
+"""Characters at the beginning of a line under the text that are read for its date."""
 _READ = 3
 """Paragraphs of the article after which a date belongs to something else."""
 _OLD = 1994
@@ -31,7 +33,7 @@ _BARE = 30
 """Characters of a line that holds a date and no more."""
 _INLINE = frozenset(("a", "abbr", "b", "em", "i", "small", "span", "strong", "time"))
 _DAY = timedelta(days=1)
-_NAMED, _LINE, _PROSE, _ELSEWHERE = range(4)
+_NAMED, _LINE, _PROSE, _ELSEWHERE, _SENTENCE = range(5)
 _ALIEN = roles.RELATED | roles.COMMENT | roles.HIDDEN | roles.AD | roles.EMBED
 _ASIDE = roles.NAV | roles.FOOT | roles.ASIDE
 _OPENING = re.compile(r"[^.!?]{0,60}?\d[^!?]{2,40}?(?=\s[-–—|]\s|\s?[|–—/(])")
@@ -59,7 +61,9 @@ class Near:
     published: list[Found[Moment]]
     modified: list[Found[Moment]]
     elsewhere: list[Found[Moment]]
-    """In menus, side columns, captions and sentences: only where nothing else is found."""
+    """In headings, menus and side columns: only where nothing else is found there."""
+    sentences: list[Found[Moment]]
+    """In running text and at pictures: days of events, heard after all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ def near_headline(place: Place) -> Near:
     return Near(
         [s.found for s in published if s.rank[0] < _PROSE],
         [s.found for s in seen if s.changed],
-        [s.found for s in published if s.rank[0] >= _PROSE],
+        [s.found for s in published if _PROSE <= s.rank[0] < _SENTENCE],
+        [s.found for s in published if s.rank[0] == _SENTENCE],
     )
 
 
@@ -192,13 +197,16 @@ def _is_quoted(block: Block) -> bool:
 
 def _rank(block: Block, layout: Layout, *, machine: bool = False) -> tuple[int, int]:
     """Lines that name themselves a date come first, then short lines, the nearest to the
-    headline before others; a heading or a sentence speaks of an event, and a menu's, a
-    side column's and a picture's dates, and those under the text, come last."""
+    headline before others; a heading may speak of an event, and a menu's and a side
+    column's dates, and those under the text, come behind it. Last is what sentences and
+    pictures tell: there a date is mostly that of an event."""
     home = layout.headline.index if layout.headline else layout.body_start
     distance = abs(block.index - home)
+    named = bool(block.roles & (roles.META | roles.BYLINE))
+    if _is_of_picture(block) or (block.is_strong and not named and not machine):
+        return _SENTENCE, distance
     if _is_elsewhere(block, layout):
         return _ELSEWHERE, distance
-    named = bool(block.roles & (roles.META | roles.BYLINE))
     if machine:
         return _PROSE if block.is_strong and not named else _NAMED, distance
     prose = not named and (block.is_heading or len(block.text) > _SHORT)
@@ -210,9 +218,12 @@ def _is_elsewhere(block: Block, layout: Layout) -> bool:
     beside = _ASIDE & ~(layout.headline.roles if layout.headline is not None else 0)
     return (
         bool(block.roles & beside)
-        or any(e.tag in ("figure", "figcaption") for e in block.stack)
         or block.index > _end_of_head(layout)
     )
+
+
+def _is_of_picture(block: Block) -> bool:
+    return any(e.tag in ("figure", "figcaption") for e in block.stack)
 
 
 def _end_of_head(layout: Layout) -> int:
@@ -229,15 +240,19 @@ def away(place: Place) -> Iterator[Found[Moment]]:
     inside = layout.inside()
     end = inside[-1].index if inside else layout.body_start
     for block in layout.blocks[layout.body_start : end + _BELOW]:
-        if (
-            len(block.text) <= _SHORT
-            and not block.roles & _ALIEN
-            and printed_date.says_published(block.text)
-            and not _is_quoted(block)
-        ):
-            value = place.text(printed_date.parted(block.text)[0])
-            if value:
-                yield Found(value, "html", block.path, block.text)
+        under = block.index >= end  # "This entry was posted on 3 June 2008 and is filed under …"
+        line = block.text[:_OPENS] if under else block.text
+        if (not under and len(line) > _SHORT) or block.roles & _ALIEN or _is_quoted(block):
+            continue
+        before, changed = printed_date.parted(line)
+        value = place.text(before) if _is_of_publication(line, before, changed) else None
+        if value:
+            yield Found(value, "html", block.path, line)
+
+
+def _is_of_publication(line: str, before: str, changed: str) -> bool:
+    """The line says so; or a date and no more stands in front of the day of a change."""
+    return printed_date.says_published(line) or (bool(changed) and len(before) <= _BARE)
 
 
 def _datelines(place: Place) -> Iterator[Found[Moment]]:

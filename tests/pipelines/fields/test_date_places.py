@@ -192,3 +192,74 @@ def test_a_date_after_the_fetch_is_none_of_the_page():
     line = head_of("<p class=date>22 May 2024</p>")
     assert published(line, fetched=fetched) == "2024-05-22"
     assert published(line, fetched=datetime(2024, 5, 19, 23, tzinfo=UTC)) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://p.example/world/2024/feb/24/quarry", "2024-02-24"),
+        ("https://p.example/blog/2023/October/03/quarry", "2023-10-03"),
+        ("https://p.example/2023/october/3", "2023-10-03"),
+        ("https://p.example/2023/marketing/12/quarry", None),
+        ("https://p.example/2023/october/45/quarry", None),
+        ("https://p.example/2023/october/03x/quarry", None),
+    ],
+)
+def test_a_month_may_have_its_name_in_the_address(url: str, day: str | None) -> None:
+    assert published(TEXT, url=url) == day
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://p.example/2023/october/03/quarry", "2023-10-03"),
+        ("https://p.example/2023/10/03/quarry", "2023-10-03"),
+        ("https://p.example/2023/march/10/quarry", "2023-03-10"),
+        ("https://p.example/2023/october/04/quarry", "2023-03-10"),
+    ],
+)
+def test_the_address_tells_which_number_is_the_month(url: str, day: str) -> None:
+    body = f"<h1>{TITLE}</h1><div class='date'>03/10/2023</div>{TEXT}"
+    assert published(body, url=url) == day
+
+
+EVENT = "<p>The owners meet the town council in the old school hall on 5 February 2024 at noon.</p>"
+CAPTION = "<figure><img src='/a.jpg'><figcaption>The quarry, 5 February 2024</figcaption></figure>"
+
+
+@pytest.mark.parametrize("event", [EVENT, CAPTION])
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("<div>This page was posted on 29 January 2024 by the clerk</div>", "2024-01-29"),
+        ("<div>29 January 2024. Updated: 3 March 2024</div>", "2024-01-29"),
+        ("", "2024-02-05"),
+    ],
+)
+def test_the_day_of_an_event_is_heard_last(event: str, told: str, day: str) -> None:
+    assert published(f"<h1>{TITLE}</h1>{event}{TEXT}{told}") == day
+
+
+def test_the_day_of_a_declared_change_goes_before_the_day_of_an_event() -> None:
+    head = "<meta property='article:modified_time' content='2024-01-29T10:00:00Z'>"
+    found = dates(f"<h1>{TITLE}</h1>{EVENT}{TEXT}", head)
+    assert found.published.value is not None
+    assert found.published.value.day == (2024, 1, 29)
+
+
+def test_the_address_goes_before_the_day_of_an_event() -> None:
+    body = f"<h1>{TITLE}</h1>{EVENT}{TEXT}"
+    assert published(body, url="https://p.example/2024/02/01/quarry") == "2024-02-01"
+
+
+def test_a_line_under_the_text_tells_its_date_though_it_goes_on() -> None:
+    rest = "You may follow answers to this entry through the feed of this page, or leave one." * 2
+    line = f"<p>This entry was posted on Tuesday, June 3rd, 2008 at 10:22 and is filed. {rest}</p>"
+    found = published(f"<h1>{TITLE}</h1>{TEXT}<footer>{line}</footer>")
+    assert found == "2008-06-03T10:22:00"
+
+
+def test_a_film_declares_when_it_was_put_there() -> None:
+    head = "<meta itemprop='uploadDate' content='2019-10-16T18:15:00Z'>"
+    body = f"<h1>{TITLE}</h1><p>Available until 14.10.2020</p>{TEXT}"
+    assert published(body, head) == "2019-10-16T18:15:00+00:00"
