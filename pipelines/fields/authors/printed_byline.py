@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise
 
 from pipelines.access.public import PublicLayout as Layout
-from pipelines.fields.authors import byline_shapes as shapes, marks, ordinary
+from pipelines.fields.authors import byline_shapes as shapes, marks, ordinary, others
 from pipelines.fields.authors.names import (
     foreign,
     is_agency,
@@ -132,7 +132,7 @@ def _lines(block: Block, layout: Layout, sites: list[str]) -> Iterator[Line]:
         cleaned = foreign(printed_names(names, declared=sure), sites)
         if cleaned:
             yield Line(FORMS[rank], block, Found(cleaned, "html", block.path, raw))
-    if not named and near and not block.is_heading:
+    if not named and near and not block.is_heading and others.of_others(block.text) is None:
         yield from _alone(block, sites)
 
 
@@ -363,7 +363,7 @@ def _in_block(block: Block, *, near: bool, around: bool) -> Iterator[tuple[int, 
     A box `around` the headline holds the whole article: several marked names in it are
     links to others.
     """
-    text, flags = block.text.lstrip("-–—•|· "), block.roles
+    text, flags = block.text.lstrip(others.BEFORE), block.roles
     if shapes.other().match(text):
         return
     marked = [signed(name) or _after_stamp(name) for name in marks.names_in(block)]

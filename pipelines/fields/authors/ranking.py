@@ -6,11 +6,11 @@ say where it stands, in what form, and who else says the same; none is a decisio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from pipelines.access.public import PublicDocument as Document, PublicLayout as Layout
-from pipelines.fields.authors import declared, ordinary, printed_byline
+from pipelines.fields.authors import declared, ordinary, others, printed_byline
 from pipelines.fields.authors.names import is_agency, is_person
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
@@ -48,11 +48,19 @@ class Candidate:
 
 
 def candidates(document: Document, layout: Layout) -> list[Candidate]:
-    """Return every candidate, declared ones first."""
+    """Return every candidate, declared ones first; without those of whom the page says that
+    they did something else, where anybody is left."""
     sites = declared.sites_of(document)
     said = [Candidate(_form(f), f) for f in declared.find(document, sites) if f.value]
     lines = printed_byline.find(layout, sites)
-    return [*said, *(Candidate(n.form, n.found, n.block) for n in lines if n.found.value)]
+    found = [*said, *(Candidate(n.form, n.found, n.block) for n in lines if n.found.value)]
+    away = others.names(layout) if any(len(c.found.value) > 1 for c in found) else frozenset()
+    return [_without(each, away) for each in found] if away else found
+
+
+def _without(each: Candidate, away: frozenset[str]) -> Candidate:
+    left = [n for n in each.found.value if fold(n) not in away]
+    return replace(each, found=replace(each.found, value=left)) if left else each
 
 
 def _form(found: Found[list[str]]) -> str:

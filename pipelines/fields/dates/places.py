@@ -203,7 +203,7 @@ def _rank(block: Block, layout: Layout, *, machine: bool = False) -> tuple[int, 
     home = layout.headline.index if layout.headline else layout.body_start
     distance = abs(block.index - home)
     named = bool(block.roles & (roles.META | roles.BYLINE))
-    if _is_of_picture(block) or (block.is_strong and not named and not machine):
+    if _is_of_picture(block) or (not machine and not named and _tells_a_story(block)):
         return _SENTENCE, distance
     if _is_elsewhere(block, layout):
         return _ELSEWHERE, distance
@@ -216,10 +216,11 @@ def _rank(block: Block, layout: Layout, *, machine: bool = False) -> tuple[int, 
 def _is_elsewhere(block: Block, layout: Layout) -> bool:
     """Where the headline's own box is called a side column, the name tells nothing."""
     beside = _ASIDE & ~(layout.headline.roles if layout.headline is not None else 0)
-    return (
-        bool(block.roles & beside)
-        or block.index > _end_of_head(layout)
-    )
+    return bool(block.roles & beside) or block.index > _end_of_head(layout)
+
+
+def _tells_a_story(block: Block) -> bool:
+    return block.is_strong and not printed_date.says_published(block.text)
 
 
 def _is_of_picture(block: Block) -> bool:

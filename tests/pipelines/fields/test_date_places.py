@@ -263,3 +263,9 @@ def test_a_film_declares_when_it_was_put_there() -> None:
     head = "<meta itemprop='uploadDate' content='2019-10-16T18:15:00Z'>"
     body = f"<h1>{TITLE}</h1><p>Available until 14.10.2020</p>{TEXT}"
     assert published(body, head) == "2019-10-16T18:15:00+00:00"
+
+
+def test_a_long_line_that_says_when_it_was_published_is_no_sentence_of_an_event() -> None:
+    line = "Published on 16 August 2019. It runs for one hour and four minutes, and is free to all."
+    body = f"<h1>{TITLE}</h1><div>{line}</div>{TEXT}<p>Posted on 24 August 2019</p>"
+    assert published(body) == "2019-08-16"

@@ -150,3 +150,36 @@ def test_the_account_is_what_stands_before_the_registered_domain(host: str, acco
 def test_the_site_declared_as_author_is_none(own: str) -> None:
     data = f'<script type="application/ld+json">{{"@type":"Article","author":{{"@type":"Organization","name":"{own}"}}}}</script>'
     assert authors("", data) == []
+
+
+@pytest.mark.usefixtures("by_rules")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Edited by Ines Brandt</p>",
+        "<p>Photography by Ines Brandt</p>",
+        "<p>Contributions from</p><p>Ines Brandt</p>",
+        "<p>– Medically reviewed by: Ines Brandt, Senior Editor</p>",
+    ],
+)
+def test_who_did_something_else_is_no_author_though_declared(line: str) -> None:
+    assert authors(f"{NAMES}{line}", said("Ruth Ansell, Ines Brandt")) == ["Ruth Ansell"]
+
+
+@pytest.mark.usefixtures("by_rules")
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        ("<p>Edited by Ines Brandt</p>", ["Ines Brandt"]),
+        ("<p>By Ines Brandt</p><p>Photography by Ines Brandt</p>", ["Ruth Ansell", "Ines Brandt"]),
+        ("<p>By Ruth Ansell</p><p>Edited by the desk</p>", ["Ruth Ansell", "Ines Brandt"]),
+    ],
+)
+def test_an_author_may_do_something_else_as_well(lines: str, wanted: list[str]) -> None:
+    declared = ", ".join(wanted)
+    assert authors(lines, said(declared)) == wanted
+
+
+@pytest.mark.usefixtures("by_rules")
+def test_a_line_of_somebody_who_edited_is_no_byline() -> None:
+    assert authors("<p>Edited by Ines Brandt</p>") == []
