@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 import json
 import random
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -15,12 +17,25 @@ from hypothesis import given, settings, strategies as st
 from loopback import article_page
 from pipelines_store import AT
 
+from pipelines.build import part
 from pipelines.build.files import PageFile, Segment
-from pipelines.build.part import PIECES, SMALLEST, PartOf, Parts, deal, extract_part, key_of
-from pipelines.build.pool import PageTask
-from pipelines.errors import InputError
+from pipelines.build.part import (  # fmt: skip
+    NOTE,
+    PIECES,
+    SMALLEST,
+    PartOf,
+    Parts,
+    dataset_of,
+    deal,
+    extract_part,
+    key_of,
+)
+from pipelines.build.pool import PagePool, PageTask
+from pipelines.build.worker import Done, unreadable
+from pipelines.errors import InputError, StorageError
 from pipelines.extract.rules import Rules
-from pipelines.store.archive import Capture, SegmentWriter, encode, segments
+from pipelines.model import Reason
+from pipelines.store.archive import Capture, Ref, SegmentWriter, encode, segments
 from pipelines.store.dataset import Dataset
 from pipelines.store.scan import scan
 
@@ -127,9 +142,47 @@ def test_every_record_belongs_to_one_piece(tmp_path):
     assert found == every
 
 
+class Here:
+    """Stands for the workers: pages are read in this process, when they are asked for."""
+
+    most = 0
+
+    def __init__(self, workers: int | None = None) -> None:
+        self.waiting: list[PageTask] = []
+
+    def __len__(self) -> int:
+        return len(self.waiting)
+
+    def feed(self, task: PageTask) -> None:
+        self.waiting.append(task)
+        Here.most = max(Here.most, len(self.waiting))
+
+    def take(self, *, block: bool) -> tuple[Ref, Done] | None:
+        if not self.waiting:
+            return None
+        task = self.waiting.pop(0)
+        return task.ref, task.function(*task.arguments)
+
+    def close(self) -> None:
+        assert not self.waiting
+
+
+@pytest.fixture(autouse=True, scope="module")
+def here() -> Iterator[None]:
+    """No test starts processes but the one that asks for them."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(part, "PagePool", Here)
+        yield
+
+
 def run(folder: Path, files: list[PageFile], number: int, of: int = 3):
     place = folder / "parts" / f"{number}-of-{of}"
     return extract_part(files, Rules(), PartOf(number, of), place, folder, workers=1)
+
+
+def test_a_part_is_extracted_by_workers(tmp_path, monkeypatch):
+    monkeypatch.setattr(part, "PagePool", PagePool)
+    assert run(tmp_path, archive(tmp_path, number=2), 1, of=1).extracted == 2
 
 
 def test_a_part_is_extracted_once(tmp_path):
@@ -142,8 +195,8 @@ def test_a_part_is_extracted_once(tmp_path):
 
 def test_a_part_goes_on_behind_its_last_whole_piece(tmp_path):
     files = archive(tmp_path)
-    part = run(tmp_path, files, 2, of=2)
-    lost = max(part.folder.glob("pages-*.parquet"))
+    done = run(tmp_path, files, 2, of=2)
+    lost = max(done.folder.glob("pages-*.parquet"))
     missing = pq.read_metadata(lost).num_rows
     lost.rename(lost.with_name(f".{lost.name}.tmp"))
     assert run(tmp_path, files, 2, of=2).extracted == missing
@@ -231,3 +284,97 @@ def test_a_folder_that_holds_something_else_is_refused(three, tmp_path):
     other.replace_tables({})
     with pytest.raises(InputError, match="not made of these parts"):
         Parts.of(folders, files, Rules()).fill(other, files)
+
+
+def test_a_folder_of_these_parts_that_is_whole_is_left(three, tmp_path):
+    _, files, folders = three
+    parts = Parts.of(folders, files, Rules())
+    dataset = Dataset(tmp_path)
+    whole = dataset.replace_tables({}, notes={NOTE: parts.key}, final=True)
+    assert parts.fill(dataset, files) is whole
+
+
+def test_a_piece_that_is_gone_is_named(three, tmp_path):
+    _, files, folders = three
+    place = max(folders[2].glob("pages-*.parquet"))
+    place.rename(place.with_suffix(".gone"))
+    try:
+        with pytest.raises(InputError, match=f"{place.name} is missing.*--part 3/3"):
+            Parts.of(folders, files, Rules()).fill(Dataset(tmp_path), files)
+    finally:
+        place.with_suffix(".gone").rename(place)
+
+
+def test_a_part_knows_its_dataset_wherever_both_lie(tmp_path):
+    files = archive(tmp_path / "press", number=1)
+    inside = run(tmp_path / "press", files, 1, of=1).folder
+    elsewhere = tmp_path / "elsewhere"
+    extract_part(files, Rules(), PartOf(1, 1), elsewhere, tmp_path / "press", workers=1)
+    assert json.loads((inside / "part.json").read_text())["dataset"] == "../.."
+    whole = json.loads((elsewhere / "part.json").read_text())["dataset"]
+    assert whole == str((tmp_path / "press").resolve())
+    (tmp_path / "press").rename(tmp_path / "moved")
+    moved = tmp_path / "moved" / "parts" / "1-of-1"
+    assert dataset_of(moved) == tmp_path / "moved"
+    with pytest.raises(InputError, match=r"there is no recipe\. Put the part back"):
+        dataset_of(elsewhere)
+    with pytest.raises(InputError, match="is no part of a build"):
+        dataset_of(tmp_path / "moved")
+
+
+def test_the_same_part_twice_is_not_two(three, tmp_path):
+    folder, files, folders = three
+    copy = Path(shutil.copytree(folders[0], folder / "copy"))
+    with pytest.raises(InputError, match="not the parts of one build"):
+        Parts.of([folders[0], copy], files, Rules())
+
+
+def test_the_stretches_that_could_not_be_read_are_told(tmp_path):
+    files = archive(tmp_path, number=3)
+    path = segments(tmp_path / "_archive")[0]
+    ref = list(scan(path))[1]
+    data = bytearray(path.read_bytes())
+    data[ref.offset + ref.length // 2] ^= 1
+    path.write_bytes(bytes(data))
+    done = run(tmp_path, files, 1, of=1)
+    assert done.pages == 2
+    damage = Parts.of([done.folder], files, Rules()).damage
+    assert [(r.offset, r.length, bool(r.damage)) for r in damage] == [(ref.offset, ref.length, True)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "batches"), [(754, [754]), (755, [500, 255]), (0, [])])
+def test_so_many_pages_are_under_way_and_in_a_batch(number, batches):
+    def done(offset: int) -> Done:
+        return Done(unreadable(Ref("s", offset, 1), Reason.UNREADABLE, "made"))
+
+    Here.most = 0
+    pool = Here()
+    tasks = (PageTask(Ref("s", n, 1), done, (n,)) for n in range(number))
+    found = [[ref.offset for ref, _ in batch] for batch in part._batches(pool, tasks)]  # type: ignore[arg-type]
+    assert [n for batch in found for n in batch] == list(range(number))
+    assert [len(batch) for batch in found] == batches
+    assert Here.most == min(number, 256)
+
+
+def test_a_full_disk_is_told_and_leaves_no_piece(tmp_path, monkeypatch):
+    files = archive(tmp_path, number=1)
+
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(part.pq, "ParquetWriter", full)
+    with pytest.raises(StorageError, match=r"could not be written: No space left on device\. What"):
+        run(tmp_path, files, 1, of=1)
+    assert not list((tmp_path / "parts" / "1-of-1").glob("pages-*.parquet"))
+
+
+def test_a_key_has_sixteen_digits(tmp_path):
+    files = archive(tmp_path, number=1)
+    assert len(key_of(files, Rules(), 1)) == 16
+    assert key_of(files, Rules(), 1) != key_of(files, Rules(), 2)
+
+
+def test_only_what_is_missing_is_named(three):
+    _, files, folders = three
+    with pytest.raises(InputError, match=r"^part 2/3 is missing\. `"):
+        Parts.of([folders[0], folders[2]], files, Rules())

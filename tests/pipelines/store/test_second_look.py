@@ -1,0 +1,220 @@
+"""Rows read again with the model of their paper: put in, and given back as they were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from pipelines_store import AT
+
+from pipelines.dedup.sketch import sketch
+from pipelines.extract.result import Extraction
+from pipelines.identity import article_id, content_hash, revision_id
+from pipelines.model import Article, Provenance
+from pipelines.papers.stored import table_of
+from pipelines.papers.summary import NOTE
+from pipelines.store.archive import Ref
+from pipelines.store.dataset import Dataset
+from pipelines.store.manifest import Manifest
+from pipelines.store.paths import PAPERS, SINGLE, SKETCHES
+from pipelines.store.second_look import COUNT, Again, as_single, put, take_back
+
+NOTHING = table_of({})
+TABLES = ("articles", "revisions", "provenance")
+FILE = "segment"
+
+
+def made(name: str, at: int, words: str = "as the single page says") -> Extraction:
+    identifier = article_id(f"http://p.example/{name}")
+    text = " ".join(f"{name}{n}" for n in range(40)) + f" {words}"
+    content = content_hash("t", text)
+    article = Article(
+        id=identifier, revision_id=revision_id(identifier, content), url=f"http://p.example/{name}",
+        source="paper", title="t", text=text, content_hash=content, date_fetched=AT,
+        cluster_id=identifier, extractor="test", archive_file=FILE, archive_offset=at,
+    )  # fmt: skip
+    return Extraction(article, [Provenance(identifier, "title", "t", words, "h1", "")])
+
+
+def add(dataset: Dataset, *results: Extraction) -> None:
+    dataset.commit(
+        (Ref(FILE, r.article.archive_offset or 0, 1), r, sketch([r.article.text])[0])
+        for r in results
+    )
+
+
+def again(*results: Extraction, sketched: bool = True) -> dict[tuple[str, int], Again]:
+    return {
+        (FILE, r.article.archive_offset or 0): Again(r, sketch([r.article.text])[0] if sketched else None)
+        for r in results
+    }  # fmt: skip
+
+
+def rows(dataset: Dataset, table: str) -> list[dict[str, Any]]:
+    parts = dataset.manifest.parts(table)
+    found = [r for p in parts for r in pq.read_table(dataset.folder / p.path).to_pylist()]
+    return sorted(found, key=repr)
+
+
+def everything(dataset: Dataset) -> dict[str, Any]:
+    return {table: rows(dataset, table) for table in TABLES}
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Dataset:
+    """Two files: articles a and b, then c and a new version of b."""
+    found = Dataset(tmp_path)
+    add(found, made("a", 0), made("b", 1))
+    add(found, made("c", 2), made("b", 3, "in another version"))
+    return found
+
+
+def texts(dataset: Dataset, table: str = "articles") -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in rows(dataset, table):
+        found.setdefault(row["url"][-1], []).append(row["text"].rpartition("39 ")[2])
+    return found
+
+
+OLD, NEW = "as the single page says", "as its paper says"
+
+
+def test_a_row_that_was_read_again_stands_where_the_old_one_was(dataset):
+    put(dataset, again(made("a", 0, NEW)), {"key": "k"}, NOTHING)
+    assert texts(dataset) == {"a": [NEW], "b": ["in another version"], "c": [OLD]}
+    assert {r["raw"] for r in rows(dataset, "provenance")} == {NEW, OLD, "in another version"}
+    assert len(rows(dataset, "provenance")) == 3
+    assert dataset.manifest.counts[COUNT] == 1
+    assert dataset.manifest.notes[NOTE] == {"key": "k", COUNT: 1}
+    assert not dataset.manifest.final
+    assert [r["text"][-len(OLD) :] for r in rows(dataset, SINGLE["articles"])] == [OLD]
+    assert [r["raw"] for r in rows(dataset, SINGLE["provenance"])] == [OLD]
+    assert dataset.known[article_id("http://p.example/a")] == made("a", 0, NEW).article.content_hash
+
+
+def test_files_without_such_a_row_stay(dataset):
+    before = {table: dataset.manifest.parts(table) for table in TABLES}
+    put(dataset, again(made("a", 0, NEW)), {}, NOTHING)
+    for table in ("articles", "provenance"):
+        assert before[table][1] in dataset.manifest.parts(table)
+        assert before[table][0] not in dataset.manifest.parts(table)
+    assert dataset.manifest.parts("revisions") == before["revisions"]
+
+
+def test_a_version_that_was_read_again_stands_in_its_place(dataset):
+    put(dataset, again(made("b", 1, NEW)), {}, NOTHING)
+    assert texts(dataset)["b"] == ["in another version"]
+    assert sorted(texts(dataset, "revisions")["b"]) == sorted([NEW, "in another version"])
+    assert COUNT not in dataset.manifest.counts
+    assert dataset.manifest.notes[NOTE][COUNT] == 0
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {(FILE, 9): Again(made("a", 9, NEW), None)},
+        {("another", 0): Again(made("a", 0, NEW), None)},
+        {(FILE, 0): Again(made("other", 0, NEW), None)},
+        {},
+    ],
+)
+def test_an_answer_that_is_of_no_row_changes_none(dataset, other):
+    before = everything(dataset)
+    put(dataset, other, {"key": "k"}, NOTHING)
+    assert everything(dataset) == before
+    assert [dataset.manifest.parts(name) for name in SINGLE.values()] == [[], [], []]
+    assert dataset.manifest.notes[NOTE] == {"key": "k", COUNT: 0}
+
+
+def test_the_rows_of_the_single_pages_come_back(dataset):
+    before, counts = everything(dataset), dataset.manifest.counts
+    put(dataset, again(made("a", 0, NEW), made("b", 1, NEW), made("c", 2, NEW)), {}, NOTHING)
+    assert everything(dataset) != before
+    dataset.replace_tables({}, final=True)
+    take_back(dataset)
+    assert everything(dataset) == before
+    assert (dataset.manifest.counts, dataset.manifest.notes) == (counts, {})
+    assert not dataset.manifest.final
+    assert [dataset.manifest.parts(name) for name in (PAPERS, *SINGLE.values())] == [[]] * 4
+    assert dataset.known[article_id("http://p.example/a")] == made("a", 0).article.content_hash
+
+
+def test_files_without_rows_that_go_stay_when_rows_come_back(dataset):
+    before = dataset.manifest.parts("articles")[1]
+    put(dataset, again(made("a", 0, NEW)), {}, NOTHING)
+    take_back(dataset)
+    assert before in dataset.manifest.parts("articles")
+
+
+def test_where_nothing_was_read_again_there_is_nothing_to_give_back(dataset):
+    version = dataset.manifest.version
+    take_back(dataset)
+    put(dataset, {}, {}, NOTHING)
+    take_back(dataset)
+    assert dataset.manifest.version == version + 1
+
+
+def test_new_pages_come_in_beside_the_rows_of_the_single_pages(dataset):
+    put(dataset, again(made("a", 0, NEW)), {}, NOTHING)
+    add(dataset, made("a", 4))
+    assert texts(dataset)["a"] == [OLD]
+    assert dataset.manifest.counts["duplicates"] == 1
+
+
+def sketches(dataset: Dataset) -> set[str]:
+    return {f"{row['id']:016x}" for row in rows(dataset, SKETCHES)}
+
+
+@pytest.mark.parametrize("sketched", [True, False])
+def test_a_text_that_was_not_there_gets_its_sketch(dataset, sketched):
+    new = made("a", 0, NEW)
+    before = sketches(dataset)
+    put(dataset, again(new, sketched=sketched), {}, NOTHING)
+    assert sketches(dataset) - before == ({new.article.revision_id} if sketched else set())
+
+
+def test_a_text_that_is_known_keeps_its_sketch(dataset):
+    before = dataset.manifest.parts(SKETCHES)
+    put(dataset, again(made("a", 0), made("c", 2)), {}, NOTHING)
+    assert dataset.manifest.parts(SKETCHES) == before
+    new = made("c", 2, NEW)
+    put(dataset, again(made("a", 0), new), {}, NOTHING)
+    (part,) = [p for p in dataset.manifest.parts(SKETCHES) if p not in before]
+    ids = pq.read_table(dataset.folder / part.path)["id"].to_pylist()
+    assert {f"{i:016x}" for i in ids} == {new.article.revision_id}
+
+
+def test_a_sketch_of_nothing_is_none(dataset):
+    new = made("a", 0, NEW)
+    before = dataset.manifest.parts(SKETCHES)
+    put(dataset, {(FILE, 0): Again(new, np.array([], np.uint64))}, {}, NOTHING)
+    assert dataset.manifest.parts(SKETCHES) == before
+
+
+def test_what_was_learned_is_a_table(dataset):
+    zero = {pa.string(): "", pa.bool_(): False}
+    row = {f.name: [] if pa.types.is_list(f.type) else zero.get(f.type, 0) for f in NOTHING.schema}
+    put(dataset, {}, {}, pa.Table.from_pylist([row], schema=NOTHING.schema))
+    assert dataset.manifest.rows(PAPERS) == 1
+    put(dataset, {}, {}, NOTHING)
+    assert dataset.manifest.parts(PAPERS) == []
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_is_read_as_the_single_pages_gave_it(dataset, table):
+    before = everything(dataset)[table]
+
+    def read(manifest: Manifest) -> list[dict[str, Any]]:
+        source = as_single(dataset.folder, manifest, table)
+        found = duckdb.sql(f"SELECT * FROM {source}").to_arrow_table().to_pylist()
+        return sorted((r.get("text") or r.get("raw") for r in found), key=repr)
+
+    wanted = sorted((r.get("text") or r.get("raw") for r in before), key=repr)
+    assert read(dataset.manifest) == wanted
+    put(dataset, again(made("a", 0, NEW), made("b", 1, NEW)), {}, NOTHING)
+    assert read(dataset.manifest) == wanted
