@@ -26,6 +26,7 @@ from crawler.warc.pagefiles import page_files
 from pipelines import recipe as recipes
 from pipelines.build.builder import extract_pending
 from pipelines.build.rebuild import rebuild
+from pipelines.build.spark.engine import BRIEF_BYTES, java
 from pipelines.build.spark.papers import OnSpark
 from pipelines.dedup import sql
 from pipelines.extract.rules import Rules
@@ -287,6 +288,16 @@ def test_extracted_waves_are_not_extracted_again(spark, tmp_path, monkeypatch):
     dataset = on_spark(spark, tmp_path, [segment(Deadly, tmp_path, mark=tmp_path / "died")])
     assert not (tmp_path / "died").exists()
     assert dataset.manifest.counts == {"pages": 8, "rows": 8}
+
+
+def test_short_builds_start_quickly():
+    """Java's second compiler is left out up to 2 GB; what is not known counts as much."""
+    driver, executor = "spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions"
+    short = java(BRIEF_BYTES)
+    assert short[driver] == f"{java(None)[driver]} {short[executor]}"
+    assert short[executor] == "-XX:TieredStopAtLevel=1"
+    assert java(BRIEF_BYTES + 1) == java(None)
+    assert executor not in java(None)
 
 
 def test_setting_without_a_value_is_refused(capsys):

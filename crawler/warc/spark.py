@@ -57,7 +57,8 @@ def on_spark(
 
         files = page_files(dataset.paths.archive, recipe, recipe_folder)
         refuse_to_learn_from_warcs(recipe, files)
-        with session(master, settings) as spark, told(spark, tell):
+        size = sum(file.size for file in files)
+        with session(master, settings, size=size) as spark, told(spark, tell):
             return fill(
                 spark,
                 dataset,

@@ -146,7 +146,7 @@ def _join_changed(connection: duckdb.DuckDBPyConnection) -> set[int]:
 
 
 def _gathered(connection: duckdb.DuckDBPyConnection, touched: set[int] | None) -> Known:
-    """Return documents and pairs under their own ids again."""
+    """Return documents and pairs under their own ids again, in order: that of the numbers."""
     if touched is None:
         connection.execute("CREATE OR REPLACE TEMP TABLE regrouped AS SELECT id FROM now")
     else:
@@ -174,10 +174,10 @@ def _gathered(connection: duckdb.DuckDBPyConnection, touched: set[int] | None) -
         " FROM now c JOIN numbered n ON n.n = c.id LEFT JOIN sizes s ON s.id = c.id LEFT JOIN ("
         "SELECT id, cluster_id, cluster_role FROM clustered"
         " UNION ALL SELECT id, cluster_id, cluster_role FROM before ANTI JOIN regrouped USING (id)"
-        ") m ON m.id = c.id LEFT JOIN numbered k ON k.n = m.cluster_id ORDER BY n.id"
+        ") m ON m.id = c.id LEFT JOIN numbered k ON k.n = m.cluster_id ORDER BY c.id"
     ).to_arrow_table()
     pairs = connection.sql(
-        "SELECT a.id AS a, b.id AS b, CAST(p.shared AS INTEGER) AS shared FROM pairs p JOIN numbered a ON a.n = p.a JOIN numbered b ON b.n = p.b ORDER BY 1, 2"
+        "SELECT a.id AS a, b.id AS b, CAST(p.shared AS INTEGER) AS shared FROM pairs p JOIN numbered a ON a.n = p.a JOIN numbered b ON b.n = p.b ORDER BY p.a, p.b"
     ).to_arrow_table()
     connection.unregister("clustered")
     return Known(documents.cast(DOCUMENTS), pairs.cast(PAIRS))

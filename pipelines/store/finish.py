@@ -98,7 +98,7 @@ def finish(
             tables[paths.DOCUMENTS] = _side(dataset, paths.DOCUMENTS, known.documents)
             tables[paths.PAIRS] = _side(dataset, paths.PAIRS, known.pairs)
         for name in TABLES:
-            stays = [] if again else settled.settled(manifest, name)
+            stays = [] if again else settled.staying(connection, dataset.folder, manifest, name)
             loose = [p for p in manifest.parts(name) if p not in stays]
             clustered = near and name == "articles"
             if clustered and stays:

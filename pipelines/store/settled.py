@@ -27,8 +27,7 @@ NOTE = "in_order"
 LEAST = 20_000
 """Rows up to which a table is always written anew."""
 LOOSE = 1 / 16
-TABLES = ("articles", "revisions", "provenance")
-"""Of pages that are set aside the newest visit stays: their table is written anew."""
+TABLES = ("articles", "revisions", "provenance", "rejected")
 CLUSTER = ("cluster_id", "cluster_role")
 
 
@@ -59,6 +58,24 @@ def renamed(notes: dict[str, Any], table: str, old: Part, new: Part) -> dict[str
         return notes
     changed = [new.path if p == old.path else p for p in paths]
     return {**notes, NOTE: {**notes[NOTE], table: changed}}
+
+
+def staying(connection: Any, folder: Path, manifest: Manifest, table: str) -> list[Part]:
+    """Return the files of a table that stay as they are, but for changed clusters.
+
+    Of pages that are set aside, those files do in which none has been set aside again for the
+    same reason: the newest visit stays.
+    """
+    parts = settled(manifest, table)
+    loose = [p for p in manifest.parts(table) if p not in parts]
+    if table != "rejected" or not parts or not loose:
+        return parts
+    rows = connection.execute(
+        f"SELECT DISTINCT a.filename FROM {reading(folder, parts, 'filename=true')} a"
+        f" SEMI JOIN {reading(folder, loose)} v ON v.url = a.url AND v.reason = a.reason"
+    ).fetchall()
+    again = {name for (name,) in rows}
+    return [p for p in parts if str(folder / p.path) not in again]
 
 
 def lengths_are_told(folder: Path, manifest: Manifest) -> bool:

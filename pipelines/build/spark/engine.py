@@ -36,15 +36,21 @@ _SETTINGS = {
     "spark.ui.enabled": "false",
     # a worker that is ended leaves its semaphores to this process, which says so
     "spark.executorEnv.PYTHONWARNINGS": "ignore::UserWarning:multiprocessing.resource_tracker",
-    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={Path(__file__).with_name('log4j2.properties').as_uri()}",
 }
+_DRIVER, _EXECUTOR = "spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions"
+_LOG = f"-Dlog4j2.configurationFile={Path(__file__).with_name('log4j2.properties').as_uri()}"
+_BRIEF = "-XX:TieredStopAtLevel=1"
+"""Java compiles quickly and not well: what a short build saves there is a quarter of its CPU."""
+BRIEF_BYTES = 2 * 2**30
+"""Pages up to which a build is short: what Java does for them is to hand rows on."""
 
 
 @contextlib.contextmanager
 def session(
-    master: str = LOCAL, settings: Mapping[str, str] | None = None
+    master: str = LOCAL, settings: Mapping[str, str] | None = None, *, size: int | None = None
 ) -> Iterator[SparkSession]:
-    """Yield a session on a master; `settings` are Spark's own, and win.
+    """Yield a session on a master; `settings` are Spark's own, and win. `size` are the bytes
+    of the pages where they are known: little work is set up for a quick start.
 
     On `local…` the workers are this Python, and a task that fails is tried again as
     on a cluster. Raises InputError without PySpark, Java or a master that answers.
@@ -54,7 +60,7 @@ def session(
     except ImportError as error:
         msg = "--engine spark needs PySpark: `python3 dev.py setup spark`, and Java 17 or newer."
         raise InputError(msg) from error
-    given = dict(settings or {})
+    given = {**java(size), **(settings or {})}
     with code_for(master, given) as code, one_line(master):
         spark = _started(SparkSession.builder, master, {**given, **code})
         try:
@@ -63,6 +69,13 @@ def session(
         finally:
             with contextlib.suppress(Exception):  # its Java machine may be gone
                 spark.stop()
+
+
+def java(size: int | None) -> dict[str, str]:
+    """Return the options of Spark's Java machines for pages of `size` bytes in all; None: much."""
+    if size is None or size > BRIEF_BYTES:
+        return {_DRIVER: _LOG}
+    return {_DRIVER: f"{_LOG} {_BRIEF}", _EXECUTOR: _BRIEF}
 
 
 def _started(builder: Any, master: str, given: Mapping[str, str]) -> SparkSession:

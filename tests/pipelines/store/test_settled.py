@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from pipelines.dedup.sketch import sketch
 from pipelines.errors import StorageError
 from pipelines.extract.result import Extraction
 from pipelines.identity import article_id, content_hash, revision_id
-from pipelines.model import Article, Provenance
+from pipelines.model import Article, Provenance, Rejected
 from pipelines.store import finish as finishing, settled, thrift
 from pipelines.store.archive import Ref
 from pipelines.store.columns import exchange_columns
@@ -139,6 +140,42 @@ def test_a_new_version_leaves_the_other_rows_in_order(tmp_path):
     assert sum(p.rows for p in kept) == 59
     end(dataset)
     assert dataset.manifest.parts("articles")[:-1] == kept
+
+
+def set_aside(dataset: Dataset, *numbers: int, day: int = 0) -> None:
+    """Commit pages that gave no article."""
+    end = max(dataset.manifest.archived.values(), default=0)
+    pages = [
+        Rejected(
+            url=f"http://paper-{n % 3}.example/{n}", source=f"paper-{n % 3}", reason="not_article",
+            detail=f"visit {day}", date_fetched=AT + timedelta(days=day), archive_file="a",
+            archive_offset=end + at, extractor="test",
+        )
+        for at, n in enumerate(numbers)
+    ]  # fmt: skip
+    dataset.commit((Ref("a", p.archive_offset or 0, 1), p, None) for p in pages)
+
+
+def test_pages_set_aside_stay_but_for_those_that_are_set_aside_again(tmp_path):
+    dataset, whole = Dataset(tmp_path / "a"), Dataset(tmp_path / "b")
+    for each in (dataset, whole):
+        set_aside(each, *range(60))
+        end(each)
+    first, second = paths(dataset, "rejected")
+    set_aside(dataset, 60, 61, day=1)
+    end(dataset)
+    assert paths(dataset, "rejected")[:-1] == [first, second]
+    gone = pq.read_table(dataset.folder / second)["url"][0].as_py()
+    set_aside(dataset, int(gone.rsplit("/", 1)[1]), day=2)
+    end(dataset)
+    assert first in paths(dataset, "rejected")
+    assert second not in paths(dataset, "rejected")
+    set_aside(whole, 60, 61, day=1)
+    set_aside(whole, int(gone.rsplit("/", 1)[1]), day=2)
+    end(whole, again=True)
+    assert rows(dataset, "rejected") == rows(whole, "rejected")
+    assert dataset.manifest.counts == whole.manifest.counts
+    assert (dataset.manifest.counts["said_again"], dataset.manifest.problems()) == (1, [])
 
 
 def test_texts_are_measured_once(tmp_path, monkeypatch):
