@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests import made
+
 RECIPE = """
 [dataset]
 name = "try"
@@ -29,4 +31,6 @@ def article_page(number: int, extra: str = "") -> str:
         f"<p>Paragraph {n} of article {number} says, at some length, that the council of town {number * 7 + n} has met and decided something new about bridge {number}.</p>"
         for n in range(5)
     )
-    return f'<!doctype html><html lang="en"><head><title>Council number {number} meets again</title>{extra}</head><body><article><h1>Council number {number} meets again</h1>{body}</article></body></html>'
+    title = f"Council number {number} meets again"
+    article = f"<article><h1>{title}</h1>{body}</article>"
+    return made.markup(article, head=extra, title=title, declared=False)

@@ -1,6 +1,6 @@
 """Made pages for all tests: one builder, from the words of a body to any pass of the chain.
 
-`page("<h1>…</h1>" + paragraphs(3))` is a page as fetched; `outcome(…)`, `extraction(…)`,
+`page("<h1>…</h1>" + paragraphs(3))` is a page as fetched, `markup(…)` its text; `outcome(…)`, `extraction(…)`,
 `article(…)` and `text(…)` are what the chain makes of it; `document(…)`, `layout(…)` and
 `public(…)` stop on the way; `blocks(…)` are blocks made by hand, for the table tests of rules
 and numbers. All take the same words for what a page has and says besides its body.
@@ -60,30 +60,50 @@ def meta(name: str, content: str) -> str:
     return f'<meta {key}="{name}" content="{escapes.escape(content)}">'
 
 
-def page(
+def story(number: int, words: str = "") -> str:
+    """Return one of any number of articles; other `words` make another version of it."""
+    lines = "".join(
+        f"<p>Paragraph {n} of story {number}{words} tells at some length what the council "
+        f"decided in session {n * 31 + number}.</p>"
+        for n in range(4)
+    )
+    return f"<h1>Story number {number} of the paper</h1>{lines}"
+
+
+def markup(
     body: str,
     *,
     head: str = "",
     title: str | None = TITLE,
     lang: str | None = "en",
     of_body: str = "",
-    url: str = URL,
-    content_type: str | None = "text/html; charset=utf-8",
     declared: bool = True,
-    **facts: Any,
-) -> Page:
-    """Return a page as fetched: `title` and `lang` of None are left out, `of_body` are
-    attributes of the body, `declared` says that it is an article; `facts` are those of the
-    fetch."""
+) -> str:
+    """Return a page as text: `title` and `lang` of None are left out, `of_body` are
+    attributes of the body, `declared` says that it is an article."""
     named = f"<title>{title}</title>" if title is not None else ""
     tongue = f' lang="{lang}"' if lang is not None else ""
     kind = meta("og:type", "article") if declared else ""
     attributes = f" {of_body}" if of_body else ""
-    markup = (
+    return (
         f'<!doctype html><html{tongue}><head><meta charset="utf-8">{named}{kind}{head}</head>'
         f"<body{attributes}>{body}</body></html>"
     )
-    return Page(url=url, body=markup.encode(), content_type=content_type, **facts)
+
+
+def page(
+    body: str,
+    *,
+    url: str = URL,
+    content_type: str | None = "text/html; charset=utf-8",
+    **given: Any,
+) -> Page:
+    """Return a page as fetched: `given` is what `markup` takes, and the facts of the fetch."""
+    said = {name: given.pop(name) for name in _SAID if name in given}
+    return Page(url=url, body=markup(body, **said).encode(), content_type=content_type, **given)
+
+
+_SAID = ("head", "title", "lang", "of_body", "declared")
 
 
 def outcome(body: str | Page, rules: Rules | None = None, **given: Any) -> Extraction | Rejected:

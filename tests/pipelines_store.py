@@ -18,6 +18,7 @@ from pipelines.store import faults
 from pipelines.store.archive import Ref
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
+from tests import made
 
 AT = datetime(2026, 5, 1, tzinfo=UTC)
 SEGMENT = "segment-000001.warc.zst"
@@ -27,14 +28,10 @@ SHELF = "memory://shelf/press"
 
 def extraction(number: int, words: str = "") -> Extraction:
     """The record of a made article; other words make another version of it."""
-    body = "".join(
-        f"<p>Paragraph {n} of story {number}{words} tells at some length what the council decided in session {n * 31 + number}.</p>"
-        for n in range(4)
-    )
     result = extract(
         Page(
             url=f"http://paper.example/story-number-{number}",
-            body=f"<h1>Story number {number} of the paper</h1>{body}".encode(),
+            body=made.story(number, words).encode(),
             content_type="text/html",
             fetched=AT,
         )

@@ -22,7 +22,7 @@ BODY = "".join(
 )
 ARTICLE = f"""<article><h1>The bridge in Ödenbach is closed</h1><p class="byline">By Anna Smith</p>
 <time datetime="2026-05-01T08:00:00+02:00">1 May 2026</time>{BODY}</article>"""
-PAGE = made.page(ARTICLE, title="Bridge", declared=False).body.decode()
+PAGE = made.markup(ARTICLE, title="Bridge", declared=False)
 
 
 @pytest.fixture

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from tests import made
+
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs/how-to/python.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
 UNTRIED = re.findall(r"```python no-test\n(.*?)```", TEXT, re.DOTALL)
-PAGE = (
-    "<html lang='en'><body><article><h1>The bridge is closed</h1><p class='writer'>By Anna Smith</p>"
-    + "".join(
-        f"<p>Sentence number {n} about the bridge, which stays closed for some weeks because the council wants it.</p>"
-        for n in range(8)
-    )
-    + "</article></body></html>"
+LINES = "".join(
+    f"<p>Sentence number {n} about the bridge, which stays closed for some weeks because the council wants it.</p>"
+    for n in range(8)
 )
+HEADED = "<h1>The bridge is closed</h1><p class='writer'>By Anna Smith</p>"
+PAGE = made.markup(f"<article>{HEADED}{LINES}</article>", title=None, declared=False)
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def page(inside: str, behind: str = "", head: str = "", language: str = "en") ->
         f"<nav><a href='/'>Home</a> <a href='/abo'>Abo</a></nav><main><article><h1>{TITLE}</h1>{inside}</article>{behind}</main>"
         f"<footer><p>Imprint, contact, terms of use and all the rest of a footer</p></footer>"
     )
-    return made.page(markup, head=head, title=TITLE, lang=language, declared=False).body
+    return made.markup(markup, head=head, title=TITLE, lang=language, declared=False).encode()
 
 
 def _box(lines: list[str]) -> str:

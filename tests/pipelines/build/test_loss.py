@@ -23,6 +23,7 @@ from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
 from pipelines.store.manifest import Manifest
 from pipelines.store.scan import scan
+from tests import made
 
 RECIPE = """
 [dataset]
@@ -42,11 +43,7 @@ def in_this_process(dataset: Dataset, recipe: Recipe, _: Path, crawl: dict[str, 
 
 
 def page(number: int) -> bytes:
-    body = "".join(
-        f"<p>Paragraph {n} of story {number} tells at some length what the council of the town decided in session {n * 31 + number}.</p>"
-        for n in range(4)
-    )
-    return f"<h1>Story number {number} of the paper</h1>{body}".encode()
+    return made.story(number).encode()
 
 
 @pytest.fixture(scope="module")

@@ -19,12 +19,7 @@ from tests import made
 
 
 def page(number: int = 1, head: str = "") -> str:
-    text = "".join(
-        f"<p>Paragraph {n} of story {number} tells at some length what the council of the town decided in session {n * 31 + number}.</p>"
-        for n in range(4)
-    )
-    body = f"<h1>Story number {number} of the paper</h1>{text}"
-    return made.page(body, head=head, title=None, declared=False).body.decode()
+    return made.markup(made.story(number), head=head, title=None, declared=False)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def page(body: str, tail: str = "") -> str:
     inside = f"""<nav><ul>{MENU}</ul></nav>
 <article><h1>The old bridge is closed</h1><p class="standfirst">{LEAD}</p><p class="byline">By Ada Berg</p><time datetime="2026-05-03">3 May 2026</time>
 <figure><img src="x.jpg"><figcaption>The bridge in the evening light</figcaption></figure>{body}</article>{tail}<footer><p>Imprint of the paper</p></footer>"""
-    return made.page(inside, title="The old bridge is closed", declared=False).body.decode()
+    return made.markup(inside, title="The old bridge is closed", declared=False)
 
 
 def read(html: str) -> tuple[list[Stretch | Line], Extraction]:
