@@ -22,6 +22,7 @@ _FEW = 6
 NAME = 40
 """Fewer characters name a box, and say nothing."""
 _HEADLINE = 24
+_WORD = re.compile(r"\w\S*")
 _LABEL = re.compile(r"[^:：|]{2,30}[:：|]\s*(?=\S)")
 
 
@@ -129,7 +130,9 @@ def is_link_line(block: Block) -> bool:
         return says_also(text) or share > 0.9
     if len(text) < 300 and (share > 0.25 or len(text) < 60) and says_also(text):
         return True
-    return share > LINKED and (block.kind not in ("p", "li") or block.links > 2 or len(text) < 40)
+    if share <= LINKED or (block.kind == "li" and block.links == 1):
+        return False  # an item of a list says what it links
+    return block.kind not in ("p", "li") or block.links > 2 or len(text) < NAME
 
 
 def _is_linked_headline(block: Block) -> bool:
@@ -148,7 +151,7 @@ def is_labelled_link(block: Block, least: int = _HEADLINE) -> bool:
     if not block.links or block.kind not in ("p", "div") or len(block.text) > 300:
         return False
     label = _LABEL.match(block.text)
-    if label is None or len(label.group().split()) > 4:
+    if label is None or len(_WORD.findall(label.group())) > 4:
         return False
     rest = block.text[label.end() :]
     if is_dense(rest):

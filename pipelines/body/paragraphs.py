@@ -202,16 +202,46 @@ def _named_teaser(block: Block) -> bool:
 
 
 def _without_repeats(kept: list[Block]) -> list[Block]:
-    """The same long line twice (screen and print, pull quotes) counts once."""
-    seen: set[str] = set()
-    result = []
-    for block in kept:
-        if len(block.text) > 50:
-            if block.text in seen:
-                continue
-            seen.add(block.text)
-        result.append(block)
-    return result
+    """The same long line twice (screen and print, pull quotes) counts once; what a writer
+    says again, in a list, a table or among paragraphs of one box, stays."""
+    long = [b for b in kept if len(b.text) > _LONG_LINE]
+    first: dict[str, int] = {}
+    before = [first.setdefault(b.text, place) for place, b in enumerate(long)]
+    gone = {
+        b
+        for place, b in enumerate(long)
+        if before[place] < place
+        and not (_is_said_again(b, long[before[place]]) and not _is_printed_twice(before, place))
+    }
+    return [b for b in kept if b not in gone]
+
+
+_LONG_LINE = 50
+_PRINTED_TWICE = 5
+"""Long lines in a row that come again in the same order: all of it is printed twice."""
+
+
+def _is_said_again(block: Block, other: Block) -> bool:
+    if block.kind in _ITEMS:
+        return block.kind == other.kind
+    return (
+        block.element.tag == "p" == other.element.tag
+        and block.element.getparent() is other.element.getparent()
+    )
+
+
+_ITEMS = ("li", "td", "th", "dd", "dt")
+
+
+def _is_printed_twice(before: list[int], place: int) -> bool:
+    """Tell whether a repeated line is one of many that repeat a row of lines."""
+    run = 1
+    for step in (1, -1):
+        at = place + step
+        while 0 <= at < len(before) and before[at] < at and before[at] == before[at - step] + step:
+            run += 1
+            at += step
+    return run >= _PRINTED_TWICE
 
 
 def _without_idle_headings(kept: list[Block]) -> list[Block]:

@@ -17,6 +17,7 @@ from pipelines.access.public import PublicLayout as Layout
 from pipelines.fields.authors.printed_byline import says_by
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
+from pipelines.layout.rows import in_one_row
 from pipelines.learned import linear, trees
 from pipelines.learned.weights import load
 from pipelines.lexicon.tables import source
@@ -296,8 +297,7 @@ def _is_paragraph(block: Block, around: Surroundings) -> bool:
     if block.bold_chars * 2 > len(block.text) or roles.of(block.element) & roles.TEASER:
         return False
     after = [b for b in around.strong if b.index > block.index][:4]
-    home, own = block.element.getparent(), _shape(block)
-    alike = sum(_shape(b) == own and b.element.getparent() is home for b in after)
+    alike = sum(in_one_row(block, b) for b in after)
     return len(after) > 0 and alike * 4 >= len(after) * 3
 
 
@@ -362,12 +362,8 @@ def model() -> Model:
 
 def of(stored: Mapping[str, Any]) -> Model:
     """Return the model that a weights file describes."""
-    return Model(
-        linear.of(stored["sum"]),
-        trees.of(stored["forest"]),
-        stored["least"],
-        stored["line"],
-    )
+    sum_, grown = linear.of(stored["sum"]), trees.of(stored["forest"])
+    return Model(sum_, grown, stored["least"], stored["line"])
 
 
 def find(around: Surroundings, asked: Model | None = None) -> list[Block]:

@@ -75,8 +75,8 @@ class _Walk:
     marks: list[Mark] = field(default_factory=list)
     controlled: frozenset[str] | None = None
     """Ids of the boxes that a control on the page opens for every reader; None: not asked yet."""
-    folded: list[BoxDraft] = field(default_factory=list)
-    """Hidden boxes that a click opens."""
+    folded: dict[BoxDraft, int] = field(default_factory=dict)
+    """Hidden boxes that a click opens, and how many blocks stand before each."""
     held: list[tuple[Element, list[str], tuple[int, int, int, int, int], list[Slot]]] = field(
         default_factory=list
     )
@@ -217,7 +217,7 @@ def _enter(walk: _Walk, element: Element, act: int, flags: int) -> None:
         walk.box = box = BoxDraft(element, flags, walk.box)
         walk.boxes.append(box)
         if flags & _HIDDEN and not flags & roles.WALL and _is_opened_by_a_click(walk, element):
-            walk.folded.append(box)
+            walk.folded[box] = len(walk.blocks)
     if act == _TITLE:
         around = walk.box
         while around is not None:
@@ -303,24 +303,9 @@ def _break(walk: _Walk) -> None:
 _LONG = 120
 """Characters of a line that nobody wraps by hand."""
 _STOPS = (
-    ".",
-    "!",
-    "?",
-    "…",
-    "。",
-    ".”",
-    ".“",
-    '."',
-    ".»",
-    ".)",
-    "?”",
-    '?"',
-    "!”",
-    '!"',
-    "।",
-    "？",
-    "！",
-)
+    ".", "!", "?", "…", "。", ".”", ".“", '."', ".»",
+    ".)", "?”", '?"', "!”", '!"', "।", "？", "！",
+)  # fmt: skip
 
 
 def _add(walk: _Walk, text: str, element: Element, *, is_tail: bool = False) -> None:
@@ -371,15 +356,30 @@ def _append(walk: _Walk, text: str) -> None:
 
 _FOLDED = 2 / 3
 """Share of the running text in closed boxes above which they are the article."""
+_ROW = 3
+"""Closed boxes of one make that are parts of a text: steps, questions and answers."""
 
 
 def _unfold(walk: _Walk) -> None:
-    """Where boxes that a click opens hold most of the text, they are the article (steps,
-    questions and answers); else they hold what stands beside it: a summary, a transcript."""
+    """Where boxes that a click opens hold most of the text, or are a row of one make, each
+    under a line of its own, they are the article's; else they hold what stands beside it: a
+    summary, a transcript, facts on the authors."""
     inside = sum(box.chars for box in walk.folded)
     if inside > _FOLDED * chars(b for b in walk.blocks if b.is_strong):
-        for box in walk.folded:
-            box.roles &= ~_HIDDEN
+        opened = list(walk.folded)
+    else:
+        rows: dict[tuple[str, str], list[BoxDraft]] = {}
+        for box, start in walk.folded.items():
+            row = rows.setdefault(_make(box), [])
+            if box.chars and (not row or row[-1].end < start):
+                row.append(box)
+        opened = [box for row in rows.values() if len(row) >= _ROW for box in row]
+    for box in opened:
+        box.roles &= ~_HIDDEN
+
+
+def _make(box: BoxDraft) -> tuple[str, str]:
+    return str(box.element.tag), box.element.get("class") or ""
 
 
 def _kind(stack: list[Element]) -> str:

@@ -70,6 +70,31 @@ def test_a_closed_box_beside_the_text_stays_closed() -> None:
     assert "item 10" not in text
 
 
+def _questions(opener: str, count: int, names: str = "fold-body") -> str:
+    return "".join(
+        f"{opener.format(n)}<div class='{names}' id='f{n}' aria-hidden='true'><p>Answer {n}: the tram will be"
+        " built by the harbour, and the council has found the money for it at last.</p></div>"
+        for n in range(count)
+    )
+
+
+_OPENER = "<h3><button aria-controls='f{0}'>What of part {0}?</button></h3>"
+
+
+@pytest.mark.parametrize(("count", "stays"), [(3, True), (2, False)])
+def test_a_row_of_closed_boxes_is_text_and_a_single_one_stands_beside_it(count, stays) -> None:
+    closed = _questions(_OPENER, count)
+    text = _text(f"<article><h1>Council votes</h1>{_rows(9)}{closed}</article>")
+    assert ("Answer 1:" in text) == stays
+
+
+def test_closed_boxes_without_a_line_over_each_tell_of_the_page() -> None:
+    opener = "<p>" + "".join(f"<button aria-controls='f{n}'>Facts {n}</button>" for n in range(3))
+    closed = opener + "</p>" + _questions("", 3)
+    text = _text(f"<article><h1>Council votes</h1>{_rows(9)}{closed}</article>")
+    assert "Answer" not in text
+
+
 def test_a_closed_box_named_for_a_wall_is_never_opened() -> None:
     closed = _steps(4).replace("role='region'", "class='paywall'")
     assert "item 41" not in _text(f"<div>{_rows(2)}{closed}</div>")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -60,6 +61,25 @@ def test_a_sentence_set_apart_under_the_headline_is_the_standfirst(markup: str) 
 @pytest.mark.parametrize("markup", ["", "<p class='byline'>By Jane Doe</p>", "<p>3 May 2025</p>"])
 def test_where_none_is_printed_none_is_found(markup: str) -> None:
     assert found(markup) == []
+
+
+def _boxed(names: str) -> str:
+    """The text, each paragraph in boxes of its own; the first of boxes with these names."""
+    first, rest = BODY.split("</p>", 1)
+    wrap = "<div class='{}'><div class='y2'>{}</div></div>"
+    others = [f"<p>{t}</p>" for t in re.findall("<p>(.*?)</p>", rest)]
+    return wrap.format(names, f"{first}</p>") + "".join(wrap.format("x1", p) for p in others)
+
+
+@pytest.mark.parametrize(("names", "is_first"), [("x1", True), ("x9", False)])
+def test_paragraphs_in_boxes_of_one_make_are_one_row(names: str, is_first: bool) -> None:
+    page = (
+        f"<html><body><main><article><h1>{TITLE}</h1>{_boxed(names)}</article></main></body></html>"
+    )
+    document = Document(page.encode(), "https://paper.example/a", "text/html")
+    public = whole(document, locate(lay_out(document), TITLE))
+    around = teaser.surroundings(public.document, public.layout, TITLE, [])
+    assert around.is_other(around.zone[0]) == is_first
 
 
 def test_nothing_below_the_first_paragraph_stands_over_the_text() -> None:
