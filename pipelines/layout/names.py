@@ -106,13 +106,14 @@ _LAYOUT = re.compile(
     r"|-text-(?:left|right|center|justify|start|end|align|xs|sm|base|md|lg|xl|[2-9]xl|\d{1,4}|uppercase|capitalize|nowrap|white|black|muted|dark|light|primary|[a-z]{1,20}-\d{2,3})(?=-)"
     r"|-(?:btn|button|text|font|color|is|link|bg|border|fill|stroke)(?:-outline)?-secondary(?=-)"
     r"|-(?:bg|border|shadow|ring|rounded)-(?:card|sidebar)(?=-)|-text-card(?=-foreground-)"
+    r"|-adv(?=-(?:heading|btn|button|text|list|tabs|accordion|columns?)(?:\d|-))"
 )
 
 
 # one of these stands in every name that `_LAYOUT` matches
 _LAYOUT_WORDS = frozenset((
     "no", "has", "with", "without", "non", "hidden", "hide", "invisible", "d", "elementor",
-    "text", "secondary", "card", "sidebar",
+    "text", "secondary", "card", "sidebar", "adv",
 ))  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from tests.pipelines.body.pages import WORDS as _WORDS, rows as _rows, text as _
         "leading-relaxed", "md:leading-6 text-gray-700", "leading-[1.4]", "hidden md:block", "sr-only lg:not-sr-only",
         "empty:hidden", "text-secondary", "btn-outline-secondary", "bg-card text-card-foreground", "[&_.caption]:mt-2",
         "l-hidden-xs l-hidden-s", "cmp-text", "views-field-body", "text-center",
+        "kt-adv-heading10_49-8b", "adv-tabs", "eb-adv-accordion",
     ],
 )  # fmt: skip
 def test_a_utility_class_names_no_part_of_the_page(names: str) -> None:
@@ -27,7 +28,7 @@ def test_a_utility_class_names_no_part_of_the_page(names: str) -> None:
     [
         ("hidden group-hover:block", roles.SOFT_HIDDEN), ("paywall-hidden md:block", roles.SOFT_HIDDEN), ("lead", roles.TEASER),
         ("secondary", roles.ASIDE), ("news-card", roles.CARD), ("link-card", roles.CARD), ("article-text", roles.BODY), ("cmp-banner", roles.COOKIE),
-        ("image-description", roles.CAPTION),
+        ("image-description", roles.CAPTION), ("adv", roles.AD), ("adv-box", roles.AD), ("adv-headline", roles.AD),
     ],
 )  # fmt: skip
 def test_a_name_of_a_part_stays_one(names: str, role: int) -> None:

@@ -73,11 +73,7 @@ def _boxed(names: str) -> str:
 
 @pytest.mark.parametrize(("names", "is_first"), [("x1", True), ("x9", False)])
 def test_paragraphs_in_boxes_of_one_make_are_one_row(names: str, is_first: bool) -> None:
-    page = (
-        f"<html><body><main><article><h1>{TITLE}</h1>{_boxed(names)}</article></main></body></html>"
-    )
-    document = Document(page.encode(), "https://paper.example/a", "text/html")
-    public = whole(document, locate(lay_out(document), TITLE))
+    public = public_of(_boxed(names))
     around = teaser.surroundings(public.document, public.layout, TITLE, [])
     assert around.is_other(around.zone[0]) == is_first
 
