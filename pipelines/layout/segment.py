@@ -151,7 +151,9 @@ def _run(walk: _Walk) -> None:  # noqa: PLR0915  to call costs as much as to do
             ends.append(_INSIDE_OUT)
             continue
         tag = element.tag
-        act = does.get(tag, 0)
+        act = does.get(tag, _PLAIN)
+        if act == _PLAIN and "-" in str(tag) and tag not in does and _holds_blocks(element):
+            act = _BLOCK  # HTML knows no tag with a hyphen: it is of the page's own making
         if act < 0 or len(above) > MAX_DEPTH or len(blocks) >= MAX_BLOCKS:
             ends.append(_OUT)
             continue
@@ -181,6 +183,11 @@ def _run(walk: _Walk) -> None:  # noqa: PLR0915  to call costs as much as to do
             _add(walk, text, element)
     if ends[0] > 0:
         _close(walk, above[0], ends[0])
+
+
+def _holds_blocks(element: Element) -> bool:
+    """Tell whether an element of a page's own (`<my-box>`) is a box."""
+    return next(element.iter(*_BLOCKS), None) is not None
 
 
 _END = (None,)

@@ -43,6 +43,20 @@ def test_blocks(body: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("inside", "boxed"),
+    [
+        ("<my-box><p>two</p></my-box>", True),
+        ("<my-box><my-line><p>two</p></my-line></my-box>", True),
+        ("<my-box>two</my-box>", False),  # a word in a sentence
+        ("<box><p>two</p></box>", False),  # HTML knows none such, and nobody may make one
+    ],
+)
+def test_an_element_of_the_pages_own_is_a_box_where_it_holds_lines(inside: str, boxed: bool):
+    block = next(b for b in read_blocks(f"<p>one</p>{inside}") if "two" in b.text)
+    assert any("box" in str(e.tag) for e in block.stack) == boxed
+
+
+@pytest.mark.parametrize(
     ("first", "parted"),
     [
         (LONG + " a.", True),
