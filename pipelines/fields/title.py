@@ -330,10 +330,26 @@ def _as_declared(found: Found[str], declared: list[Found[str]]) -> Found[str]:
             and other.value != found.value
             and words(fold(other.value)) == own
             and len(other.value) > len(found.value)
-            and fold(other.value)[-1:] == fold(found.value)[-1:]
+            and _joins(other.value, found.value)
         ):
             return Found(other.value, found.source, found.where, found.raw)
     return found
+
+
+_WORD = re.compile(r"(\w+)")
+_BETWEEN = re.compile(r"\s{0,9}[:–—|·.-]\s{0,9}")
+
+
+def _joins(text: str, parts: str) -> bool:
+    """Tell whether `text` is `parts` with a sign where the latter has but a space: what
+    stands around the words, and every other sign between them, is as it was printed."""
+    signs, printed = _WORD.split(fold(text))[::2], _WORD.split(fold(parts))[::2]
+    if len(signs) != len(printed) or signs[0] != printed[0] or signs[-1] != printed[-1]:
+        return False
+    return all(
+        own == said or (said.strip() == _BETWEEN.sub(" ", own, count=1).strip())
+        for own, said in zip(signs, printed, strict=True)
+    )
 
 
 def _is_headline_like(text: str) -> bool:

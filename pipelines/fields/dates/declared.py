@@ -23,7 +23,7 @@ _PUBLISHED_METAS = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
     "datepublished", "date_published", "publication_date", "pubdate", "publish-date", "publish_date", "publishdate", "published", "published_time", "article.published",
     "dcterms.created", "dc.date.issued", "dcterms.issued", "dcterms.date", "dc.date", "dc.date.created", "citation_publication_date", "citation_date", "displaydate", "originalpublicationdate",
-    "article_date_original", "article:created", "rnews:datepublished", "bt:pubdate", "shareaholic:article_published_time", "uploaddate", "date", "datecreated", "last-publication-date",
+    "article_date_original", "article:created", "rnews:datepublished", "bt:pubdate", "shareaholic:article_published_time", "date", "datecreated", "last-publication-date",
 )  # fmt: skip
 _MODIFIED_METAS = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "article:updated", "datemodified", "dcterms.modified", "dc.date.modified",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipelines.fields.dates import date
+from pipelines.fields.dates import date, places
 from tests import made
 
 URL = "https://p.example/a"
@@ -259,13 +259,23 @@ def test_a_line_under_the_text_tells_its_date_though_it_goes_on() -> None:
     assert found == "2008-06-03T10:22:00"
 
 
-def test_a_film_declares_when_it_was_put_there() -> None:
-    head = "<meta itemprop='uploadDate' content='2019-10-16T18:15:00Z'>"
-    body = f"<h1>{TITLE}</h1><p>Available until 14.10.2020</p>{TEXT}"
-    assert published(body, head) == "2019-10-16T18:15:00+00:00"
-
-
 def test_a_long_line_that_says_when_it_was_published_is_no_sentence_of_an_event() -> None:
     line = "Published on 16 August 2019. It runs for one hour and four minutes, and is free to all."
     body = f"<h1>{TITLE}</h1><div>{line}</div>{TEXT}<p>Posted on 24 August 2019</p>"
     assert published(body) == "2019-08-16"
+
+
+@pytest.mark.parametrize(
+    ("line", "days"),
+    [
+        ("29 January 2024. Updated: 3 March 2024", ["2024-01-29"]),
+        ("Posted on 29 January 2024", ["2024-01-29"]),
+        ("The old gate was painted on 29 January 2024. Updated: 3 March 2024", []),
+        ("29 January 2024", []),
+    ],
+)
+def test_a_line_under_the_text_dates_it_where_it_says_so(line: str, days: list[str]) -> None:
+    body = f"<main><h1>{TITLE}</h1>{TEXT}<div>{line}</div></main>"
+    layout = made.public(body, headline=TITLE, title=None, url=URL, declared=False).layout
+    found = places.away(places.Place(layout, "en", None, None))
+    assert [f.value.iso() for f in found] == days

@@ -304,3 +304,21 @@ def test_words_joined_otherwise_with_another_end_are_another_title() -> None:
     heading = "<h1><span>Old bridge closed</span> <span>lorries go around</span></h1>"
     joined = "Old bridge closed: lorries go around?"
     assert value(article(heading), og(joined)) == "Old bridge closed lorries go around"
+
+
+@pytest.mark.parametrize(
+    ("printed", "declared", "wanted"),
+    [
+        ("Old bridge: closed to lorries", "Old bridge - closed to lorries", "printed"),
+        ("Old bridge closed to lorries", "*Old bridge* closed to lorries", "printed"),
+        ("Old bridge closed to lorries", "‘Old bridge’ closed to lorries", "printed"),
+        ("Old bridge closed to lorries", "» Old bridge closed to lorries", "printed"),
+        ("Old bridge “closed to lorries”", "Old bridge: “closed to lorries”", "declared"),
+        ("Mid-town bridge lorries go around", "Mid-town bridge – lorries go around", "declared"),
+    ],
+)
+def test_signs_stay_as_they_are_printed_but_where_two_boxes_meet(
+    printed: str, declared: str, wanted: str
+) -> None:
+    said = value(article(f"<h1>{printed}</h1>"), og(declared) + made.meta("title", declared))
+    assert said == {"printed": printed, "declared": declared}[wanted]
