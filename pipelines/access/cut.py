@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from pipelines.access.candidates import in_wall_box
@@ -125,9 +125,12 @@ _MEET = 2
 _SHORT = 14
 """Paragraphs of a text that may be a part; a longer one that ends in dots just does."""
 _GATED = re.compile(
-    r"(?:^|[\s_-])(?:gated|truncated|cropped|locked|cut-?off|regwall|paywall(?:ed)?)(?=$|[\s_-])",
-    re.IGNORECASE,
+    r"-(?:gated|(?:inline|content|article|story)-gate|truncated?|cropped|locked|cut-?off|regwall(?:ed)?|paywall(?:ed)?|walled|reduced"
+    r"|obscured|masked|compress(?:ed)?|faded|fade-?out|fade-to-[a-z]{1,20}"
+    r"|(?:text|content|body|contents|paragraph)-(?:fade|gradient|closed)"
+    r"|(?:fade|gradient)-(?:text|content|body|mask))(?=-)",
 )
+"""Words of a name; what is named for a movement (`fade-in`) is none of these."""
 
 
 def _is_gated(container: Element) -> bool:
@@ -136,10 +139,16 @@ def _is_gated(container: Element) -> bool:
     for _ in range(3):
         if element is None or element.tag in ("body", "html"):
             return False
-        if _GATED.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        if is_named_for_a_cut(f"{element.get('class') or ''} {element.get('id') or ''}"):
             return True
         element = element.getparent()
     return False
+
+
+@lru_cache(maxsize=8192)
+def is_named_for_a_cut(names: str) -> bool:
+    """Tell whether one of the class and id names says that a text is cut or fades out."""
+    return any(_GATED.search(roles.tokens(name)) for name in names.split())
 
 
 def _shortfall(scene: Scene, public: list[Block]) -> list[str]:

@@ -22,52 +22,31 @@ _TIERS = {
 }  # fmt: skip
 _TIER_NAME = re.compile(r"(?:^|[:._-])(?:content[_-]?tier|access[_-]?tier|tier)$", re.IGNORECASE)
 _ACCESS_NAME = re.compile(
-    r"(?:paywall|premium|(?:^|[.:_-])paid(?:$|[.:_-])|access(?:level|type|status|$)|pay[_-]?status|(?:is|content)[_-]?(?:locked|restricted)|paid[_-]?content|subscri(?:ber|ption)[_-]?only|(?:article|content|page)[_.:-]access)",
+    r"(?:paywall|premium|(?:^|[.:_-])(?:is[_-]?)?paid(?:$|[.:_-])|access(?:level|type|status|$)|pay[_-]?status|(?:is|content)[_-]?(?:locked|restricted)|paid[_-]?content|subscri(?:ber|ption)[_-]?only|(?:article|content|page)[_.:-]access)",
     re.IGNORECASE,
 )
 _NOT_ACCESS = re.compile(
-    r"(?:user|url|provider|vendor|token|client|script|id$|template|version|config|desliga|accessib)",
+    r"(?:user|url|provider|vendor|token|client|script|(?<!pa)id$|template|version|config|desliga|accessib)",
     re.IGNORECASE,
 )
-_YES = frozenset(
-    [
-        "true",
-        "yes",
-        "y",
-        "1",
-        "paid",
-        "premium",
-        "locked",
-        "subscriber",
-        "subscribers",
-        "subscription",
-        "restricted",
-        "on",
-        "closed",
-        "payant",
-        "abonne",
-        "abonnés",
-        "plus",
-    ]
-)
-_NO = frozenset(
-    [
-        "false",
-        "no",
-        "n",
-        "0",
-        "free",
-        "open",
-        "public",
-        "off",
-        "none",
-        "gratuit",
-        "unlocked",
-        "abierto",
-        "frei",
-        "kostenlos",
-    ]
-)
+_YES = frozenset((
+    "true", "yes", "y", "1", "paid", "premium", "locked", "subscriber", "subscribers",
+    "subscription", "subscriber-only", "subscribers-only", "members-only", "restricted", "on",
+    "closed", "plus", "exclusive", "gated", "paywalled", "entitlement",
+    "payant", "payante", "abonne", "abonnés", "abonné", "abonnes", "réservé", "reserve",
+    "ja", "bezahlt", "kostenpflichtig", "abo", "gesperrt",
+    "sí", "si", "sì", "cerrado", "pago", "suscriptor", "suscriptores", "exclusivo",
+    "sim", "fechado", "assinante", "assinantes", "chiuso", "abbonati", "a pagamento",
+    "betaald", "abonnee", "abonnees", "låst", "betalt", "tak", "płatny", "платный", "有料", "会員限定",
+))  # fmt: skip
+_NO = frozenset((
+    "false", "no", "n", "0", "free", "open", "public", "off", "none", "unlocked", "non",
+    "gratuit", "libre", "nein", "frei", "kostenlos", "abierto", "gratis", "não", "aberto",
+    "livre", "aperto", "libero", "gratuito", "nee", "åpen", "öppen", "åben", "nie", "nej", "nei",
+    "darmowy", "бесплатно", "無料",
+))  # fmt: skip
+"""What a page declares in its house's language."""
+_TRUTH = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _CHAPTER = ("speakable", "wpheader", "wpfooter", "sitenavigation")
 
 
@@ -170,11 +149,11 @@ def _own_metas(document: Document) -> Iterator[Evidence]:
         for content in contents:
             word = content.strip().lower()
             if word in _YES:
-                if name.endswith("access") and word in ("yes", "true", "1"):
+                if name.endswith("access") and _TRUTH.get(word):
                     continue  # "has access: yes" is the opposite of paid
                 yield _own(name, content, Says.PAID, 0.75)
             elif word in _NO:
-                if name.endswith("access") and word in ("no", "false", "0"):
+                if name.endswith("access") and word in _TRUTH:
                     yield _own(name, content, Says.PAID, 0.6)
                 else:
                     yield _own(name, content, Says.FREE, 0.5)
@@ -209,6 +188,8 @@ def _attributes(document: Document, around: Iterable[Element]) -> Iterator[Evide
                 continue
             word = value.strip().lower()
             says = Says.PAID if word in _YES else Says.FREE if word in _NO else _TIERS.get(word)
+            if name.endswith("access") and word in _TRUTH:
+                says = None if _TRUTH[word] else Says.PAID  # the visitor has it, or has not
             if name == "data-paywall-reason" and "not" in word:
                 says = Says.METERED
             if says is not None:

@@ -93,7 +93,8 @@ def _named_elements(scene: Scene) -> Iterator[_Named]:
 
 
 _SCRAMBLED = re.compile(
-    r"(?:^|[\s_-])(?:blur(?:red|ry|-sm|-md|-lg|-text|-content)?|scrambled?|obfuscated?|garbled)(?=$|[\s_-])",
+    r"(?:^|[\s_-])(?:(?:make-?)?blur(?:red|ry|-sm|-md|-lg|-text|-content|-?filter|-?effect)?"
+    r"|scrambled?|obfuscated?|garbled|encrypted-content|redacted-content)(?=$|[\s_-])",
     re.IGNORECASE,
 )
 _FILLER = "lorem ipsum dolor"

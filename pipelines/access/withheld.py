@@ -17,10 +17,11 @@ from pipelines.layout.layout import Layout
 from pipelines.page.document import Element
 
 _RESERVED_CLASS = re.compile(
-    r"(?:^|[-_ ])(?:paywall(?:ed)?|premium|paid|regwall(?:ed)?|reserve[dr]?\w{0,30}"
-    r"|(?:subscribers?|members?|abonnes?)-only|(?:subscription|abo)-(?:content|text|body)"
-    r"|locked|restricted)(?=$|[-_ ])",
-    re.IGNORECASE,
+    r"-(?:paywall(?:ed)?|premium|paid|regwall(?:ed)?|walled|reserve[dr]?[a-z0-9]{0,30}"
+    r"|(?:subscribers?|members?|abonnes?)-only"
+    r"|(?:subscription|abo)-?(?:content|text|body|inhalt)"
+    r"|(?:subscribers?|members?|abonnes?|freemium|plus|exclusive)-?(?:content|text|body|inhalt)"
+    r"|(?:premium|paid)content|locked|restricted|lockable|payante?s?)(?=-)",
 )
 _TEMPLATE = re.compile(
     r"(?:template|banner|header|button|badge|icon|label|teaser|promo|nav|menu)", re.IGNORECASE
@@ -75,4 +76,5 @@ def _speaks(
 @lru_cache(maxsize=8192)
 def names_reserved(names: str) -> bool:
     """Tell whether class and id names say that the text in them is reserved."""
-    return bool(_RESERVED_CLASS.search(names)) and not _TEMPLATE.search(names)
+    words = " ".join(map(roles.tokens, names.split()))
+    return bool(_RESERVED_CLASS.search(words)) and not _TEMPLATE.search(names)

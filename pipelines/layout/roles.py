@@ -83,6 +83,8 @@ def told(element: Element, tag: str, attributes: list[str]) -> int:
     flags = OF_TAGS.get(tag, 0)
     if tag == "figure" and next(element.iter(*_FIGURES_OF_TEXT), None) is not None:
         flags = 0  # a table, a listing or a quotation is no caption
+    if not flags and "-" in tag:
+        flags = _of_a_name(tag)
     if not attributes:
         return flags
     if not _SPEAKING.isdisjoint(attributes):
@@ -96,19 +98,27 @@ def told(element: Element, tag: str, attributes: list[str]) -> int:
         by_name = read(names)[1]
     else:
         return flags
-    return flags | (by_name & ~_OF_DATA if tag in _ROWS else by_name)
+    return flags | (by_name & ~_NOT_TOLD[tag] if tag in _NOT_TOLD else by_name)
 
 
 _FIGURES_OF_TEXT = ("table", "pre", "blockquote")
 _ANCHORED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 """The id of a heading is the address of its section, made of its words."""
-_ROWS = frozenset(("tr", "tbody", "thead"))
 _OF_DATA = CAPTION | KICKER | META | BYLINE | TAGS | CARD
 """What a part of a table is not: its name (`player-7`, `date`) tells what its data are."""
+_NOT_TOLD = {**dict.fromkeys(("tr", "tbody", "thead"), _OF_DATA), "body": WALL}
+"""What the names of an element with this tag tell of something else: those of the whole page
+(`<body class="paid-article">`) say of no box that it is a wall."""
+_NAMED = frozenset((
+    "data-testid", "data-test-id", "data-test", "data-qa", "data-cy", "data-component",
+    "data-component-id", "data-component-name", "data-name", "data-type", "data-area", "data-id",
+    "data-module", "data-block", "data-widget", "data-vars-experiment",
+))  # fmt: skip
+"""Attributes that name a box for its house's tests and scripts where its class is a hash."""
 _SPEAKING = frozenset((
     "role", "style", "hidden", "aria-hidden", "inert", "subscriptions-section", "amp-access",
     "data-poool", "data-poool-mode", "itemprop",
-))  # fmt: skip
+)) | _NAMED  # fmt: skip
 
 
 def _attribute(name: str, value: str) -> int:
@@ -125,7 +135,21 @@ def _attribute(name: str, value: str) -> int:
         return VEILED
     if name == "itemprop":
         return _ITEMPROPS.get(value.strip().lower(), 0)
-    return WALL
+    return _of_a_name(value) if name in _NAMED else WALL
+
+
+_NAME_OF_A_WALL = re.compile(
+    r"-(?:pay|reg|sub|meter|metered|log-?in|premium|register|registration|subscription)-?wall(?:ed)?-"
+    r"|^-ev-engagement-$"
+)
+
+
+@lru_cache(maxsize=4096)
+def _of_a_name(name: str) -> int:
+    """Return the role that a name tells which is no class: of a custom element
+    (`<app-paywall>`), or given for the house's own scripts (`data-testid`). They are names of
+    components, so only one that a wall is named by tells a thing."""
+    return WALL if _NAME_OF_A_WALL.search(tokens(name)) else 0
 
 
 @lru_cache(maxsize=4096)

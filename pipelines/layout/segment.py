@@ -152,13 +152,16 @@ def _run(walk: _Walk) -> None:  # noqa: PLR0915  to call costs as much as to do
             continue
         tag = element.tag
         act = does.get(tag, _PLAIN)
-        if act == _PLAIN and "-" in str(tag) and tag not in does and _holds_blocks(element):
+        is_own = act == _PLAIN and "-" in str(tag) and tag not in does
+        if is_own and _holds_blocks(element):
             act = _BLOCK  # HTML knows no tag with a hyphen: it is of the page's own making
         if act < 0 or len(above) > MAX_DEPTH or len(blocks) >= MAX_BLOCKS:
             ends.append(_OUT)
             continue
         attributes = element.keys()
-        if not attributes:
+        if is_own:
+            flags = told(element, tag, attributes)  # its tag is a name
+        elif not attributes:
             flags = of_tags.get(tag, 0) if tag != "figure" else told(element, tag, attributes)
         elif attributes == _HREF and act == _LINK:
             flags = 0
@@ -193,7 +196,7 @@ def _holds_blocks(element: Element) -> bool:
 _END = (None,)
 _HREF, _CLASS = ["href"], ["class"]
 """All attributes of most elements that have any."""
-_TOLD_APART = frozenset(("figure", "tr", "tbody", "thead"))
+_TOLD_APART = frozenset(("figure", "tr", "tbody", "thead", "body"))
 """What these tell depends on what is in them, or a part of their names does not count."""
 
 

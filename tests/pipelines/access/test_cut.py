@@ -123,3 +123,23 @@ def test_text_ends_where_it_is_cut():
     assert found is not None
     assert page.blocks[found.block - 1].text.endswith("its long …")
     assert page.blocks[found.block].text == "Menu"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "gated", "inline-gate", "textTruncated", "body--truncate", "is-cropped", "post__content--faded",
+        "fade-out-article", "content-fadeout", "_fade-to-white", "text-gradient", "gradient-mask-80",
+        "paragraph--reduced", "pw-obscured", "content--closed", "compress-text",
+    ],
+)  # fmt: skip
+def test_names_of_a_text_that_is_cut_or_fades_out(name):
+    assert cut.is_named_for_a_cut(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["fade-in", "fadeInUp", "article", "text-center", "closed", "gradient", "content mask", "gate"],
+)
+def test_names_of_a_text_that_moves_or_only_stands_there(name):
+    assert not cut.is_named_for_a_cut(name)

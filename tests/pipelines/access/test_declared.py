@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.access import statements
+from pipelines.access import declared, statements
 from pipelines.access.evidence import Says, Signal
 from pipelines.layout.headline import locate
 from pipelines.layout.layout import lay_out
@@ -39,3 +39,37 @@ def test_body_is_counted_once():
 def test_box_beside_the_article_says_nothing_of_it():
     beside = f'<div data-premium="true"><p>{text(1, 40)}</p></div>'
     assert _said(beside=beside) == []
+
+
+@pytest.mark.parametrize(
+    ("attributes", "says"),
+    [
+        ('data-article-access="no"', [Says.PAID]),
+        ('data-access="yes"', []),
+        ('data-access="paid"', [Says.PAID]),
+        ('data-access="free"', [Says.FREE]),
+    ],
+)
+def test_what_is_said_of_the_visitor_is_not_said_of_the_article(attributes, says):
+    assert _said(attributes) == says
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("article:ispaid", "true", [Says.PAID]),
+        ("article:repaid", "true", []),
+        ("article:paid", "true", [Says.PAID]),
+        ("article:opinion-paid", "false", [Says.FREE]),
+        ("paywallid", "1", []),
+        ("house:paywall", "fechado", [Says.PAID]),
+        ("house:paywall", "aberto", [Says.FREE]),
+        ("house:paywall", "kostenpflichtig", [Says.PAID]),
+        ("house:premium", "nein", [Says.FREE]),
+        ("house:premium", "quizás", []),
+    ],
+)
+def test_meta_of_the_house_speaks_its_language(name, content, says):
+    head = f'<meta name="{name}" content="{content}">'
+    document = made.document("", title=TITLE, head=head, declared=False)
+    assert [e.says for e in declared.read(document)] == says

@@ -174,3 +174,50 @@ def test_the_walk_tells_every_element_the_roles_that_it_tells_alone(
         box = box.parent
     told = [(e, roles.of(e)) for e in reversed(last.stack)]
     assert boxes == [(e, own) for e, own in told if own]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<app-paywall></app-paywall>",
+        '<house-regwall class="x9"></house-regwall>',
+        "<ev-engagement></ev-engagement>",
+        '<div data-testid="paywall-container"></div>',
+        '<div data-qa="GenericArticle-PaywallContainer"></div>',
+        '<div data-component-id="subwall"></div>',
+        '<div class="css-1x" data-cy="PayWallOverlay"></div>',
+        '<section data-area="registration-wall"></section>',
+    ],
+)
+def test_component_that_is_named_a_wall_is_one_without_a_class(markup: str) -> None:
+    box = etree.HTML(markup).find("body")[0]
+    assert roles.of(box) & roles.WALL
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<shop-pay-wallet></shop-pay-wallet>",
+        "<x-wall></x-wall>",
+        '<div data-testid="NewsletterSubscribeForm"></div>',
+        '<div data-name="paywallpaper"></div>',
+        '<div data-type="premium"></div>',
+        '<div title="paywall"></div>',
+    ],
+)
+def test_other_components_are_no_walls(markup: str) -> None:
+    box = etree.HTML(markup).find("body")[0]
+    assert not roles.of(box) & roles.WALL
+
+
+@pytest.mark.parametrize("attributes", ['class="article-payant"', 'class="paywall" id="top"'])
+def test_class_of_the_whole_page_says_of_no_box_that_it_is_a_wall(attributes: str) -> None:
+    page = layout(f"<body {attributes}><main><p>The town has a bridge.</p></main></body>")
+    assert not any(b.roles & roles.WALL for b in page.blocks)
+
+
+def test_custom_element_that_is_named_a_wall_is_a_box_of_its_own() -> None:
+    page = layout(
+        "<main><p>The town has a bridge.</p><house-paywall><p>Read on.</p></house-paywall></main>"
+    )
+    assert [b.text for b in page.blocks if b.roles & roles.WALL] == ["Read on."]
