@@ -18,7 +18,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import importlib.util
-import json
 import resource
 import sys
 import tempfile
@@ -35,6 +34,7 @@ import duckdb  # noqa: E402
 import numpy as np  # noqa: E402
 import pyarrow as pa  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
+from meter import tell  # noqa: E402
 from near_duplicates import Made, Maker, real_texts  # noqa: E402
 
 from pipelines.dedup.near import Known, cluster, components  # noqa: E402
@@ -287,10 +287,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     numbers = measure(args)
-    for name, value in numbers.items():
-        print(f"{name:26} {json.dumps(value)}")
-    if args.json:
-        args.json.write_text(json.dumps(numbers, indent=1), encoding="utf-8")
+    tell(numbers, args.json)
 
 
 if __name__ == "__main__":

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 EVERY = 0.2
+
+
+def tell(numbers: Mapping[str, Any], into: Path | None) -> None:
+    """Print the numbers of a benchmark, one a line, and write them as JSON if asked to."""
+    for name, value in numbers.items():
+        print(f"{name:34} {json.dumps(value)}")
+    if into is not None:
+        into.write_text(json.dumps(numbers, indent=1), encoding="utf-8")
 
 
 class Meter:

@@ -10,7 +10,6 @@ file. Each time is the best of five.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 import time
@@ -26,6 +25,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 import duckdb  # noqa: E402
 import pyarrow as pa  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
+from meter import tell  # noqa: E402
 from near_duplicates import Maker, real_texts  # noqa: E402
 
 from pipelines import zstd  # noqa: E402
@@ -114,10 +114,7 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         numbers = measure(rows(args.data, args.n), Path(folder))
-    for name, value in numbers.items():
-        print(f"{name:34} {value}")
-    if args.json:
-        args.json.write_text(json.dumps(numbers, indent=1), encoding="utf-8")
+    tell(numbers, args.json)
 
 
 if __name__ == "__main__":

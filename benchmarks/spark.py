@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import json
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -31,7 +30,7 @@ import pyarrow as pa  # noqa: E402
 import pyarrow.dataset as ds  # noqa: E402
 import pyarrow.parquet as pq  # noqa: E402
 from gold_pages import cases, content_type  # noqa: E402
-from meter import Meter  # noqa: E402
+from meter import Meter, tell  # noqa: E402
 
 from pipelines.build.files import Segment  # noqa: E402
 from pipelines.build.spark.engine import session  # noqa: E402
@@ -310,10 +309,7 @@ def main() -> None:
     verbs.choices["skew"].add_argument("--warc-gb", type=float, default=5.0)
     args = parser.parse_args()
     numbers = args.function(args)
-    for name, value in numbers.items():
-        print(f"{name:22} {json.dumps(value)}")
-    if args.json:
-        args.json.write_text(json.dumps(numbers, indent=1), encoding="utf-8")
+    tell(numbers, args.json)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import json
 import sys
 import tempfile
 import time
@@ -22,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: E402
-from meter import Meter  # noqa: E402
+from meter import Meter, tell  # noqa: E402
 from spark import pages  # noqa: E402
 
 from crawler.crawl.run import crawl  # noqa: E402
@@ -90,10 +89,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     numbers = measure(args)
-    for name, value in numbers.items():
-        print(f"{name:28} {json.dumps(value)}")
-    if args.json:
-        args.json.write_text(json.dumps(numbers, indent=1), encoding="utf-8")
+    tell(numbers, args.json)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from crawler.cli import say
+from crawler.cli.built import gave, say_where
 from crawler.cli.completion import folders
 from crawler.cli.places import DatasetPlace, fetched, mirror_of, send_back
 from pipelines.errors import InputError, counted
@@ -81,18 +82,11 @@ def command(
         goes_on=engine == "spark",
     )
     send_back(into or path.parent, archive=into is not None)
-    counts = summary.manifest.counts
     _say_not_learned(path, summary.manifest)
-    say(
-        f"built        {counted(counts.get('rows', 0), 'article')} from {counted(counts.get('pages', 0), 'archived page')} in {summary.seconds:.1f} s"
-    )
+    say(f"built        {gave(summary)}")
     for line in summary.changes:
         say(f"changed      {line}")
-    for line in summary.lost:
-        say(f"lost         {line}")
-    if summary.kept:
-        say(f"kept         {summary.kept} holds the version before")
-    say(f"files        {summary.folder}")
+    say_where(summary)
     return 0
 
 

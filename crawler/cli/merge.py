@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from crawler.cli import say
+from crawler.cli.built import gave, say_where
 from crawler.cli.completion import folders
 from crawler.cli.places import DatasetPlace, fetched, send_back
 from pipelines.errors import counted
@@ -62,13 +63,6 @@ def _parts(folders: tuple[Path, ...], into: Path, *, accept_loss: bool) -> int:
 
     summary = merge_parts(folders, into, accept_loss=accept_loss)
     send_back(into, archive=True)
-    counts = summary.manifest.counts
-    say(
-        f"merged       {counted(len(folders), 'part')}: {counted(counts.get('rows', 0), 'article')} from {counted(counts.get('pages', 0), 'archived page')} in {summary.seconds:.1f} s"
-    )
-    for line in summary.lost:
-        say(f"lost         {line}")
-    if summary.kept:
-        say(f"kept         {summary.kept} holds the version before")
-    say(f"files        {summary.folder}")
+    say(f"merged       {counted(len(folders), 'part')}: {gave(summary)}")
+    say_where(summary)
     return 0
