@@ -63,9 +63,26 @@ def find(scene: Scene, *, paid: bool) -> Cut | None:
         reasons.append("the text stands in a box named for a gate")
     if reasons and in_wall_box(last):
         reasons.append("the last lines stand in a box named for a wall")
+    if reasons and _is_before_an_empty_wall(scene):
+        reasons.append("an empty box named for a wall stands behind the text")
     if not reasons or len(reasons) + paid < _MEET:
         return None
     return Cut(last.index + 1, tuple(reasons), 0.5 + 0.1 * len(reasons) + 0.1 * paid)
+
+
+def _is_before_an_empty_wall(scene: Scene) -> bool:
+    """Tell whether a box that a script fills with the wall stands right behind the text. Some
+    houses put one under every article, so it is a sign only beside another."""
+    return any(
+        0 < mark.index - scene.last <= _NEAR
+        and any(map(roles.names_a_wall, (mark.element.tag, *mark.element.values())))
+        and not "".join(mark.element.itertext()).strip()
+        for mark in scene.layout.marks
+    )
+
+
+_NEAR = 3
+"""Blocks after which a box stands no longer right behind the text."""
 
 
 def _is_nothing_served(scene: Scene) -> bool:

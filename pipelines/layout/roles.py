@@ -50,7 +50,7 @@ __all__ = [
     "AD", "ASIDE", "AUTHORBOX", "BODY", "BYLINE", "CAPTION", "CARD", "CHROME", "COMMENT",
     "COOKIE", "EMBED", "FOOT", "FORM", "HEADER", "HIDDEN", "KICKER", "META", "NAV", "NEWSLETTER",
     "NOT_BODY", "RELATED", "SHARE", "SOFT_HIDDEN", "TAGS", "TEASER", "VEILED", "WALL",
-    "folds", "of", "of_names", "tokens",
+    "folds", "names_a_wall", "of", "of_names", "tokens",
 ]  # fmt: skip
 
 OF_TAGS = {
@@ -144,12 +144,17 @@ _NAME_OF_A_WALL = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
 def _of_a_name(name: str) -> int:
     """Return the role that a name tells which is no class: of a custom element
     (`<app-paywall>`), or given for the house's own scripts (`data-testid`). They are names of
     components, so only one that a wall is named by tells a thing."""
-    return WALL if _NAME_OF_A_WALL.search(tokens(name)) else 0
+    return WALL if names_a_wall(name) else 0
+
+
+@lru_cache(maxsize=8192)
+def names_a_wall(name: str) -> bool:
+    """Tell whether a name says in so many words that something is a wall: `paywall-container`."""
+    return bool(_NAME_OF_A_WALL.search(tokens(name)))
 
 
 @lru_cache(maxsize=4096)

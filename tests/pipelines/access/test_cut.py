@@ -143,3 +143,30 @@ def test_names_of_a_text_that_is_cut_or_fades_out(name):
 )
 def test_names_of_a_text_that_moves_or_only_stands_there(name):
     assert not cut.is_named_for_a_cut(name)
+
+
+@pytest.mark.parametrize(
+    ("behind", "is_cut"),
+    [
+        ('<div id="paywall-container"></div>', True),
+        ("<house-paywall></house-paywall>", True),
+        ('<div class="x" data-testid="regwall"> </div>', True),
+        ('<div id="paywall">Weather</div>', False),
+        ('<div id="subscribe-form"></div>', False),
+        ('<div id="comments-list"></div>', False),
+        (f"{text(3)}<div id='paywall'></div>", False),
+    ],
+)
+def test_empty_wall_behind_a_text_that_breaks_off_is_a_second_sign(behind, is_cut):
+    assert (cut.find(scene(text(3) + DOTS + behind), paid=False) is not None) is is_cut
+
+
+@pytest.mark.parametrize("paid", [True, False])
+def test_empty_wall_alone_cuts_nothing(paid):
+    assert cut.find(scene(text(3), behind='<div id="paywall"></div>'), paid=paid) is None
+
+
+@pytest.mark.parametrize(("between", "is_cut"), [(2, True), (3, False)])
+def test_empty_wall_stands_within_three_blocks_of_the_text(between, is_cut):
+    behind = "<h4>Old town</h4>" * between + '<div id="paywall"></div>'
+    assert (cut.find(scene(text(3) + DOTS, behind=behind), paid=False) is not None) is is_cut
