@@ -8,16 +8,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from pipelines_store import AT
 
 from pipelines.build import builder
 from pipelines.build.builder import Builder, extract_pending, pending_refs
 from pipelines.build.worker import Done, unreadable
 from pipelines.extract.rules import Rules
 from pipelines.model import Reason
-from pipelines.store.archive import Capture, Ref, SegmentWriter, encode, segments
+from pipelines.store.archive import Ref
 from pipelines.store.dataset import Dataset
-from pipelines.store.scan import scan
+from tests.pipelines.build.stand_ins import archived
 
 
 @dataclass
@@ -142,18 +141,7 @@ def test_pages_are_counted_and_told(written):
 @pytest.fixture
 def dataset(tmp_path: Path) -> Dataset:
     """Five archived pages, of which the third is damaged."""
-    writer = SegmentWriter(tmp_path / "_archive", {})
-    headers = (("Content-Type", "text/html"),)
-    writer.append(
-        encode(Capture(url=f"http://p.example/{n}", status=200, headers=headers, body=b"<p>x" * 50, fetched=AT))
-        for n in range(5)
-    )  # fmt: skip
-    writer.close()
-    path = segments(tmp_path / "_archive")[0]
-    ref = list(scan(path))[2]
-    data = bytearray(path.read_bytes())
-    data[ref.offset + ref.length // 2] ^= 1
-    path.write_bytes(bytes(data))
+    archived(tmp_path, damaged=2)
     return Dataset(tmp_path)
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pipelines_store import AT
 
 from pipelines.build.files import PageFile, Segment
 from pipelines.build.part import Piece, deal
 from pipelines.build.pool import PageTask
 from pipelines.extract.rules import Rules
-from pipelines.store.archive import Capture, SegmentWriter, encode, segments
+from pipelines.store.archive import segments
 from pipelines.store.scan import scan
+from tests.pipelines.build.stand_ins import archived
 
 
 class Records(PageFile):
@@ -48,19 +48,8 @@ def test_two_hundred_records_are_one_task(number, cuts):
 @pytest.fixture
 def segment(tmp_path: Path) -> Segment:
     """Four archived pages, of which the second is damaged; a fifth came in later."""
-    writer = SegmentWriter(tmp_path / "_archive", {})
-    headers = (("Content-Type", "text/html"),)
-    writer.append(
-        encode(Capture(url=f"http://p.example/{n}", status=200, headers=headers, body=b"<p>x" * 50, fetched=AT))
-        for n in range(5)
-    )  # fmt: skip
-    writer.close()
-    path = segments(tmp_path / "_archive")[0]
-    refs = list(scan(path))
-    data = bytearray(path.read_bytes())
-    data[refs[1].offset + refs[1].length // 2] ^= 1
-    path.write_bytes(bytes(data))
-    return Segment(path, refs[4].offset)
+    refs = archived(tmp_path, damaged=1)
+    return Segment(segments(tmp_path / "_archive")[0], refs[4].offset)
 
 
 def test_a_segment_is_read_as_long_as_it_was(segment):

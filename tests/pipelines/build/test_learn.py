@@ -23,6 +23,7 @@ from pipelines.store.archive import Ref
 from pipelines.store.dataset import Dataset
 from pipelines.store.manifest import Manifest, Part
 from pipelines.store.paths import PAGES
+from tests.pipelines.build.stand_ins import Waiting
 
 RECIPE = '[dataset]\nname = "blatt"\n[[source]]\nsite = "https://blatt.example"\n[extract]\nlearn = {}\n'  # fmt: skip
 LOOKS = [Look("blatt.example", "s", n, 1) for n in range(3)]
@@ -174,28 +175,12 @@ def test_articles_from_before_learning_are_told(dataset, monkeypatch):
     assert (note["missing"], note["papers"]) == (5, {})
 
 
-class Pool:
-    """Stands for the workers."""
-
-    most = 0
-    closed = 0
-
-    def __init__(self, workers: int | None) -> None:
-        self.waiting: list[Any] = []
-
-    def __len__(self) -> int:
-        return len(self.waiting)
-
-    def feed(self, task: Any) -> None:
-        self.waiting.append(task)
-        Pool.most = max(Pool.most, len(self.waiting))
+class Pool(Waiting):
+    """Workers that return where a page stands."""
 
     def take(self, *, block: bool) -> Any:
         assert block
         return self.waiting[0].ref, self.waiting.pop(0).ref.offset
-
-    def close(self) -> None:
-        Pool.closed += 1
 
 
 def test_so_many_pages_are_under_way(monkeypatch):

@@ -16,6 +16,7 @@ from pipelines.extract.result import Extraction
 from pipelines.extract.rules import Rules
 from pipelines.model import Rejected
 from tests import made
+from tests.pipelines.build.stand_ins import Waiting
 
 
 def page(number: int = 1, head: str = "") -> str:
@@ -164,28 +165,13 @@ def test_a_page_is_read_with_the_address_and_the_rules_that_are_given(
     assert (result.article.url if isinstance(result, Extraction) else None) == found
 
 
-class Pool:
-    """Stands for the workers."""
-
-    most = 0
-
-    def __init__(self, workers: int | None) -> None:
-        self.waiting: list[Any] = []
-
-    def __len__(self) -> int:
-        return len(self.waiting)
-
-    def feed(self, task: Any) -> None:
-        self.waiting.append(task)
-        Pool.most = max(Pool.most, len(self.waiting))
+class Pool(Waiting):
+    """Workers that return a file and its address."""
 
     def take(self, *, block: bool) -> Any:
         assert block
         task = self.waiting.pop(0)
         return task.ref, SimpleNamespace(result=(task.ref.file, task.arguments[1]))
-
-    def close(self) -> None:
-        pass
 
 
 def test_so_many_pages_are_under_way(monkeypatch: pytest.MonkeyPatch):

@@ -7,13 +7,10 @@ from typing import Any
 
 import pytest
 
-from pipelines.access.public import whole
 from pipelines.fields import title
 from pipelines.fields.candidates import Candidates
 from pipelines.fields.title import _Heading
-from pipelines.layout.layout import lay_out
 from pipelines.model import Found
-from pipelines.page.document import Document
 from tests import made
 
 TITLE = "Old bridge closed to lorries from the spring"
@@ -28,10 +25,8 @@ def page(path: str = "/a") -> Any:
 
 
 def find(content: str, head: str = "", *, tag: str = "") -> Candidates[str]:
-    named = f"<title>{tag}</title>" if tag else ""
-    source = f"<html><head>{named}{head}</head><body><main>{content}</main></body></html>"
-    document = Document(source.encode(), f"{HOST}/a", "text/html; charset=utf-8")
-    public = whole(document, lay_out(document))
+    given = {"head": head, "title": tag or None, "lang": None, "url": f"{HOST}/a"}
+    public = made.public(f"<main>{content}</main>", declared=False, **given)
     return title.find(public.document, public.layout)
 
 
