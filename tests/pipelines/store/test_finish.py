@@ -16,11 +16,11 @@ from pipelines.errors import StorageError
 from pipelines.extract.result import Extraction
 from pipelines.identity import article_id, content_hash, revision_id
 from pipelines.model import Article, Provenance, Rejected
-from pipelines.store import duck, finish as module, paths
+from pipelines.store import duck, finish as module, paths, settled
 from pipelines.store.archive import Ref
 from pipelines.store.dataset import Dataset
 from pipelines.store.finish import finish
-from pipelines.store.manifest import Manifest
+from pipelines.store.manifest import Manifest, Part
 from pipelines.store.schema import TABLES
 
 DAY = timedelta(days=1)
@@ -194,3 +194,24 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path):
         module.connected(tmp_path / "file"),
     ):
         pass
+
+
+@pytest.mark.parametrize(
+    ("ordered", "loose", "stay"),
+    [
+        (20_000, 0, True),
+        (19_999, 0, False),
+        # a sixteenth of them may lie beside
+        (20_000, 1250, True),
+        (20_000, 1251, False),
+    ],
+)
+def test_files_of_a_large_table_stay(ordered, loose, stay):
+    parts = [Part("articles/a.parquet", ordered, 1, ""), Part("articles/b.parquet", loose, 1, "")]
+    notes = settled.note({}, {"articles": parts[:1]})
+    assert bool(notes) is (ordered >= 20_000)
+    kept = settled.settled(
+        Manifest(notes={settled.NOTE: {"articles": [parts[0].path]}}, tables={"articles": parts}),
+        "articles",
+    )
+    assert kept == (parts[:1] if stay else [])

@@ -132,16 +132,24 @@ def test_an_answer_that_is_of_no_row_changes_none(dataset, other):
 
 
 def test_the_rows_of_the_single_pages_come_back(dataset):
+    dataset.replace_tables({}, notes={"own": 1})
     before, counts = everything(dataset), dataset.manifest.counts
     put(dataset, again(made("a", 0, NEW), made("b", 1, NEW), made("c", 2, NEW)), {}, NOTHING)
     assert everything(dataset) != before
     dataset.replace_tables({}, final=True)
     take_back(dataset)
     assert everything(dataset) == before
-    assert (dataset.manifest.counts, dataset.manifest.notes) == (counts, {})
+    assert (dataset.manifest.counts, dataset.manifest.notes) == (counts, {"own": 1})
+    assert all(p.rows for table in TABLES for p in dataset.manifest.parts(table))
     assert not dataset.manifest.final
     assert [dataset.manifest.parts(name) for name in (PAPERS, *SINGLE.values())] == [[]] * 4
     assert dataset.known[article_id("http://p.example/a")] == made("a", 0).article.content_hash
+
+
+def test_a_look_that_changes_nothing_counts_nothing(dataset):
+    put(dataset, again(made("a", 0, NEW)), {}, NOTHING)
+    put(dataset, {}, {}, NOTHING)
+    assert COUNT not in dataset.manifest.counts
 
 
 def test_files_without_rows_that_go_stay_when_rows_come_back(dataset):

@@ -262,6 +262,22 @@ def test_what_is_read_is_written_the_same(struct):
     assert thrift.written(thrift.read(data)) == data
 
 
+@pytest.mark.parametrize(
+    ("struct", "data"),
+    [
+        # a step of up to fifteen stands in the byte of the type
+        ([thrift.Field(15, 5, 0)], b"\xf5\x00\x00"),
+        ([thrift.Field(16, 5, 0)], b"\x05\x20\x00\x00"),
+        # and so does the size of a list of up to fourteen
+        ([thrift.Field(1, 9, thrift.Items(5, [0] * 14))], b"\x19\xe5" + bytes(15)),
+        ([thrift.Field(1, 9, thrift.Items(5, [0] * 15))], b"\x19\xf5\x0f" + bytes(16)),
+    ],
+)
+def test_what_is_written_is_the_protocol(struct, data):
+    assert thrift.written(struct) == data
+    assert thrift.read(data) == struct
+
+
 def test_metadata_that_are_no_thrift_are_refused():
     with pytest.raises(StorageError, match="cut off"):
         thrift.read(b"\x15")
