@@ -212,7 +212,7 @@ def test_other_components_are_no_walls(markup: str) -> None:
 
 @pytest.mark.parametrize("attributes", ['class="article-payant"', 'class="paywall" id="top"'])
 def test_class_of_the_whole_page_says_of_no_box_that_it_is_a_wall(attributes: str) -> None:
-    page = layout(f"<body {attributes}><main><p>The town has a bridge.</p></main></body>")
+    page = layout("<main><p>The town has a bridge.</p></main>", of_body=attributes)
     assert not any(b.roles & roles.WALL for b in page.blocks)
 
 
