@@ -151,21 +151,17 @@ def _run(walk: _Walk) -> None:  # noqa: PLR0915  to call costs as much as to do
             ends.append(_INSIDE_OUT)
             continue
         tag = element.tag
-        act = does.get(tag, _PLAIN)
-        is_own = act == _PLAIN and "-" in str(tag) and tag not in does
-        if is_own and _holds_blocks(element):
-            act = _BLOCK  # HTML knows no tag with a hyphen: it is of the page's own making
+        is_own = tag not in does and "-" in str(tag)  # of the page's own making
+        act = _own_making(element) if is_own else does.get(tag, _PLAIN)
         if act < 0 or len(above) > MAX_DEPTH or len(blocks) >= MAX_BLOCKS:
             ends.append(_OUT)
             continue
         attributes = element.keys()
-        if is_own:
-            flags = told(element, tag, attributes)  # its tag is a name
-        elif not attributes:
-            flags = of_tags.get(tag, 0) if tag != "figure" else told(element, tag, attributes)
+        if not attributes and tag != "figure" and not is_own:
+            flags = of_tags.get(tag, 0)
         elif attributes == _HREF and act == _LINK:
             flags = 0
-        elif attributes == _CLASS and tag not in _TOLD_APART:
+        elif attributes == _CLASS and tag not in _TOLD_APART and not is_own:
             flags = of_tags.get(tag, 0) | of_names(element.get("class"))[1]
         else:
             flags = told(element, tag, attributes)
@@ -188,9 +184,9 @@ def _run(walk: _Walk) -> None:  # noqa: PLR0915  to call costs as much as to do
         _close(walk, above[0], ends[0])
 
 
-def _holds_blocks(element: Element) -> bool:
-    """Tell whether an element of a page's own (`<my-box>`) is a box."""
-    return next(element.iter(*_BLOCKS), None) is not None
+def _own_making(element: Element) -> int:
+    """What an element does that HTML does not know (`<my-box>`: its tag is a name, too)."""
+    return _BLOCK if next(element.iter(*_BLOCKS), None) is not None else _PLAIN
 
 
 _END = (None,)

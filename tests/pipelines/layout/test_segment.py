@@ -56,6 +56,16 @@ def test_an_element_of_the_pages_own_is_a_box_where_it_holds_lines(inside: str, 
     assert any("box" in str(e.tag) for e in block.stack) == boxed
 
 
+@pytest.mark.parametrize("attributes", ["", " class='q1'", " class='q1' id='q2'"])
+def test_the_tag_of_an_element_of_the_pages_own_is_a_name(attributes: str):
+    block = next(
+        b
+        for b in read_blocks(f"<my-paywall{attributes}><p>two</p></my-paywall>")
+        if b.text == "two"
+    )
+    assert block.roles & roles.WALL
+
+
 @pytest.mark.parametrize(
     ("first", "parted"),
     [
