@@ -48,7 +48,7 @@ STAGES: dict[str, list[str]] = {
     "access: verdict": ["pipelines.access.boundary:judge"],
     "public page": ["pipelines.extract.judged:public"],
     "title": ["pipelines.fields.title:find"],
-    "dates": ["pipelines.extract.fields:_dates"],
+    "dates": ["pipelines.fields.dates.date:find"],
     "authors": ["pipelines.fields.authors.byline:find"],
     "teaser": ["pipelines.fields.teaser:find"],
     "section": ["pipelines.fields.section:find"],

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pipelines.access.evidence import Evidence, Says, Signal
+from pipelines.lexicon.tables import labels
 from pipelines.page import jsonld
 from pipelines.page.document import Document, Element
+from pipelines.page.words import fold
 
 _TIERS = {
     "free": Says.FREE, "metered": Says.METERED, "meter": Says.METERED, "locked": Says.LOCKED,
@@ -33,19 +35,13 @@ _YES = frozenset((
     "true", "yes", "y", "1", "paid", "premium", "locked", "subscriber", "subscribers",
     "subscription", "subscriber-only", "subscribers-only", "members-only", "restricted", "on",
     "closed", "plus", "exclusive", "gated", "paywalled", "entitlement",
-    "payant", "payante", "abonne", "abonnés", "abonné", "abonnes", "réservé", "reserve",
-    "ja", "bezahlt", "kostenpflichtig", "abo", "gesperrt",
-    "sí", "si", "sì", "cerrado", "pago", "suscriptor", "suscriptores", "exclusivo",
-    "sim", "fechado", "assinante", "assinantes", "chiuso", "abbonati", "a pagamento",
-    "betaald", "abonnee", "abonnees", "låst", "betalt", "tak", "płatny", "платный", "有料", "会員限定",
 ))  # fmt: skip
 _NO = frozenset((
-    "false", "no", "n", "0", "free", "open", "public", "off", "none", "unlocked", "non",
-    "gratuit", "libre", "nein", "frei", "kostenlos", "abierto", "gratis", "não", "aberto",
-    "livre", "aperto", "libero", "gratuito", "nee", "åpen", "öppen", "åben", "nie", "nej", "nei",
-    "darmowy", "бесплатно", "無料",
+    "false", "no", "n", "0", "free", "open", "public", "off", "none", "unlocked",
 ))  # fmt: skip
-"""What a page declares in its house's language."""
+"""What content systems write; what a house writes in its own language is in the lexicon."""
+
+
 _TRUTH = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _CHAPTER = ("speakable", "wpheader", "wpfooter", "sitenavigation")
 
@@ -141,6 +137,14 @@ def _speaks_of_access(name: str) -> bool:
     return not _NOT_ACCESS.search(name) and not _is_tier(name)
 
 
+def _is_yes(word: str) -> bool:
+    return word in _YES or fold(word) in labels("stated.closed")
+
+
+def _is_no(word: str) -> bool:
+    return word in _NO or fold(word) in labels("stated.open")
+
+
 def _own_metas(document: Document) -> Iterator[Evidence]:
     """Publishers' own metas: a name that speaks of access, a yes/no word as value."""
     for name, contents in document.head.meta.items():
@@ -148,11 +152,11 @@ def _own_metas(document: Document) -> Iterator[Evidence]:
             continue
         for content in contents:
             word = content.strip().lower()
-            if word in _YES:
+            if _is_yes(word):
                 if name.endswith("access") and _TRUTH.get(word):
                     continue  # "has access: yes" is the opposite of paid
                 yield _own(name, content, Says.PAID, 0.75)
-            elif word in _NO:
+            elif _is_no(word):
                 if name.endswith("access") and word in _TRUTH:
                     yield _own(name, content, Says.PAID, 0.6)
                 else:
@@ -187,7 +191,7 @@ def _attributes(document: Document, around: Iterable[Element]) -> Iterator[Evide
             if not name.startswith("data-") or not _DATA_PAID.match(name):
                 continue
             word = value.strip().lower()
-            says = Says.PAID if word in _YES else Says.FREE if word in _NO else _TIERS.get(word)
+            says = Says.PAID if _is_yes(word) else Says.FREE if _is_no(word) else _TIERS.get(word)
             if name.endswith("access") and word in _TRUTH:
                 says = None if _TRUTH[word] else Says.PAID  # the visitor has it, or has not
             if name == "data-paywall-reason" and "not" in word:
