@@ -98,17 +98,15 @@ def told(element: Element, tag: str, attributes: list[str]) -> int:
         by_name = read(names)[1]
     else:
         return flags
-    return flags | (by_name & ~_NOT_TOLD[tag] if tag in _NOT_TOLD else by_name)
+    return flags | (by_name & ~_OF_DATA if tag in _ROWS else by_name)
 
 
 _FIGURES_OF_TEXT = ("table", "pre", "blockquote")
 _ANCHORED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 """The id of a heading is the address of its section, made of its words."""
+_ROWS = frozenset(("tr", "tbody", "thead"))
 _OF_DATA = CAPTION | KICKER | META | BYLINE | TAGS | CARD
 """What a part of a table is not: its name (`player-7`, `date`) tells what its data are."""
-_NOT_TOLD = {**dict.fromkeys(("tr", "tbody", "thead"), _OF_DATA), "body": WALL}
-"""What the names of an element with this tag tell of something else: those of the whole page
-(`<body class="paid-article">`) say of no box that it is a wall."""
 _NAMED = frozenset((
     "data-testid", "data-test-id", "data-test", "data-qa", "data-cy", "data-component",
     "data-component-id", "data-component-name", "data-name", "data-type", "data-area", "data-id",

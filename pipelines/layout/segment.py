@@ -192,7 +192,7 @@ def _own_making(element: Element) -> int:
 _END = (None,)
 _HREF, _CLASS = ["href"], ["class"]
 """All attributes of most elements that have any."""
-_TOLD_APART = frozenset(("figure", "tr", "tbody", "thead", "body"))
+_TOLD_APART = frozenset(("figure", "tr", "tbody", "thead"))
 """What these tell depends on what is in them, or a part of their names does not count."""
 
 

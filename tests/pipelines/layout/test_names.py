@@ -210,12 +210,6 @@ def test_other_components_are_no_walls(markup: str) -> None:
     assert not roles.of(box) & roles.WALL
 
 
-@pytest.mark.parametrize("attributes", ['class="article-payant"', 'class="paywall" id="top"'])
-def test_class_of_the_whole_page_says_of_no_box_that_it_is_a_wall(attributes: str) -> None:
-    page = layout("<main><p>The town has a bridge.</p></main>", of_body=attributes)
-    assert not any(b.roles & roles.WALL for b in page.blocks)
-
-
 def test_custom_element_that_is_named_a_wall_is_a_box_of_its_own() -> None:
     page = layout(
         "<main><p>The town has a bridge.</p><house-paywall><p>Read on.</p></house-paywall></main>"
