@@ -133,7 +133,7 @@ def _outside(scene: Scene, index: int) -> frozenset[Element]:
     """The elements that hold a paragraph of the article, too: more than a box."""
     before = next((n for n in reversed(scene.paragraphs) if n < index), None)
     after = next((n for n in scene.paragraphs if n > index and _is_prose(scene.blocks[n])), None)
-    found = set(scene.blocks[index].stack[:1])
+    found = set(scene.blocks[index].stack[:2])
     for n in (before, after):
         if n is not None:
             found |= set(scene.blocks[n].stack)

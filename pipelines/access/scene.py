@@ -221,7 +221,7 @@ def _elements(layout: Layout) -> set[Element]:
     inside = [b for b in layout.inside() if b.index >= layout.body_start]
     end = inside[-1].index if inside else 0
     near = layout.blocks[end + 1 : end + _BEYOND]
-    return {e for b in (*inside, *near) for e in b.stack[1:]}
+    return {e for b in (*inside, *near) for e in b.stack[2:]}
 
 
 def _is_shown(
