@@ -11,8 +11,6 @@ forward proxy. Every contestant runs in a process of its own, one after the othe
 from __future__ import annotations
 
 import argparse
-import contextlib
-import ctypes
 import gzip
 import json
 import multiprocessing
@@ -27,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from gold_pages import cases
+from meter import adopt, children, family, reap
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
@@ -161,34 +160,10 @@ def watch(process: subprocess.Popen[bytes], peak: list[int]) -> None:
         time.sleep(0.2)
 
 
-def family(pid: int) -> list[int]:
-    """Return a process and its descendants."""
-    found, position = [pid], 0
-    while position < len(found):
-        found += children(found[position])
-        position += 1
-    return found
-
-
-def reap(ours: set[int]) -> None:
-    """Wait for every process but ours that a command left behind: its CPU is counted then."""
-    with contextlib.suppress(ChildProcessError):
-        while left := [pid for pid in children(os.getpid()) if pid not in ours]:
-            os.waitpid(left[0], 0)
-
-
-def children(pid: int) -> list[int]:
-    """Return the processes that a process started and has not waited for."""
-    with contextlib.suppress(OSError):
-        tasks = Path(f"/proc/{pid}/task").iterdir()
-        return [int(c) for task in tasks for c in (task / "children").read_text().split()]
-    return []
-
-
 def timed(command: list[str], pages: int) -> dict[str, Any]:
     """Run a command; return pages a second, CPU ms a page of it and all that came of it, and
     the memory of its largest process."""
-    ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER: orphans come to us
+    adopt()
     ours = set(children(os.getpid()))
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)

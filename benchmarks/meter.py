@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import json
 import os
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -22,6 +24,35 @@ def tell(numbers: Mapping[str, Any], into: Path | None) -> None:
         print(f"{name:34} {json.dumps(value)}")
     if into is not None:
         into.write_text(json.dumps(numbers, indent=1), encoding="utf-8")
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that a process started and has not waited for."""
+    with contextlib.suppress(OSError):
+        tasks = Path(f"/proc/{pid}/task").iterdir()
+        return [int(c) for task in tasks for c in (task / "children").read_text().split()]
+    return []
+
+
+def family(pid: int) -> list[int]:
+    """Return a process and its descendants."""
+    found, position = [pid], 0
+    while position < len(found):
+        found += children(found[position])
+        position += 1
+    return found
+
+
+def adopt() -> None:
+    """Have processes whose parent is gone come to this one, so that it can wait for them."""
+    ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+
+
+def reap(ours: Collection[int] = ()) -> None:
+    """Wait for every child but ours: from then on its CPU is counted among the children's."""
+    with contextlib.suppress(ChildProcessError):
+        while left := [pid for pid in children(os.getpid()) if pid not in ours]:
+            os.waitpid(left[0], 0)
 
 
 class Meter:

@@ -9,9 +9,6 @@ with nothing new, and of loading alone. Linux only.
 from __future__ import annotations
 
 import argparse
-import contextlib
-import ctypes
-import os
 import resource
 import subprocess
 import sys
@@ -22,6 +19,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from loopback import article_page  # noqa: E402
+from meter import adopt, reap  # noqa: E402
 
 from crawler.demo.server import Answerer, Server  # noqa: E402
 from crawler.demo.site import Reply  # noqa: E402
@@ -62,13 +60,10 @@ def recipe(folder: Path, proxy: str, sites: int) -> Path:
 
 def cpu_of(command: list[str]) -> float:
     """Return the CPU seconds of a command and of every process that came of it."""
-    libc = ctypes.CDLL(None)
-    libc.prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER: whose parent is gone comes to us
+    adopt()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     code = subprocess.run(command, cwd=ROOT, check=False, stderr=subprocess.DEVNULL).returncode
-    with contextlib.suppress(ChildProcessError):
-        while True:
-            os.waitpid(-1, 0)
+    reap()
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if code:
         print(f"exit code {code}: {' '.join(command)}", file=sys.stderr)

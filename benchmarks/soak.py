@@ -33,6 +33,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
+from meter import family  # noqa: E402
 from world import RECIPE, World  # noqa: E402
 
 WITHIN = 0.10
@@ -68,21 +69,6 @@ def serve(seed: int, hosts: int, pages: int, share: float, pipe: Any) -> None:
     pipe.send((world.proxy, [url for address in world.addresses for url in address.urls]))
     while pipe.recv():
         pipe.send(world.met)
-
-
-def family(root: int) -> list[int]:
-    """Return a process and everything below it."""
-    parents: dict[int, list[int]] = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = int(path.read_text().rsplit(")", 1)[1].split()[1])
-        except OSError:
-            continue
-        parents.setdefault(parent, []).append(int(path.parent.name))
-    found = [root]
-    for pid in found:
-        found += parents.get(pid, [])
-    return found
 
 
 class Watch:

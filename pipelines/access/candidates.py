@@ -9,12 +9,11 @@ a wall is made of is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.access import vendors
-from pipelines.access.scene import LINKED, SMALL, Scene, speaks_of_wall
+from pipelines.access.scene import LINKED, LONGEST, SMALL, Scene, extent, speaks_of_wall
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.lexicon.phrases import may_speak, says_more_than_a_price, spoken, stems_in
@@ -22,8 +21,6 @@ from pipelines.page.document import Element
 
 MOST = 40
 """Candidates of one page."""
-LONGEST = 1_600
-"""Characters of a box; a longer one holds more than a wall."""
 _LINES = 30
 _LINE = 420
 """Characters of the longest line that may begin a wall."""
@@ -103,7 +100,7 @@ def _box(scene: Scene, index: int) -> Candidate:
     best = (index, index + 1, block.element)
     own = [e for e in block.stack if e not in outside]
     for element in reversed(own):
-        start, end = _extent(blocks, index, element)
+        start, end = extent(blocks, index, element, _LINES)
         added = [*blocks[start : best[0]], *blocks[best[1] : end]]
         inside = blocks[start:end]
         if len(inside) > _LINES or sum(len(b.text) for b in inside) > LONGEST:
@@ -140,16 +137,6 @@ def _outside(scene: Scene, index: int) -> frozenset[Element]:
     if scene.layout.container is not None and scene.paragraphs_and_hidden:
         found |= {scene.layout.container, *scene.layout.container.iterancestors()}
     return frozenset(found)
-
-
-def _extent(blocks: Sequence[Block], index: int, element: Element) -> tuple[int, int]:
-    """First and last block of an element around a block."""
-    start, end = index, index + 1
-    while start > 0 and element in blocks[start - 1].stack and end - start <= _LINES:
-        start -= 1
-    while end < len(blocks) and element in blocks[end].stack and end - start <= _LINES:
-        end += 1
-    return start, end
 
 
 def _teasers(added: list[Block]) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipelines.access.candidates import in_wall_box
 from pipelines.access.declared import declared_words
-from pipelines.access.scene import LINKED, Scene
+from pipelines.access.scene import LINKED, Scene, is_of_another
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout
@@ -107,7 +107,8 @@ def _is_served_otherwise(scene: Scene) -> bool:
         if b.index > scene.last
         and not b.roles & roles.NOT_BODY
         and not b.is_heading
-        and max(b.link_share, above.link_share if above.is_heading else 0) <= LINKED
+        and b.link_share <= LINKED
+        and not is_of_another(above)
     ]
     return sum(len(b.text) for b in others) > _OTHER
 

@@ -40,8 +40,6 @@ _NO = frozenset((
     "false", "no", "n", "0", "free", "open", "public", "off", "none", "unlocked",
 ))  # fmt: skip
 """What content systems write; what a house writes in its own language is in the lexicon."""
-
-
 _TRUTH = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _CHAPTER = ("speakable", "wpheader", "wpfooter", "sitenavigation")
 

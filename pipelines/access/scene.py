@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
@@ -172,9 +173,13 @@ def _is_an_offer(layout: Layout, text: list[Block]) -> bool:
     ends with something to press: they praise what is sold."""
     if not text or any(len(b.text) > _LONG_LINE for b in text):
         return False
+    around_headline = layout.headline.stack if layout.headline is not None else ()
     for box in reversed(text[0].stack):
-        inside = [b for b in layout.blocks if box in b.stack]
-        if layout.headline in inside or sum(len(b.text) for b in inside) > _OFFER:
+        if box in around_headline:
+            return False
+        start, end = extent(layout.blocks, text[0].index, box, len(layout.blocks))
+        inside = layout.blocks[start:end]
+        if sum(len(b.text) for b in inside) > LONGEST:
             return False
         ends = [b for b in inside if b.index > text[-1].index and (b.links or b.buttons)]
         begins = inside[0] not in text and may_speak(inside[0].text)
@@ -183,14 +188,25 @@ def _is_an_offer(layout: Layout, text: list[Block]) -> bool:
     return False
 
 
-def _sells(lines: list[Block]) -> bool:
+def extent(blocks: Sequence[Block], index: int, element: Element, most: int) -> tuple[int, int]:
+    """Return the first block of an element around a block, and the one behind its last; a
+    side that goes on after so many blocks at `most` is left there."""
+    start, end = index, index + 1
+    while start > 0 and element in blocks[start - 1].stack and end - start <= most:
+        start -= 1
+    while end < len(blocks) and element in blocks[end].stack and end - start <= most:
+        end += 1
+    return start, end
+
+
+def _sells(lines: Sequence[Block]) -> bool:
     """Tell whether the lines of a box say together more than one thing that walls say."""
     said = " ".join(b.text for b in lines)
     return may_speak(said) and speaks_of_wall(said)
 
 
-_OFFER = 1_600
-"""Characters of a box that may be an offer; a longer one holds more."""
+LONGEST = 1_600
+"""Characters of a box; a longer one holds more than a wall."""
 
 
 def _home(layout: Layout) -> Element | None:
@@ -249,7 +265,12 @@ def _is_own(block: Block, layout: Layout) -> bool:
     if layout.container not in block.stack:
         return False
     above = layout.blocks[block.index - 1]
-    return not (above.is_heading and above.link_share > LINKED)
+    return not is_of_another(above)
+
+
+def is_of_another(heading: Block) -> bool:
+    """Tell whether a block is a heading that leads elsewhere: what is under it is a teaser."""
+    return heading.is_heading and heading.link_share > LINKED
 
 
 def _lines_of_walls(layout: Layout, own: list[bool]) -> list[int]:

@@ -25,9 +25,9 @@ from pipelines.store.archive import Ref
 PAGE_SECONDS = 60.0
 TRIES = 2
 RENEWALS = 10
+"""How often in a row, without a result, all workers may be killed."""
 WINDOW = 256
 """Pages that are in the hands of the workers at a time."""
-"""How often in a row, without a result, all workers may be killed."""
 
 
 @dataclass(frozen=True, slots=True)

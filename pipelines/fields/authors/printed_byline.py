@@ -364,7 +364,7 @@ def _in_block(block: Block, *, near: bool, around: bool) -> Iterator[tuple[int, 
     links to others.
     """
     text, flags = block.text.lstrip(others.BEFORE), block.roles
-    if shapes.other().match(text):
+    if others.of_others(text) is not None:
         return
     marked = [signed(name) or _after_stamp(name) for name in marks.names_in(block)]
     if marked and not (around and len(marked) > 1):
