@@ -6,8 +6,10 @@ import gc
 
 import pebble.pool.process  # noqa: F401  runs in every worker
 
-import pipelines.build.worker  # noqa: F401
-from pipelines.extract.extractor import preload
+from pipelines.build.worker import judge
+from pipelines.extract.extractor import FIRST, preload
+from pipelines.extract.rules import Rules
 
 preload()
+judge(FIRST, Rules(learn=True))  # and what is asked of a page once it is read
 gc.freeze()  # what is loaded stays: the processes that come from here share its memory

@@ -8,7 +8,8 @@ import pytest
 from lxml import etree
 
 from pipelines.body.body import _without
-from pipelines.extract.extractor import extract, preload
+from pipelines.extract.extractor import FIRST, extract, preload
+from pipelines.extract.result import Extraction
 from pipelines.layout import roles
 from pipelines.layout.layout import lay_out
 from pipelines.layout.segment import read
@@ -108,6 +109,18 @@ def test_words_are_found_whichever_way_their_beginnings_are(
 
 
 def test_what_is_loaded_is_not_searched_for_garbage_again() -> None:
+    often = gc.get_threshold()
     preload()
-    assert gc.get_freeze_count() > 10_000
-    gc.unfreeze()
+    try:
+        assert gc.get_freeze_count() > 10_000
+        assert gc.get_threshold()[0] == 50_000
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*often)
+
+
+def test_the_page_that_is_read_for_loading_asks_for_the_words_of_walls_and_bylines() -> None:
+    found = extract(FIRST)
+    assert isinstance(found, Extraction)
+    assert found.access.boundary is not None
+    assert found.article.authors == ["Ann Example"]
