@@ -27,3 +27,8 @@ class InertRecord(logging.LogRecord):
 def keep_inert() -> None:
     """Make every later record of the log of this process an inert one."""
     logging.setLogRecordFactory(InertRecord)
+
+
+def speak_from(level: str) -> None:
+    """Let Scrapy make no record below a level: it makes three a page, for handlers to drop."""
+    logging.getLogger("scrapy").setLevel(level)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import xxhash
 
-from pipelines.identity import clean_url, key_url
+from pipelines.identity import key_url
 
 
 class Kind(IntEnum):
@@ -161,7 +161,7 @@ def url_key(url: str) -> int:
 def key_of(url: str, kind: Kind = Kind.ARTICLE) -> int:
     """Return the key of the row that an address has when it is found as this kind."""
     if kind is Kind.ARTICLE:
-        return url_key(clean_url(url))
+        return url_key(url)
     # the same address may be a section page and an article candidate
     return url_key(f"{int(kind)}:{url}")
 

@@ -84,6 +84,9 @@ _BARE = 600
 """Characters below which a page with a captcha, or with a field for a password, is there
 for nothing else."""
 _VENDOR_LONG = 2500
+_LINK = b"<a "
+_LINKS = 40
+"""Links beyond which no page has less text than `_BARE`: that leaves 15 characters for each."""
 
 
 def refuse(document: Document) -> Refusal | None:
@@ -105,7 +108,9 @@ def refuse(document: Document) -> Refusal | None:
 def checker(body: bytes, url: str, content_type: str | None) -> str | None:
     """Return the name of the known vendor whose check for bots a page is; None for any
     other page. Only what bears a vendor's sign is read, and a check says hardly anything."""
-    if len(body) > _CUT or _vendor_named(body.decode("latin-1")) is None:
+    if len(body) > _CUT or _has_many_links(body):
+        return None
+    if _vendor_named(body.decode("latin-1")) is None:
         return None
     document = Document(body, url, content_type)
     found, text = refuse(document), _short_text(document.root)
@@ -113,6 +118,17 @@ def checker(body: bytes, url: str, content_type: str | None) -> str | None:
         return None
     said = found[1].removeprefix(_CHECK) if found is not None else ""
     return said if said in _VENDORS else None
+
+
+def _has_many_links(body: bytes) -> bool:
+    """Tell whether a page links on as no check does: that is seen far sooner than that none of
+    the vendors' signs stands in it."""
+    place = -1
+    for _ in range(_LINKS + 1):
+        place = body.find(_LINK, place + 1)
+        if place < 0:
+            return False
+    return True
 
 
 def _is_declared(document: Document) -> bool:

@@ -17,7 +17,7 @@ SOON = 30.0
 LITTLE = 1000
 """Characters of text below which a page is no page of its own."""
 _HEAD = 64 * 1024
-_SAID = re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)
+_SAID = re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh")
 _VALUE = re.compile(
     r"\s{0,9}(\d{0,9}(?:\.\d{0,12})?)\s{0,9}[;,\s]\s{0,9}(?:url\s{0,9}=)?\s{0,9}(?:\"([^\"]*)|'([^']*)|(.*))",
     re.IGNORECASE | re.DOTALL,
@@ -32,7 +32,8 @@ def target(body: bytes, url: str, header: str = "") -> str | None:
     """
     if header:
         return _leads(header, url, little=True)
-    if _SAID.search(body[:_HEAD]) is None:
+    head = body[:_HEAD].lower()
+    if b"refresh" not in head or _SAID.search(head) is None:
         return None
     tree = LexborHTMLParser(body)
     for node in tree.css("meta[http-equiv][content]"):

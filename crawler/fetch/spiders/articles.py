@@ -21,7 +21,7 @@ from scrapy.http import Response
 
 from crawler.discovery.finder import Finder
 from crawler.discovery.raw import MOST_BYTES
-from crawler.fetch import rendering, responses
+from crawler.fetch import logs, rendering, responses
 from crawler.fetch.addresses import Forbidden, PublicResolver
 from crawler.fetch.challenges import checked_by
 from crawler.fetch.fence import Fence
@@ -71,6 +71,7 @@ class ArticleSpider(Spider):
         """Make the spider and its ledger."""
         spider: ArticleSpider = super().from_crawler(crawler, *args, **kwargs)
         crawler.settings.setdict(settings_of(spider.job), priority="spider")
+        logs.speak_from(crawler.settings.get("LOG_LEVEL"))
         crawl = spider.recipe.crawl
         PublicResolver.configure(allow_loopback=crawl.allow_loopback, proxy=crawl.proxy)
         if any(source.render for source in spider.recipe.source):

@@ -51,6 +51,12 @@ def test_a_check_for_bots_is_told_from_a_page(response: HtmlResponse, vendor: st
     assert checked_by(response) == vendor
 
 
+@pytest.mark.parametrize(("links", "vendor"), [(40, "Cloudflare"), (41, None)])
+def test_a_page_that_links_on_is_no_check_and_not_read_for_one(links: int, vendor: str | None):
+    page = CHECK.replace("</body>", "<a href=/></a>" * links + "</body>")
+    assert checked_by(answered(page)) == vendor
+
+
 def run(folder: Path, answer: Any, urls: list[str], lines: str, *, proxy: bool = True) -> Any:
     with Server(answer) as server:
         listed = "\n".join(urls).replace("PORT", str(server.port))

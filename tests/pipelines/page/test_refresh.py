@@ -31,6 +31,12 @@ def test_target_is_what_the_page_says(content, where):
     assert refresh.target(page(content), URL) == where
 
 
+@pytest.mark.parametrize("written", ['http-equiv="Refresh"', "HTTP-EQUIV = 'REFRESH'"])
+def test_how_it_is_written_does_not_matter(written):
+    head = page("0;url=/new").replace(b'http-equiv="Refresh"', written.encode())
+    assert refresh.target(head, URL) == "/new"
+
+
 @pytest.mark.parametrize(
     "content", ["0", "5", "0; url=", "0; url=#top", f"0; url={URL}", "soon; url=/new", ""]
 )
