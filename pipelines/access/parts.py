@@ -248,14 +248,21 @@ def _beyond(paragraphs: list[Block], height: float) -> list[Block]:
 
 def _indexes(scene: Scene, elements: list[Element]) -> list[int]:
     """Indexes of the blocks that stand in any of the elements."""
-    wanted = set(elements)
-    return [b.index for b in scene.blocks if _is_in(b, wanted)]
+    known = dict.fromkeys(elements, True)
+    return [b.index for b in scene.blocks if _is_in(b.element, known)]
 
 
-def _is_in(block: Block, wanted: set[Element]) -> bool:
-    if not wanted.isdisjoint(block.stack):
-        return True
-    return not wanted.isdisjoint(block.element.iterancestors())
+def _is_in(element: Element, known: dict[Element, bool]) -> bool:
+    """Tell whether an element stands in one that is known to; what is found out on the way
+    up is known from then on."""
+    below = []
+    at = element
+    while at is not None and at not in known:
+        below.append(at)
+        at = at.getparent()
+    inside = at is not None and known[at]
+    known.update(dict.fromkeys(below, inside))
+    return inside
 
 
 # the signs of a part

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
+from lxml import etree
+
 from pipelines.access import select as selected, withheld
 from pipelines.access.declared import declared_words
 from pipelines.access.evidence import Evidence, Says, Signal
@@ -222,8 +224,11 @@ def _opened_by_a_click(document: Document, looks: dict[Element, style.Look]) -> 
     hidden = [e for e, look in looks.items() if look.hides and not roles.of(e) & roles.WALL]
     if not hidden:
         return frozenset()
-    ids = {i for stated in document.root.xpath("//@aria-controls") for i in stated.split()}
+    ids = {i for stated in _CONTROLS(document.root) for i in stated.split()}
     return frozenset(e for e in hidden if e.get("id") in ids or roles.folds(e.get("class", "")))
+
+
+_CONTROLS = etree.XPath("/descendant-or-self::*/@aria-controls", smart_strings=False)
 
 
 def _first_stack(layout: Layout) -> tuple[Element, ...]:

@@ -237,7 +237,7 @@ def _is_opened_by_a_click(walk: _Walk, element: Element) -> bool:
     return element.get("id") in walk.controlled or roles.folds(element.get("class", ""))
 
 
-_CONTROLS = etree.XPath("//@aria-controls", smart_strings=False)
+_CONTROLS = etree.XPath("/descendant-or-self::*/@aria-controls", smart_strings=False)
 
 
 def _close(walk: _Walk, element: Element, act: int) -> None:

@@ -109,6 +109,11 @@ _Words = tuple[frozenset[str], frozenset[str]]
 @lru_cache(maxsize=8192)
 def _words(text: str) -> _Words:
     """Return what of a folded text hints at something; nothing of most lines."""
+    return _read(text)
+
+
+def _read(text: str) -> _Words:
+    """The same for texts that are worth no place in a cache."""
     silent = _silent()
     found = _distinct(text) - silent
     quiet = [word for word in found if not _of_word(word).rows]
@@ -212,11 +217,8 @@ _SILENT: Mapping[str, frozenset[str]] = {}
 
 def speaking_together(texts: Iterable[str]) -> Mapping[str, frozenset[str]]:
     """Return the same for folded lines that are read as one text."""
-    each = [_words(text) for text in texts]
-    return _speaking(
-        frozenset().union(*(words for words, _ in each)),
-        frozenset().union(*(runs for _, runs in each)),
-    )
+    words, runs = _read("\n".join(texts))
+    return _speaking(words, runs) if words or runs else _SILENT
 
 
 @lru_cache(maxsize=8192)

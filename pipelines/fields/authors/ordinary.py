@@ -17,16 +17,17 @@ _LONGEST = 200
 
 def words_of(layout: Layout) -> frozenset[str]:
     """Return the words that the text of a page writes in lower case."""
-    found: set[str] = set()
+    pieces: set[str] = set()
     left = _READ
     for block in layout.inside():
         if block.is_strong:
-            for piece in block.text[:left].split():
-                found.update(w for w in _WORD.findall(piece[:_LONGEST]) if w.islower())
+            pieces.update(block.text[:left].split())
             left -= len(block.text)
         if left <= 0:
             break
-    return frozenset(found)
+    # most words come again and again: each is looked at once
+    read = " ".join([piece[:_LONGEST] for piece in pieces])
+    return frozenset([word for word in _WORD.findall(read) if word.islower()])
 
 
 def share(names: Sequence[str], known: frozenset[str]) -> float:
