@@ -19,6 +19,7 @@ from pipelines.fields.dates import declared, places, zones
 from pipelines.fields.dates.moment import Moment, parse
 from pipelines.fields.dates.places import Place
 from pipelines.model import Found
+from pipelines.page import jsonld
 
 _DECLARED = ("json-ld", "meta")
 _EXPORT = timedelta(minutes=10)
@@ -61,6 +62,7 @@ def find(
     chosen = _choose(_without_stamps(published, modified), by_url, listed)
     published += [by_url] if by_url is not None else []
     told = by_url or _listed(listed)
+    chosen = _published_again(chosen, near, modified, told, document) or chosen
     if chosen is None or chosen in near.elsewhere or chosen in near.sentences:
         chosen = _surer(chosen, told)
     if chosen is None or (told is None and chosen in near.sentences):
@@ -148,6 +150,38 @@ def _choose(
     told = [by_url] if by_url is not None else []
     better = _swapped(first, [*found, *told]) or _confirmed(first, found)
     return _with_time(better or first, found)
+
+
+def _published_again(
+    chosen: Found[Moment] | None,
+    near: places.Near,
+    modified: list[Found[Moment]],
+    told: Found[Moment] | None,
+    document: Document,
+) -> Found[Moment] | None:
+    """A text of old that is brought out again bears one day for its readers, the declared one
+    of its change, in words that say nothing of a change: by that day it is dated. None
+    where the day of publication is printed or in the address, or a change is named; where a
+    machine's mark alone tells the day; and for a live blog, which prints its last entry's."""
+    if chosen is None or chosen.source not in _DECLARED or _is_live(document):
+        return None
+    if any(parse(m.raw) is None for m in near.modified):
+        return None
+    if told is not None and told.value.day == chosen.value.day:
+        return None
+    printed = [*near.published, *near.elsewhere]
+    days = {f.value.day for f in near.published}
+    changes = {m.value.day for m in modified if m.source in _DECLARED}
+    first = next((f for f in near.published if parse(f.raw) is None), None)
+    if first is None or len(days) > 1 or not days <= changes:
+        return None
+    if any(f.value.day == chosen.value.day for f in printed):
+        return None
+    return first if first.value.at - chosen.value.at > timedelta(days=1) else None
+
+
+def _is_live(document: Document) -> bool:
+    return any("liveblogposting" in jsonld.types(n) for n in document.article_nodes)
 
 
 def _without_stamps(

@@ -37,6 +37,11 @@ _NAMED, _LINE, _PROSE, _ELSEWHERE, _SENTENCE = range(5)
 _ALIEN = roles.RELATED | roles.COMMENT | roles.HIDDEN | roles.AD | roles.EMBED
 _ASIDE = roles.NAV | roles.FOOT | roles.ASIDE
 _OPENING = re.compile(r"[^.!?]{0,60}?\d[^!?]{2,40}?(?=\s[-–—|]\s|\s?[|–—/(])")
+_RELEASE = re.compile(
+    r"[^\d.!?()]{2,40}(?:,\s?\(?|\s\()(?:[^\W\d_]{2,12}\.?\s)?\d[^!?]{2,25}?"
+    r"(?<=19\d\d|20\d\d)(?=\)?\s?[.:]\s)"
+)
+"""A place and a day with its year, set off by a comma or brackets, that a stop ends."""
 _PARTS = re.compile(r"\s[-–—|•·]\s|[|•]")
 
 
@@ -257,7 +262,7 @@ def _is_of_publication(line: str, before: str, changed: str) -> bool:
 
 
 def _datelines(place: Place) -> Iterator[Found[Moment]]:
-    """`Berlin, 25 January 2022 –`: how press releases begin."""
+    """`Berlin, 25 January 2022 –`, `Berlin (25.1.2022).`: how press releases begin."""
     layout = place.layout
     top = layout.headline.index + 1 if layout.headline is not None else layout.body_start
     for block in [
@@ -265,7 +270,8 @@ def _datelines(place: Place) -> Iterator[Found[Moment]]:
         for b in layout.blocks[top : layout.body_start + _BELOW]
         if b.is_strong and not b.roles & _ALIEN
     ][:2]:
-        opening = _OPENING.match(block.text)
+        release = _RELEASE.match(block.text)
+        opening = release or _OPENING.match(block.text)
         value = place.text(opening.group()) if opening else None
-        if value and opening:
+        if value and opening and not (release and value.at.year < _OLD):
             yield Found(value, "html", block.path, opening.group())

@@ -20,7 +20,12 @@ from pipelines.page.words import squeeze
 
 # letters with the vowel signs of Indic scripts and Thai, which `\w` leaves out
 _L = r"(?:[^\W\d_]|(?!\w)[\u0300-\u036f\u0900-\u0963\u0980-\u09e3\u0a01-\u0a65\u0a81-\u0ae5\u0b82-\u0be5\u0c00-\u0c65\u0c80-\u0ce5\u0d00-\u0d65\u0e31-\u0e4e\u064b-\u065f])"
-_YMD = re.compile(r"\b((?:19|20)\d{2})(?:[-./]|\.\s)(\d{1,2})(?:[-./]|\.\s)(\d{1,2})\b")
+_EASTERN = r"[\u3005\u3040-\u30ff\u3400-\u9fff]"
+_YMD = re.compile(
+    rf"(?:\b|(?<={_EASTERN}))((?:19|20)\d{{2}})(?:[-./]|\.\s)(\d{{1,2}})(?:[-./]|\.\s)(\d{{1,2}})"
+    rf"(?:\b|(?={_EASTERN}))"
+)
+"""Chinese and Japanese put no space between a date and the word beside it."""
 _DMY = re.compile(r"\b(\d{1,2})([-./])\s?(\d{1,2})\2\s?((?:19|20)?\d{2})\b")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]{2,8}\.?\s\d)")
 _DIGITS = {zero + n: str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for n in range(10)}

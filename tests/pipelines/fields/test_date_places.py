@@ -279,3 +279,71 @@ def test_a_line_under_the_text_dates_it_where_it_says_so(line: str, days: list[s
     layout = made.public(body, headline=TITLE, title=None, url=URL, declared=False).layout
     found = places.away(places.Place(layout, "en", None, None))
     assert [f.value.iso() for f in found] == days
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Brandmoor (22.05.2024). ",
+        "Brandmoor, (22.05.2024). ",
+        "Brandmoor, 22 May 2024. ",
+        "BRANDMOOR, May 22, 2024: ",
+    ],
+)
+def test_a_release_that_a_stop_ends_is_dated_by_its_first_words(opening):
+    text = "".join(f"<p>{line}</p>" for line in LINES[1:])
+    body = f"<article><h1>{TITLE}</h1><p>{opening}{LINES[0]}</p>{text}</article>"
+    assert published(body) == "2024-05-22"
+
+
+def test_a_first_sentence_of_history_dates_no_release():
+    text = "".join(f"<p>{line}</p>" for line in LINES[1:])
+    body = f"<article><h1>{TITLE}</h1><p>Brandmoor, 22 May 1924. {LINES[0]}</p>{text}</article>"
+    assert published(body) is None
+
+
+OF_OLD = (
+    '<meta property="article:published_time" content="2021-03-04T08:00:00+00:00">'
+    '<meta property="article:modified_time" content="2024-05-22T08:00:00+00:00">'
+)
+"""A page of 2021 that was changed in 2024."""
+
+
+def test_a_text_brought_out_again_is_dated_by_the_one_day_that_it_prints():
+    found = dates(head_of("<p>22 May 2024</p>"), OF_OLD)
+    assert found.published.value.iso() == "2024-05-22"
+    assert found.modified.value.iso() == "2024-05-22T08:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<p>Updated 22 May 2024</p>",
+        "<p>4 March 2021</p><p>22 May 2024</p>",
+        "<p>23 May 2024</p>",
+        "<time datetime='2024-05-22T08:00:00+00:00'></time>",
+        "",
+    ],
+)
+def test_a_change_that_is_named_or_one_day_of_two_dates_no_text_again(lines):
+    assert published(head_of(lines), OF_OLD)[:10] == "2021-03-04"
+
+
+def test_the_day_in_the_address_stays_the_day_of_publication():
+    url = "https://p.example/2021/03/04/quarry"
+    assert published(head_of("<p>22 May 2024</p>"), OF_OLD, url=url)[:10] == "2021-03-04"
+
+
+def test_a_live_blog_prints_the_day_of_its_last_entry():
+    head = (
+        '<script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "'
+        + TITLE
+        + '"}</script>'
+    )
+    assert published(head_of("<p>22 May 2024</p>"), OF_OLD + head)[:10] == "2021-03-04"
+
+
+def test_a_change_within_a_day_brings_no_text_out_again():
+    head = OF_OLD.replace("2024-05-22", "2021-03-05")
+    lines = "<p>5 March 2021 07:30</p>"
+    assert published(head_of(lines), head)[:10] == "2021-03-04"
