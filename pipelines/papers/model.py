@@ -58,6 +58,8 @@ class Box:
     other_breaks: int
     other_paid: int
     other_early: int
+    home: int = 0
+    """1 where the text of a layout stands: the articles' own paragraphs stand there."""
     first: bool = True
     """A first look took it for a wall, or there was none."""
     told: str = ""
@@ -73,9 +75,11 @@ class Box:
     @property
     def furniture(self) -> bool:
         """The same words stand there on page after page, or what stands there is seldom text,
-        and it is no wall's."""
+        and it is no wall's. What articles tell again of what came before is theirs."""
         if self.told:
             return self.told == "furniture"
+        if self.home and self.size >= BACKGROUND and self.n < BACKGROUND_SHARE * self.all_n:
+            return False
         return self.wall < WALL and (self.words != 0 or self.pages >= sql.LEAST)
 
     def without_walls(self) -> Box:
@@ -108,6 +112,14 @@ class Box:
             f"this box stands {self.stands} the text on {self.early} of {early} pages that end "
             f"early and on {self.n - self.early} of {others} others"
         )
+
+
+BACKGROUND = 8
+"""Class of length (128 characters) from which on a line among the text may be a paragraph
+that articles of one matter share, such as what came before; counters and notes are shorter."""
+BACKGROUND_SHARE = 0.5
+"""Share of a layout's pages below which such a paragraph is the articles' own: what a paper
+prints of itself without a box of its own stands on most."""
 
 
 SIGNS = (

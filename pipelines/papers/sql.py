@@ -228,8 +228,9 @@ SELECT b.source, b.layout, b.place, b.words, b.pages, b.n, b.grades, b.squares, 
        l.n AS all_n, l.early AS all_early, l.open_n - b.own_n AS others,
        l.open_grades - b.own_grades AS other_grades, l.open_squares - b.own_squares AS other_squares,
        l.open_breaks - b.own_breaks AS other_breaks, l.open_paid - b.own_paid AS other_paid,
-       l.open_early - b.own_early AS other_early
+       l.open_early - b.own_early AS other_early, CASE WHEN h.place IS NULL THEN 0 ELSE 1 END AS home
 FROM boxes b JOIN layouts l ON l.source = b.source AND l.layout = b.layout
+LEFT JOIN homes h ON h.source = b.source AND h.place = b.place
 ORDER BY b.source, b.layout, b.place, b.words
 """
 """What is asked of the tables: every box with its counts, and those of its layout."""

@@ -73,6 +73,8 @@ class Paper:
     """Paragraphs of the longest text that is shown before the wall."""
     briefs: float
     """Share of the open pages that are short."""
+    background: tuple[str, ...] = ()
+    """Paragraphs that articles of one matter share: what came before, told again each time."""
     walls: list[list[Box]] = field(default_factory=list)
     """The wall of each template, in each wording."""
     boxes: dict[str, list[Box]] = field(default_factory=dict)
@@ -98,6 +100,7 @@ def papers(
             longest=dice.choice([1, 2, 3, 4]),
             briefs=dice.choice([0.0, 0.1, 0.3]),
         )
+        paper.background = _background(f"{seed}-background-{number}", paper)
         wordings = dice.choice([1, 1, 1, 2])
         paper.walls = [
             [_box(paper, t, "w", _wall_lines(paper)) for _ in range(wordings)] for t in templates
@@ -106,6 +109,12 @@ def papers(
             if dice.random() < 0.45:
                 paper.boxes[kind] = [_box(paper, t, "f", _lines(paper, kind)) for t in templates]
         yield paper
+
+
+def _background(seed: str, paper: Paper) -> tuple[str, ...]:
+    dice = Random(seed)
+    tongue = Tongue(dice, paper.tongue.code)
+    return tuple(tongue.paragraph() for _ in range(dice.choice([0, 0, 3, 5])))
 
 
 def _template(dice: Random) -> Template:
@@ -179,9 +188,14 @@ WHEN: dict[str, Callable[[Paper, bool, int], bool]] = {
 """Which pages a box stands on; `amid` stands in the middle of the text."""
 
 
+SHARED = 0.4
+"""Share of the longer open pages that have a paragraph of a matter, where a paper has some."""
+
+
 def pages(paper: Paper, count: int = PAGES) -> Iterator[Made]:
     """Yield the pages of a paper, older ones first."""
     dice, plain = paper.dice, Tongue(paper.dice, None)  # no two paragraphs say the same
+    matters = Random(f"{paper.name}-matters")
     for number in range(count):
         at = number * len(paper.templates) // count
         template = paper.templates[at]
@@ -190,6 +204,8 @@ def pages(paper: Paper, count: int = PAGES) -> Iterator[Made]:
         if walled:
             length = dice.randint(1, paper.longest)
         public = [f"{plain.words(3, 6)}: {paper.tongue.paragraph()}" for _ in range(length)]
+        if not walled and length > 3 and paper.background and matters.random() < SHARED:
+            public[matters.randrange(1, length)] = matters.choice(paper.background)
         while len(public[0]) < 120:
             public[0] += " " + paper.tongue.sentence()
         breaks = walled and dice.random() < paper.breaks

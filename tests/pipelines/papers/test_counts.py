@@ -138,6 +138,28 @@ def test_an_article_that_is_told_again_is_no_furniture(
     assert ((TEXT, 900) in boxes(pages)) is furniture
 
 
+@pytest.mark.parametrize(
+    ("pages", "size", "place", "furniture"),
+    [
+        (3, 8, TEXT, False),
+        (9, 8, TEXT, False),
+        (10, 8, TEXT, True),
+        (3, 7, TEXT, True),
+        (3, 8, BOX, True),
+    ],
+)
+def test_a_paragraph_that_articles_of_one_matter_share_is_theirs(
+    pages: int, size: int, place: int, furniture: object
+):
+    """What came before is told again in each of them, among their own paragraphs."""
+    shared = [
+        seen(n, [*text(n, 3), row(4, place, 900, Role.TEXT, size=size), *text(n + 50, 3, 5)])
+        for n in range(pages)
+    ]
+    found = boxes([*shared, *(plain(n) for n in range(pages, 20))])
+    assert found[place, 900].furniture is furniture
+
+
 def test_furniture_under_an_article_that_is_told_again_is_known_from_other_pages():
     copies = [told(n, 0, 7, 1) for n in range(4)]
     pages = [*copies, *(lettered(n) for n in range(4, 14))]
