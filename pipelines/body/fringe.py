@@ -11,9 +11,11 @@ import re
 from collections import Counter
 from itertools import takewhile
 
+from pipelines.body.away import PICTURES
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, chars
 from pipelines.layout.container import THIN
+from pipelines.layout.home import make
 from pipelines.page.document import Element
 from pipelines.page.words import fold, words
 
@@ -25,7 +27,6 @@ _OFFER = 500
 """Characters of a box that offers a newsletter, at most."""
 _QUOTE = 20
 """Characters of a quotation, at least: a name under it is none."""
-_PICTURES = ("img", "picture", "video", "amp-img")
 
 
 def without_fringe(kept: list[Block]) -> list[Block]:
@@ -77,7 +78,7 @@ def _is_with_picture(block: Block, holds: Counter[Element]) -> bool:
         if holds[element] > 1:
             break
         alone = element
-    return alone is not block.element and _first(alone, *_PICTURES) is not None
+    return alone is not block.element and _first(alone, *PICTURES) is not None
 
 
 def _first(element: Element, *tags: str) -> Element | None:
@@ -116,20 +117,35 @@ def _without_cards(kept: list[Block]) -> list[Block]:
         return kept
     held: Counter[Element] = Counter()
     for block, card in cards.items():
-        held[card] += len(block.text)
+        if card is not None:
+            held[card] += len(block.text)
+    makes: Counter[tuple[str, str]] = Counter()
+    for card, size in held.items():
+        makes[make(card)] += size
     total = chars(kept)
-    small = {card for card, chars in held.items() if card is not None and chars < 0.15 * total}
-    if sum(held[card] for card in small) > 0.35 * total:
+    small = {
+        card
+        for card, size in held.items()
+        if size < _CARD * total and makes[make(card)] <= _CARDS * total
+    }
+    if sum(held[card] for card in small) > _CARDS * total:
         return kept
     return [b for b in kept if cards.get(b) not in small]
+
+
+_CARD, _CARDS = 0.15, 0.35
+"""Share of the text in one card of another article at most, and in all of one make: cards
+that hold more are what the article is made of, the short ones among them too."""
 
 
 def _card(block: Block) -> Element | None:
     """The innermost card around a block, if it has a picture and a link."""
     box = block.box
     while box is not None and not box.roles & roles.CARD:
+        if box.roles & roles.BODY:
+            return None  # a part of the text, in a cell of the page's grid
         box = box.parent
-    if box is None or _first(box.element, "a") is None or _first(box.element, *_PICTURES) is None:
+    if box is None or _first(box.element, "a") is None or _first(box.element, *PICTURES) is None:
         return None
     return box.element
 
@@ -170,11 +186,25 @@ def _without_labels(kept: list[Block]) -> list[Block]:
     the name of a box."""
     if not _is_made_of_paragraphs(kept, 0.8):
         return kept
-    return [
+    labels = [
         b
         for i, b in enumerate(kept)
-        if not (_is_label(b) and all(map(_is_flow, kept[max(0, i - 1) : i] + kept[i + 1 : i + 2])))
+        if _is_label(b) and all(map(_is_flow, kept[max(0, i - 1) : i] + kept[i + 1 : i + 2]))
     ]
+    rows: dict[tuple[str, str, int], set[str]] = {}
+    for label in labels:
+        if label.link_share < _POINTS and not _TIME.search(label.text):
+            rows.setdefault((*make(label.element), len(label.stack)), set()).add(label.text)
+    gone = {b for b in labels if len(rows.get((*make(b.element), len(b.stack)), ())) < _ROW}
+    return [b for b in kept if b not in gone]
+
+
+_ROW = 3
+"""Labels of one make that say different things, from which they name the parts of the text:
+its steps, its winners. A button says the same each time, a link leads elsewhere, and a time
+is when an entry was written."""
+_POINTS = 0.5
+_TIME = re.compile(r"\d{1,2}[:.h]\d{2}|\b(?:19|20)\d{2}\b")
 
 
 def _is_label(block: Block) -> bool:

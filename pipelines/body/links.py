@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from itertools import dropwhile, pairwise
 
+from pipelines.body.away import home_of, leaves_the_site
 from pipelines.body.fringe import ENDING, LINKED
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, chars
@@ -64,9 +65,11 @@ def _points_elsewhere(lines: list[Block]) -> bool:
     )
 
 
-def lists_under(candidates: list[Block]) -> int:
+def lists_under(candidates: list[Block], url: str = "") -> int:
     """Return the index of the block at which the lists of other articles begin, under the
-    last paragraph of the text; the index behind all blocks where no such lists hang."""
+    last paragraph of the text; the index behind all blocks where no such lists hang. A list
+    of things on other sites than that of `url` is what the text announces."""
+    home = home_of(url)
     last = next(
         (
             i
@@ -78,8 +81,8 @@ def lists_under(candidates: list[Block]) -> int:
     tail = list(
         dropwhile(lambda b: b.is_heading or b.link_share < _LINKED_LINE, candidates[last + 1 :])
     )
-    linked = 2 * sum(b.link_chars for b in tail) > chars(tail)
-    if linked and len(tail) >= _LIST:
+    own = sum(b.link_chars for b in tail if not leaves_the_site(b, home))
+    if 2 * own > chars(tail) and len(tail) >= _LIST:
         return tail[0].index
     return candidates[-1].index + 1 if candidates else 0
 

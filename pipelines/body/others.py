@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import takewhile, zip_longest
-from urllib.parse import urlsplit
 
+from pipelines.body.away import PICTURES, away, home_of, links_of, stays
 from pipelines.body.fringe import LINKED
-from pipelines.identity import registered_domain
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, chars
 from pipelines.layout.container import is_candidate
@@ -33,8 +31,6 @@ _ENOUGH = 500
 """Characters of running text beside the cards without which they are the article."""
 _SHORT = 150
 """Characters of a short article, without which the next one has not begun."""
-_PICTURES = ("img", "picture", "video", "amp-img")
-_FILES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg")
 _HEADS = roles.META | roles.BYLINE
 
 
@@ -63,7 +59,7 @@ class _Card:
 def cards(candidates: list[Block], url: str) -> set[int]:
     """Return the indexes of the blocks of cards that announce other articles of the site
     at `url`: a headline that leads to another site is a thing that the article is about."""
-    home = _site(urlsplit(url).hostname or "")
+    home = home_of(url)
     heads = [b for b in candidates if _leads(b, home) or _is_under_picture(b, home)]
     if not heads:
         return set()
@@ -114,21 +110,7 @@ def _leads(block: Block, home: str) -> bool:
         return False
     if not block.is_heading and (len(block.text) < _HEADLINE or block.links > 1):
         return False
-    links = [*block.element.iter("a"), *block.element.iterancestors("a")]
-    return any(_away(a) and _stays(a, home) for a in links)
-
-
-def _stays(link: Element, home: str) -> bool:
-    try:
-        host = urlsplit(link.get("href") or "").hostname
-    except ValueError:  # no address at all
-        return False
-    return not host or not home or _site(host) == home
-
-
-@lru_cache(maxsize=256)
-def _site(host: str) -> str:
-    return registered_domain(host)
+    return any(away(a) and stays(a, home) for a in links_of(block))
 
 
 def _column(text: list[Block]) -> Element | None:
@@ -175,20 +157,14 @@ def _is_under_picture(block: Block, home: str) -> bool:
     if not block.is_heading or block.kind == "h1" or block.link_share:
         return False
     return any(
-        _away(a) and _stays(a, home) and next(a.iter(*_PICTURES), None) is not None
+        away(a) and stays(a, home) and next(a.iter(*PICTURES), None) is not None
         for place in ("preceding-sibling::a", "preceding-sibling::*[1]/a")
         for a in block.element.xpath(place)
     )
 
 
 def _has_picture_link(box: Element) -> bool:
-    return any(next(a.iter(*_PICTURES), None) is not None for a in box.iter("a") if _away(a))
-
-
-def _away(link: Element) -> bool:
-    """Tell whether a link leads to another page: a picture's own file is none."""
-    href = (link.get("href") or "").split("?", 1)[0].lower()
-    return bool(href) and not href.startswith(("#", "javascript:")) and not href.endswith(_FILES)
+    return any(next(a.iter(*PICTURES), None) is not None for a in box.iter("a") if away(a))
 
 
 def linked_boxes(candidates: list[Block]) -> set[int]:
@@ -197,12 +173,12 @@ def linked_boxes(candidates: list[Block]) -> set[int]:
     for block in candidates:
         if block.link_share > LINKED:
             link = next((e for e in block.element.iterancestors("a")), None)
-            if link is not None and _away(link):
+            if link is not None and away(link):
                 inside.setdefault(link, []).append(block)
     found = [
         b
         for link, blocks in inside.items()
-        if len(blocks) > 1 or next(link.iter(*_PICTURES), None) is not None
+        if len(blocks) > 1 or next(link.iter(*PICTURES), None) is not None
         for b in blocks
     ]
     return {b.index for b in found}

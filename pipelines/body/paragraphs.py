@@ -49,7 +49,7 @@ def select(
     elsewhere = announced(candidates) | interrupting(candidates)
     elsewhere |= cards(candidates, url) | linked_boxes(candidates) | embedded(candidates)
     linked = linked_subheads(candidates) | linked_cells(candidates)
-    end = lists_under(candidates)
+    end = lists_under(candidates, url)
     said = house_words(candidates)
     kept = [
         b

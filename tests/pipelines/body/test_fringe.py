@@ -3,6 +3,10 @@ names, text that is streamed late, and what hangs under the article."""
 
 from __future__ import annotations
 
+import re
+
+import pytest
+
 from tests.pipelines.body.pages import paragraph as _paragraph, rows as _rows, text as _text
 
 
@@ -31,6 +35,66 @@ def test_bare_words_between_paragraphs_are_a_label() -> None:
         f"<article><h1>Council votes</h1>{_rows(3)}<div class='x9'>Open the map</div>{_rows(3, 3)}</article>"
     )
     assert "Open the map" not in text
+
+
+@pytest.mark.parametrize(
+    ("labels", "stay"),
+    [
+        (("Step 1", "Step 2", "Step 3"), True),
+        (("Bestes Ruder", "Bestes Segel", "Bester Anker"), True),
+        (("Step 1", "Step 2"), False),
+        (("Open the map", "Open the map", "Open the map"), False),
+        (("Ann Vale 10:15", "Bo Hill 10:40", "Cy Dunn 11:05"), False),
+        (
+            (
+                "See <a href='/1'>Oars</a>",
+                "See <a href='/2'>Sails</a>",
+                "See <a href='/3'>Ropes</a>",
+            ),
+            False,
+        ),
+    ],
+)
+def test_labels_of_one_make_that_differ_name_the_parts_of_the_text(
+    labels: tuple[str, ...], *, stay: bool
+) -> None:
+    parts = "".join(
+        f"<div class='x9'>{label}</div>{_rows(2, 2 * n)}" for n, label in enumerate(labels)
+    )
+    text = _text(f"<article><h1>Council votes</h1>{_rows(2, 20)}{parts}</article>")
+    found = [re.sub("<[^>]*>", "", label) in text for label in labels]
+    assert all(found) if stay else not any(found)
+
+
+def _entry(name: str, count: int, start: int) -> str:
+    return (
+        f"<div class='product-card'><img src='{name}.jpg'><h3>{name}</h3>{_rows(count, start)}"
+        f"<p><a href='https://shop.example/{name}'>To the shop of {name}</a></p></div>"
+    )
+
+
+def test_cards_that_the_article_is_made_of_stay_the_short_ones_too() -> None:
+    entries = _entry("Oars", 4, 0) + _entry("Sails", 4, 4) + _entry("Ropes", 1, 8)
+    text = _text(f"<article><h1>Council votes</h1>{_rows(2, 20)}{entries}{_rows(2, 30)}</article>")
+    assert "Ropes" in text
+    assert "item 8 " in text
+
+
+def test_one_card_amid_the_body_goes_with_its_text() -> None:
+    text = _text(
+        f"<article><h1>Council votes</h1>{_rows(8)}{_entry('Oars', 1, 20)}{_rows(4, 30)}</article>"
+    )
+    assert "item 20 " not in text
+    assert "item 33 " in text
+
+
+def test_a_cell_of_the_grid_around_a_box_of_the_text_is_no_card() -> None:
+    cell = "<div class='grid-item'>{}<img src='a.jpg'></div>"
+    short = cell.format(
+        f"<div class='article-body'>{_rows(1)}<p>More in <a href='/m'>the minutes</a>, which are open to all.</p></div>"
+    )
+    text = _text(f"<article><h1>Council votes</h1>{_rows(8, 10)}{short}{_rows(4, 30)}</article>")
+    assert "item 0 " in text
 
 
 def test_what_hangs_under_the_box_of_the_text_goes() -> None:

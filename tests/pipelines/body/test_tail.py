@@ -32,6 +32,18 @@ def test_a_list_of_other_articles_under_the_text_goes_with_its_headings() -> Non
     assert "13 January" not in text
 
 
+@pytest.mark.parametrize(("site", "stays"), [("https://books.example", True), ("", False)])
+def test_a_list_of_things_on_other_sites_is_what_the_text_announces(
+    site: str, *, stays: bool
+) -> None:
+    entries = "".join(
+        f"<h3>{9 - n} lists</h3><p><a href='{site}/{n}'>The Winter of Boats, volume {n}</a>{by}</p>"
+        for n, by in enumerate(["", *[", by Ann Vale and Bo Hill"] * 5])
+    )
+    text = _text(f"<div>{_rows(3)}{entries}</div>")
+    assert ("volume 2" in text) is stays
+
+
 def test_a_linked_line_of_a_card_is_another_article() -> None:
     card = "<div class='teaser-card'><p><a href='/9'>The harbour has a new master, and he says that the ships will be counted every day from now on</a></p></div>"
     text = _text(f"<div>{_rows(3)}{card}{_rows(3, 3)}</div>")
