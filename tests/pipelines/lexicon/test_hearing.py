@@ -11,6 +11,7 @@ from tests import walls
 TALK = walls.said("lines", "closes")
 OTHER = walls.said("lines", "other")
 FUNCTION = walls.said("lines", "function")
+REPLY = walls.said("lines", "reply")
 
 
 @pytest.mark.parametrize("language", sorted(TALK))
@@ -71,3 +72,15 @@ def test_a_function_for_subscribers_is_something_else_than_the_text(language: st
     line = FUNCTION[language]
     assert Topic.FUNCTION in about(line, (language,))
     assert spoken(line, (language,)).counter
+
+
+@pytest.mark.parametrize("language", sorted(REPLY))
+def test_who_must_log_in_to_reply_reads_the_text_already(language: str) -> None:
+    line = REPLY[language]
+    assert Topic.COMMENT in about(line, (language,))
+    assert not is_wall_talk(line, (language,))
+
+
+def test_a_request_to_post_is_about_comments() -> None:
+    assert Topic.COMMENT in about("Please log in to post")
+    assert Topic.COMMENT in about("Register to read new posts")
