@@ -15,6 +15,7 @@ from typing import Any
 
 from pipelines.access.public import PublicLayout as Layout
 from pipelines.fields.authors.printed_byline import says_by
+from pipelines.fields.authors.signature import is_signed
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.layout.rows import in_one_row
@@ -122,7 +123,7 @@ class Surroundings:
             return True
         if block.index > self._first_paragraph or _points_elsewhere(text):
             return True
-        if says_by(text) and any(fold(a) in fold(text) for a in self.authors):
+        if says_by(text) and any(is_signed(text, a) for a in self.authors):
             return True
         return _is_paragraph(block, self)
 

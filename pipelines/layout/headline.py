@@ -16,6 +16,10 @@ _LONGEST = 400
 _ALIKE = 0.6
 """Share of common words from which a heading is taken for a title worded otherwise."""
 
+_LINKED, _ELSEWHERE = 0.9, 1.2
+"""Share of link text from which a line leads elsewhere, and what that takes from it: a bar that
+names the article in a box of others goes behind the headline below it."""
+
 
 def locate(layout: Layout, title: str | None) -> Layout:
     """Return the layout with the block that prints `title`: an equal heading, nearest
@@ -42,6 +46,7 @@ def _block(layout: Layout, wanted: str) -> Block | None:
         value += 1.0 if block.kind == "h1" else 0.5 * block.is_heading
         value -= 2.0 if block.roles & (roles.NAV | roles.RELATED | roles.FOOT) else 0
         value -= 1.5 if block.index > layout.body_start else 0
+        value -= _ELSEWHERE if block.link_share > _LINKED else 0
         if best is None or value > best[0]:
             best = (value, block.index)
     return layout.blocks[best[1]] if best is not None and best[0] > 0 else None

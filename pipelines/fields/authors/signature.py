@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from pipelines.fields.authors.names import is_person
 from pipelines.lexicon.tables import expressions, known, listed, source
-from pipelines.page.words import is_dense
+from pipelines.page.words import fold, is_dense
 
 _CASELESS_SCRIPTS = ("ar", "bn", "fa", "he", "hi", "th", "ur")
 """Languages whose script has no capitals."""
@@ -82,3 +82,14 @@ def _caseless(text: str) -> str | None:
         if 1 < len(name.split()) < 5 and len(name) < 30 and not re.search(r"[.:؟?!।۔]", name)
         else None
     )
+
+
+def is_signed(text: str, author: str) -> bool:
+    """Tell whether a line that says "By" and a name is a byline: no sentence stands before the
+    name. A standfirst may end so: "And all of it went well. A comment by A B"."""
+    before, name, _ = fold(text).partition(fold(author))
+    return bool(name) and not _SENTENCE.match(before)
+
+
+_SENTENCE = re.compile(r"(?:\S{1,40} ){3}.{0,400}?[^\W\d_]{2}[.!?]\s")
+"""Some words up to a sign that ends a sentence; a date or an initial ends none."""

@@ -37,6 +37,17 @@ def test_one_in_a_menu_or_a_list_is_behind_any_other(role: int) -> None:
     assert located((TITLE, {"kind": "h1", "roles": role}), TITLE) == 1
 
 
+@pytest.mark.parametrize(("share", "place"), [(1.0, 2), (0.5, 0)], ids=["linked", "plain"])
+def test_a_bar_that_links_to_the_article_is_behind_its_headline(share: float, place: int) -> None:
+    bar = (TITLE, {"kind": "h3", "link_chars": int(share * len(TITLE))})
+    assert located(bar, sentence(1), (TITLE, {"kind": "h1"}), start=1) == place
+
+
+def test_a_headline_that_links_to_itself_is_one_where_it_is_alone() -> None:
+    linked = (TITLE, {"kind": "h2", "link_chars": len(TITLE)})
+    assert located("Menu", linked, sentence(1)) == 1
+
+
 def test_one_that_nobody_sees_is_none() -> None:
     assert located((TITLE, {"kind": "h1", "roles": roles.HIDDEN})) is None
 
