@@ -10,7 +10,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from pipelines.access.public import PublicDocument as Document, PublicLayout as Layout
-from pipelines.fields.authors import declared as declared_authors, printed_byline, ranking
+from pipelines.fields.authors import declared as declared_authors, ordinary, printed_byline, ranking
 from pipelines.fields.authors.names import is_agency, is_person
 from pipelines.fields.authors.ranking import Candidate
 from pipelines.fields.candidates import Candidates
@@ -25,7 +25,7 @@ def find(document: Document, layout: Layout) -> Candidates[list[str]]:
     """Return the authors with all candidates; nobody named: no chosen value."""
     asked = ranking.candidates(document, layout)
     chosen, considered = by_rules(asked, document, layout)
-    surer = ranking.surer(asked, chosen, layout)
+    surer = ranking.surer(asked, chosen, document, layout)
     if surer is not None and surer not in considered:
         considered.append(surer)
     return Candidates(surer or chosen, considered)
@@ -46,15 +46,16 @@ def by_rules(
 
 def _of_own_site(document: Document, layout: Layout) -> list[Found[list[str]]]:
     """Who signs on a site of one's own: a person whose name it bears, with no role behind
-    it, or the account whose name is the beginning of the address."""
+    it and of no words that the text writes too, or the account whose name is the beginning
+    of the address."""
     anyone = [c for c in declared_authors.find(document, [], desks=False) if c.value] or [
         n.found for n in printed_byline.find(layout, []) if n.found.value and n.form != "bare"
     ]
-    account = _account(document.url)
+    account, known = _account(document.url), ordinary.words_of(layout)
     return [
         c
         for c in anyone
-        if (all(map(is_person, c.value)) and _is_bare(c))
+        if (all(map(is_person, c.value)) and _is_bare(c) and not ordinary.share(c.value, known))
         or (account and [letters(n) for n in c.value] == [account])
     ]
 

@@ -34,7 +34,7 @@ def names_in(block: Block) -> list[str]:
         for e in (block.element, *block.element.iterdescendants(*_INLINE))
         if _marks_name(e)
     ]
-    texts += [_whole(e, block.text) for e in _links_around(block) if _marks_name(e)]
+    texts += [_whole(e, block.text) for e in links_around(block) if _marks_name(e)]
     found = list(dict.fromkeys(t for t in texts if t and len(t) < 80))
     share = 3 * sum(map(len, found)) / len(block.text)
     dated = not block.is_strong and shapes.stamped().search(block.text)
@@ -45,12 +45,12 @@ def names_in(block: Block) -> list[str]:
 
 def _whole(element: Element, text: str) -> str:
     """The text of a mark; `A B - C` is one name where the address of its link spells it so."""
-    if " - " in text and any(_spells(a, text) for a in element.iter("a")):
+    if " - " in text and any(spells(a, text) for a in element.iter("a")):
         return text.replace(" - ", "-")
     return text
 
 
-def _spells(link: Element, text: str) -> bool:
+def spells(link: Element, text: str) -> bool:
     """Tell whether the address of a link spells its text, and nothing but it: `/x/anna-lis`."""
     own = words(fold(text.replace("-", " ").replace("’", " ").replace("'", " ")))
     path = (link.get("href") or "").split("?")[0].split("#")[0].rstrip("/")
@@ -78,7 +78,7 @@ def _bare(letter: str) -> str:
     return called.split(" WITH ")[0].split()[-1].lower() if called.startswith("LATIN") else letter
 
 
-def _links_around(block: Block) -> Iterator[Element]:
+def links_around(block: Block) -> Iterator[Element]:
     """Links that hold nothing but the block."""
     for element in block.element.iterancestors():
         if len(element) > 1:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pipelines.access.public import PublicDocument as Document, PublicLayout as Layout
-from pipelines.fields.authors import declared, ordinary, others, printed_byline
+from pipelines.fields.authors import around, declared, ordinary, others, printed_byline
 from pipelines.fields.authors.names import is_agency, is_person
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
@@ -69,7 +69,7 @@ def _form(found: Found[list[str]]) -> str:
     return "plain meta" if found.where in _PLAIN_METAS else "other meta"
 
 
-def signs(found: list[Candidate], layout: Layout) -> list[dict[str, float]]:
+def signs(found: list[Candidate], document: Document, layout: Layout) -> list[dict[str, float]]:
     """Return the signs of each candidate."""
     keys = [frozenset(map(fold, c.found.value)) for c in found]
     zone = [fold(b.text) for b in head_lines(layout) if len(b.text) < 300]
@@ -79,6 +79,9 @@ def signs(found: list[Candidate], layout: Layout) -> list[dict[str, float]]:
             **_source(each, found),
             **_names(each),
             "ordinary words": ordinary.share(each.found.value, known),
+            "lines with name": around.printed(each.found.value, layout),
+            "of site": around.of_site(each.found.value, document),
+            **around.signs(each.block, each.found.value, each.found.raw, layout),
             **_agreement(place, found, keys, zone),
             **_place(each.block, layout),
             **_line(each),
@@ -197,7 +200,10 @@ def _line(each: Candidate) -> dict[str, float]:
 
 
 def surer(
-    found: list[Candidate], chosen: Found[list[str]] | None, layout: Layout
+    found: list[Candidate],
+    chosen: Found[list[str]] | None,
+    document: Document,
+    layout: Layout,
 ) -> Found[list[str]] | None:
     """Return the candidate of which the model is surer than of the chosen one, by far; where
     none is chosen, one of which it is sure enough. None: the choice stands."""
@@ -205,7 +211,7 @@ def surer(
     if not found or (chosen is not None and len({tuple(map(fold, n)) for n in names}) == 1):
         return None
     asked = model()
-    likely = asked.trees.scores([asked.trees.row(s) for s in signs(found, layout)])
+    likely = asked.trees.scores([asked.trees.row(s) for s in signs(found, document, layout)])
     place = overruling(
         names, likely.tolist(), chosen.value if chosen else [], asked.least, asked.lead
     )

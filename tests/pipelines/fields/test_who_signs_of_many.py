@@ -13,7 +13,10 @@ from pipelines.model import Found
 ANN, BOB, CY = "Ann Poe", "Bob Roe", "Cy Coe"
 NEWS: Any = SimpleNamespace(ld=[{"@type": "NewsArticle"}], url="https://riverpaper.com/a")
 PLAIN: Any = SimpleNamespace(ld=[], url="https://riverpaper.com/a")
-LAYOUT: Any = SimpleNamespace(headline=None, blocks=[], body_start=0)
+LAYOUT: Any = SimpleNamespace(headline=None, blocks=[], body_start=0, inside=list)
+WRITTEN: Any = SimpleNamespace(
+    inside=lambda: [SimpleNamespace(is_strong=True, text="What a poe is, nobody knows.")]
+)
 
 
 def said(*names: str, raw: str = "") -> Found[list[str]]:
@@ -199,6 +202,14 @@ def test_who_signs_on_a_site_of_one_s_own(
     monkeypatch.setattr(byline.printed_byline, "find", lambda *_: lines)
     monkeypatch.setattr(byline, "_account", lambda _: url)
     assert [f.value for f in byline._of_own_site(PLAIN, LAYOUT)] == who
+
+
+def test_words_of_the_text_are_no_person_on_a_site_of_one_s_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own = [said(ANN, raw=ANN), said(BOB, raw=BOB)]
+    monkeypatch.setattr(byline.declared_authors, "find", lambda *_, **__: iter(own))
+    assert [f.value for f in byline._of_own_site(PLAIN, WRITTEN)] == [[BOB]]
 
 
 def test_the_candidate_that_is_surer_is_considered_once(monkeypatch: pytest.MonkeyPatch) -> None:
