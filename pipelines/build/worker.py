@@ -7,10 +7,12 @@ the server that workers come from (`loaded`).
 from __future__ import annotations
 
 import importlib
+import os
 import signal
 import time
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +32,12 @@ if TYPE_CHECKING:
     from pipelines.papers.evidence import Seen
     from pipelines.papers.known import Example
     from pipelines.papers.model import Paper
+
+
+NICENESS = 5
+"""How far workers stand back: extraction takes every core it gets, and a fetching loop that
+waits for one answers late. At 5 it comes first, and the workers still get a quarter of a core
+that others want."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +156,17 @@ def start_worker(modules: Sequence[str] = ()) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # as the pool ends them
+    yield_to_others()
     follow_parent()
     preload()
     for name in modules:
         importlib.import_module(name)
+
+
+def yield_to_others() -> None:
+    """Let who fetches, and who uses the machine, come first. Where the system has no such
+    order (Windows) or does not allow it, workers are as others."""
+    lower = getattr(os, "nice", None)
+    if lower is not None:
+        with suppress(OSError):
+            lower(NICENESS)

@@ -194,10 +194,25 @@ def test_a_worker_ends_as_its_pool_wants(monkeypatch):
     told: list[Any] = []
     monkeypatch.setattr(worker.signal, "signal", lambda *given: told.append(given))
     monkeypatch.setattr(worker, "follow_parent", lambda: told.append("parent"))
+    monkeypatch.setattr(worker.os, "nice", lambda by: told.append(("nice", by)))
     worker.start_worker(["pipelines.extract.sites.base"])
     ignored, default = worker.signal.SIG_IGN, worker.signal.SIG_DFL
     assert told == [
         (worker.signal.SIGINT, ignored),
         (worker.signal.SIGTERM, default),
+        ("nice", 5),
         "parent",
     ]
+
+
+def _refuses(by: int) -> None:
+    raise PermissionError(by)
+
+
+@pytest.mark.parametrize("system", ["has no such order", "does not allow it"])
+def test_a_worker_starts_where_it_cannot_stand_back(monkeypatch, system):
+    if system == "has no such order":
+        monkeypatch.delattr(worker.os, "nice")
+    else:
+        monkeypatch.setattr(worker.os, "nice", _refuses)
+    worker.yield_to_others()
