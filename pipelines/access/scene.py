@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
-from lxml import etree
-
 from pipelines.access import select as selected, withheld
 from pipelines.access.declared import declared_words
 from pipelines.access.evidence import Evidence, Says, Signal
-from pipelines.layout import roles
+from pipelines.layout import folds, roles
 from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout
 from pipelines.lexicon.phrases import may_speak, says_more_than_a_price, spoken, stems_in
@@ -89,7 +87,7 @@ def of(
     """Return the page as a reader sees it; `known` is what its paper tells of its blocks."""
     looks = style.looks(document.root, _elements(layout))
     hiding = {e for e, look in looks.items() if look.hides}
-    hiding -= _opened_by_a_click(document, looks)
+    hiding -= _opened_by_a_click(document, looks, declared)
     closed = _is_closed_beside(layout, hiding)
     unseen = withheld.unseen(layout, even_all=closed)
     if not closed:
@@ -218,17 +216,18 @@ def _home(layout: Layout) -> Element | None:
     return next((e for e in reversed(layout.headline.stack) if e.tag == "article"), None)
 
 
-def _opened_by_a_click(document: Document, looks: dict[Element, style.Look]) -> frozenset[Element]:
-    """Return the hidden boxes that a control of the page opens for everybody (WAI-ARIA:
-    disclosure, accordion, tabs), where they are not named for a wall: closed is not withheld."""
+def _opened_by_a_click(
+    document: Document, looks: dict[Element, style.Look], declared: list[Evidence]
+) -> frozenset[Element]:
+    """Return the hidden boxes that a control of the page opens for everybody, where they are
+    not named for a wall: closed is not withheld. A row of them under plain headings is opened
+    too, unless something is declared reserved."""
     hidden = [e for e, look in looks.items() if look.hides and not roles.of(e) & roles.WALL]
     if not hidden:
         return frozenset()
-    ids = {i for stated in _CONTROLS(document.root) for i in stated.split()}
-    return frozenset(e for e in hidden if e.get("id") in ids or roles.folds(e.get("class", "")))
-
-
-_CONTROLS = etree.XPath("/descendant-or-self::*/@aria-controls", smart_strings=False)
+    ids = folds.controlled(document.root)
+    row = folds.rows(hidden, headings=not any(d.says in _PAYING for d in declared))
+    return row.union(e for e in hidden if folds.opens(e, ids))
 
 
 def _first_stack(layout: Layout) -> tuple[Element, ...]:

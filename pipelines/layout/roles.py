@@ -38,7 +38,6 @@ from pipelines.layout.flags import (
     WALL,
 )
 from pipelines.layout.names import (
-    folds,
     of_both,
     of_names,
     read,
@@ -50,7 +49,7 @@ __all__ = [
     "AD", "ASIDE", "AUTHORBOX", "BODY", "BYLINE", "CAPTION", "CARD", "CHROME", "COMMENT",
     "COOKIE", "EMBED", "FOOT", "FORM", "HEADER", "HIDDEN", "KICKER", "META", "NAV", "NEWSLETTER",
     "NOT_BODY", "RELATED", "SHARE", "SOFT_HIDDEN", "TAGS", "TEASER", "VEILED", "WALL",
-    "folds", "names_a_wall", "of", "of_names", "tokens",
+    "names_a_wall", "of", "of_names", "tokens",
 ]  # fmt: skip
 
 OF_TAGS = {

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import chain
 
-from lxml import etree
-
-from pipelines.layout import names, roles
+from pipelines.layout import folds, names, roles
 from pipelines.layout.blocks import Block, BlockDraft, BoxDraft, Mark, chars, frozen
 from pipelines.layout.settle import settle
 from pipelines.page.document import Element
@@ -73,10 +71,8 @@ class _Walk:
     breaks: int = 0
     link_count: int = 0
     marks: list[Mark] = field(default_factory=list)
-    controlled: frozenset[str] | None = None
-    """Ids of the boxes that a control on the page opens for every reader; None: not asked yet."""
-    folded: dict[BoxDraft, int] = field(default_factory=dict)
-    """Hidden boxes that a click opens, and how many blocks stand before each."""
+    closed: dict[BoxDraft, int] = field(default_factory=dict)
+    """Hidden boxes that no name keeps back, and how many blocks stand before each."""
     held: list[tuple[Element, list[str], tuple[int, int, int, int, int], list[Slot]]] = field(
         default_factory=list
     )
@@ -222,22 +218,13 @@ def _enter(walk: _Walk, element: Element, act: int, flags: int) -> None:
             _interrupt(walk, element, flags)
         walk.box = box = BoxDraft(element, flags, walk.box)
         walk.boxes.append(box)
-        if flags & _HIDDEN and not flags & roles.WALL and _is_opened_by_a_click(walk, element):
-            walk.folded[box] = len(walk.blocks)
+        if flags & _HIDDEN and not flags & roles.WALL:
+            walk.closed[box] = len(walk.blocks)
     if act == _TITLE:
         around = walk.box
         while around is not None:
             around.has_title = True
             around = around.parent
-
-
-def _is_opened_by_a_click(walk: _Walk, element: Element) -> bool:
-    if walk.controlled is None:
-        walk.controlled = frozenset(i for ids in _CONTROLS(walk.root) for i in ids.split())
-    return element.get("id") in walk.controlled or roles.folds(element.get("class", ""))
-
-
-_CONTROLS = etree.XPath("/descendant-or-self::*/@aria-controls", smart_strings=False)
 
 
 def _close(walk: _Walk, element: Element, act: int) -> None:
@@ -362,26 +349,31 @@ def _append(walk: _Walk, text: str) -> None:
 
 _FOLDED = 2 / 3
 """Share of the running text in closed boxes above which they are the article."""
-_ROW = 3
-"""Closed boxes of one make that are parts of a text: steps, questions and answers."""
 
 
 def _unfold(walk: _Walk) -> None:
     """Where boxes that a click opens hold most of the text, or are a row of one make, each
     under a line of its own, they are the article's; else they hold what stands beside it: a
     summary, a transcript, facts on the authors."""
-    inside = sum(box.chars for box in walk.folded)
+    closed = {box: start for box, start in walk.closed.items() if box.chars}
+    if not closed:
+        return
+    ids = folds.controlled(walk.root)
+    folded = {box: start for box, start in closed.items() if folds.opens(box.element, ids)}
+    inside = sum(box.chars for box in folded)
     if inside > _FOLDED * chars(b for b in walk.blocks if b.is_strong):
-        opened = list(walk.folded)
+        opened = set(folded)
     else:
-        rows: dict[tuple[str, str], list[BoxDraft]] = {}
-        for box, start in walk.folded.items():
-            row = rows.setdefault(_make(box), [])
-            if box.chars and (not row or row[-1].end < start):
+        made: dict[tuple[str, str], list[BoxDraft]] = {}
+        for box, start in folded.items():
+            row = made.setdefault(_make(box), [])
+            if not row or row[-1].end < start:
                 row.append(box)
-        opened = [box for row in rows.values() if len(row) >= _ROW for box in row]
-    for box in opened:
-        box.roles &= ~_HIDDEN
+        opened = {box for row in made.values() if len(row) >= folds.ROW for box in row}
+    pressed = folds.rows([box.element for box in closed], headings=False)
+    for box in closed:
+        if box in opened or box.element in pressed:
+            box.roles &= ~_HIDDEN
 
 
 def _make(box: BoxDraft) -> tuple[str, str]:

@@ -125,3 +125,21 @@ def test_paragraphs_beyond_the_height_of_a_faded_box_are_not_public():
 def test_directions_hold_every_sign():
     given = set().union(*(part_signs(scene(i, h), k) for k, (h, i) in KINDS.items()))
     assert given <= set(parts.DIRECTIONS)
+
+
+@pytest.mark.parametrize(("head", "opened"), [("", True), (PAID, False)])
+def test_boxes_under_plain_headings_are_closed_for_nobody_unless_something_is_reserved(
+    head, opened
+):
+    row = "".join(f"<h3>Part {n}</h3><div class='z'>{text(3, 10 * n)}</div>" for n in (1, 2, 3))
+    page = scene(text(3) + row, head + "<style>.z{display:none}</style>")
+    assert all(page.shown) is opened
+
+
+def test_boxes_that_a_line_opens_are_closed_for_nobody():
+    row = "".join(
+        f"<h3><button>Part {n}</button></h3><div class='z'>{text(3, 10 * n)}</div>"
+        for n in (1, 2, 3)
+    )
+    page = scene(text(3) + row, PAID + "<style>.z{display:none}</style>")
+    assert all(page.shown)
