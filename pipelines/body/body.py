@@ -14,8 +14,9 @@ from lxml import etree
 
 from pipelines.access.public import PublicDocument as Document, PublicLayout as Layout
 from pipelines.body import paragraphs
-from pipelines.body.beside import columns
+from pipelines.body.beside import columns, has_text_of_its_own
 from pipelines.body.others import next_article
+from pipelines.body.replies import replies
 from pipelines.errors import OF_A_LIBRARY
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, chars
@@ -56,18 +57,17 @@ def find(
     (indexes of blocks) is no part of it."""
     inside = [b for b in layout.inside() if b.index not in furniture]
     after = _after_headline(inside, layout)
-    others = _others(after, layout.headline) | furniture
+    others = _others(after, layout.headline, document.url) | furniture
     kept = _select([b for b in after if b.index not in others], layout, drop, document.url)
     own = [b.text for b in kept]
     path = _path(layout.container)
     size = chars(kept)
-    if (
-        len(layout.blocks) > _MANY
-        or layout.cut
-        or size >= max(_DOUBTFUL, _SMALL * _running(document, layout))
-    ):
+    if len(layout.blocks) > _MANY or layout.cut:
         return Body(own, "blocks", path)
-    asked = _by_trafilatura(document, layout, others)
+    over = _over(layout)
+    if size >= max(_DOUBTFUL, _SMALL * _running(document, layout, over)):
+        return Body(own, "blocks", path)
+    asked = _by_trafilatura(document, layout, others | over)
     if sum(map(len, asked)) > 2 * size + 80 and _is_the_same(asked, kept):
         return Body(asked, "trafilatura", "body")
     return Body(own, "blocks", path)
@@ -84,16 +84,27 @@ def _select(candidates: list[Block], layout: Layout, drop: list[str], url: str) 
 
 def _after_headline(candidates: list[Block], layout: Layout) -> list[Block]:
     """Nothing of an article stands before its headline; where most of the text does,
-    another line was taken for it."""
+    another line was taken for it, if it is none of the first rank over a text of its own."""
     if layout.headline is None:
         return candidates
     after = [b for b in candidates if b.index > layout.headline.index]
-    return after if 2 * chars(after) > chars(candidates) else candidates
+    if 2 * chars(after) > chars(candidates) or has_text_of_its_own(candidates, layout.headline):
+        return after
+    return candidates
 
 
-def _others(candidates: list[Block], headline: Block | None) -> set[int]:
+def _over(layout: Layout) -> set[int]:
+    """Indexes of blocks over a headline that has a text of its own."""
+    headline = layout.headline
+    if headline is None or not has_text_of_its_own(list(layout.blocks), headline):
+        return set()
+    return set(range(headline.index))
+
+
+def _others(candidates: list[Block], headline: Block | None, url: str) -> set[int]:
     """Indexes of blocks of what stands under the article or beside it."""
-    return next_article(candidates, headline) | columns(candidates, headline)
+    beside = columns(candidates, headline, url)
+    return next_article(candidates, headline) | beside | replies(candidates)
 
 
 def _is_the_same(asked: list[str], kept: list[Block]) -> bool:
@@ -105,12 +116,13 @@ def _is_the_same(asked: list[str], kept: list[Block]) -> bool:
     return 2 * chars(b for b in strong if b.text in text) >= chars(strong)
 
 
-def _running(document: Document, layout: Layout) -> int:
-    """Characters of running text on the page that no box speaks against; 0 where no
-    article is declared, since a page of many texts has no body to miss."""
+def _running(document: Document, layout: Layout, over: set[int]) -> int:
+    """Characters of running text on the page that no box speaks against, and that is not
+    `over` the headline; 0 where no article is declared, since a page of many texts has no
+    body to miss."""
     if not document.article_nodes and document.meta("og:type") != "article":
         return 0
-    return chars(b for b in layout.blocks if is_candidate(b))
+    return chars(b for b in layout.blocks if is_candidate(b) and b.index not in over)
 
 
 def _path(container: Element | None) -> str:

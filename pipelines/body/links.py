@@ -10,6 +10,7 @@ from pipelines.body.away import home_of, leaves_the_site
 from pipelines.body.fringe import ENDING, LINKED
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, chars
+from pipelines.layout.home import make
 from pipelines.lexicon.also import says_also
 from pipelines.page.document import Element
 from pipelines.page.words import is_dense
@@ -28,12 +29,13 @@ _LABEL = re.compile(r"[^:：|]{2,30}[:：|]\s*(?=\S)")
 
 
 def announced(candidates: list[Block]) -> set[int]:
-    """Links right behind a line like "Read also": what it announces."""
+    """Links right behind a line like "Read also": what it announces. A line that is a link
+    itself leads where it says, and announces nothing: the button under an entry of a list."""
     found: set[int] = set()
     open_ = False
     for block in candidates:
         if len(block.text) < 120 and says_also(block.text):
-            open_ = True
+            open_ = block.link_share <= LINKED
         elif open_ and block.link_share > LINKED:
             found.add(block.index)
         else:
@@ -87,9 +89,10 @@ def lists_under(candidates: list[Block], url: str = "") -> int:
     return candidates[-1].index + 1 if candidates else 0
 
 
-def linked_subheads(candidates: list[Block]) -> set[Block]:
+def linked_subheads(candidates: list[Block], url: str = "") -> set[Block]:
     """Linked headings among the paragraphs of the text: an article on many things links
-    each where it begins, while a link to another article stands in a box of its own."""
+    each where it begins, while a link to another article stands in a box of its own. Headings
+    of one make that lead to other sites than that of `url` name such things in any box."""
     linked = [b for b in candidates if _is_linked_subhead(b)]
     if not linked:
         return set()
@@ -98,7 +101,16 @@ def linked_subheads(candidates: list[Block]) -> set[Block]:
         if block.is_strong and not block.roles & roles.NOT_BODY:
             chars[block.element.getparent()] += len(block.text)
     total = chars.total()
-    return {b for b in linked if 10 * chars[b.element.getparent()] > total}
+    home = home_of(url)
+    outside = [b for b in linked if leaves_the_site(b, home)]
+    rows = Counter(make(b.element) for b in outside)
+    return {b for b in linked if 10 * chars[b.element.getparent()] > total} | {
+        b for b in outside if rows[make(b.element)] >= _THINGS
+    }
+
+
+_THINGS = 3
+"""Headings of one make that lead to other sites, from which the article is on these things."""
 
 
 def _is_linked_subhead(block: Block) -> bool:

@@ -60,7 +60,7 @@ def cards(candidates: list[Block], url: str) -> set[int]:
     """Return the indexes of the blocks of cards that announce other articles of the site
     at `url`: a headline that leads to another site is a thing that the article is about."""
     home = home_of(url)
-    heads = [b for b in candidates if _leads(b, home) or _is_under_picture(b, home)]
+    heads = [b for b in candidates if leads(b, home) or _is_under_picture(b, home)]
     if not heads:
         return set()
     text = [b for b in candidates if b.is_strong and not b.roles & roles.NOT_BODY]
@@ -104,8 +104,9 @@ def _is_row_of_others(row: list[_Card], outside: int) -> bool:
     return bool(shown) and size <= _FEW * outside
 
 
-def _leads(block: Block, home: str) -> bool:
-    """The headline of a card: a heading or a bare line, as a whole in one link."""
+def leads(block: Block, home: str) -> bool:
+    """Tell whether a block is the headline of a card: a heading or a bare line, as a whole
+    in one link."""
     if block.link_share <= LINKED or block.kind in ("td", "th"):
         return False
     if not block.is_heading and (len(block.text) < _HEADLINE or block.links > 1):
@@ -165,6 +166,47 @@ def _is_under_picture(block: Block, home: str) -> bool:
 
 def _has_picture_link(box: Element) -> bool:
     return any(next(a.iter(*PICTURES), None) is not None for a in box.iter("a") if away(a))
+
+
+def offers(candidates: list[Block], url: str) -> set[int]:
+    """Return the indexes of blocks in which the house offers something amid the text: a box
+    between plain paragraphs, a line or two that end with a link of its own."""
+    text = [b for b in candidates if b.is_strong and not b.roles & roles.NOT_BODY]
+    column = _column(text)
+    plain = chars(b for b in text if b.element.tag == "p" and b.element.getparent() is column)
+    if column is None or plain < _PLAIN * chars(text):
+        return set()
+    boxes: dict[Element, list[Block]] = {}
+    for block in candidates:
+        if column in block.stack:
+            place = block.stack.index(column) + 1
+            if place < len(block.stack) and block.stack[place].tag in _BOXES:
+                boxes.setdefault(block.stack[place], []).append(block)
+    home = home_of(url)
+    first, last = text[0].index, text[-1].index
+    return {
+        b.index
+        for own in boxes.values()
+        if _is_offer(own, home) and first < own[0].index and own[-1].index < last
+        for b in own
+    }
+
+
+_PLAIN = 0.6
+"""Share of the text in plain paragraphs side by side from which a box amid them is another
+thing than the text."""
+_BOXES = ("div", "section", "aside")
+_SAID, _BUTTON = 300, 40
+"""Characters of an offer, and of the link that ends it, at most."""
+
+
+def _is_offer(own: list[Block], home: str) -> bool:
+    *said, end = own
+    if not 0 < len(said) <= _ROW or chars(said) > _SAID or not any(b.is_strong for b in said):
+        return False
+    if end.link_share <= LINKED or len(end.text) > _BUTTON or end.links != 1:
+        return False
+    return any(away(a) and stays(a, home) for a in links_of(end)) and not any(b.links for b in said)
 
 
 def linked_boxes(candidates: list[Block]) -> set[int]:

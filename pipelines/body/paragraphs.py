@@ -27,7 +27,7 @@ from pipelines.body.links import (
     linked_subheads,
     lists_under,
 )
-from pipelines.body.others import cards, embedded, linked_boxes
+from pipelines.body.others import cards, embedded, linked_boxes, offers
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.page.document import Element
@@ -48,7 +48,8 @@ def select(
     """
     elsewhere = announced(candidates) | interrupting(candidates)
     elsewhere |= cards(candidates, url) | linked_boxes(candidates) | embedded(candidates)
-    linked = linked_subheads(candidates) | linked_cells(candidates)
+    elsewhere |= offers(candidates, url)
+    linked = linked_subheads(candidates, url) | linked_cells(candidates)
     end = lists_under(candidates, url)
     said = house_words(candidates)
     kept = [

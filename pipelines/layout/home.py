@@ -29,6 +29,8 @@ def under(
     if found is None or not headline.is_heading or found in headline.stack:
         return None
     start = next((b.index for b in blocks if found in b.stack), 0)
+    if start < headline.index:
+        return _below(blocks, headline)
     between = [
         b
         for b in blocks[headline.index + 1 : start]
@@ -47,6 +49,16 @@ def under(
     if not any(b.is_heading for b in blocks[last + 1 : first]):
         return None  # the rest of the text, after a picture or a box
     return container.find(blocks[headline.index + 1 : last + 1])
+
+
+def _below(blocks: Sequence[Block], headline: Block) -> tuple[Element, Element] | None:
+    """Return the box of the text under a headline of the first rank, where the box with most
+    text ends before it: a column that stands first in the page. None when there is none."""
+    under = blocks[headline.index + 1 :]
+    text = [b for b in under if container.is_candidate(b) and b.kind != "li"]
+    if headline.kind != "h1" or len(text) < _PARAGRAPHS or chars(text) < _TEXT:
+        return None
+    return container.find(under)
 
 
 def _are_one_family(between: list[Block], inside: list[Block]) -> bool:

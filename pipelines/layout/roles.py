@@ -97,12 +97,17 @@ def told(element: Element, tag: str, attributes: list[str]) -> int:
         by_name = read(names)[1]
     else:
         return flags
+    if tag in _ANCHORED:
+        return flags | (by_name & ~_OF_BOXES)
     return flags | (by_name & ~_OF_DATA if tag in _ROWS else by_name)
 
 
 _FIGURES_OF_TEXT = ("table", "pre", "blockquote")
 _ANCHORED = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 """The id of a heading is the address of its section, made of its words."""
+_OF_BOXES = ASIDE | CAPTION
+"""What a heading is not: its class (`widget-title`, `gallery-title`) names what it is the
+title of, and what stands beside the text has a box of its own around it."""
 _ROWS = frozenset(("tr", "tbody", "thead"))
 _OF_DATA = CAPTION | KICKER | META | BYLINE | TAGS | CARD
 """What a part of a table is not: its name (`player-7`, `date`) tells what its data are."""

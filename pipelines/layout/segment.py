@@ -188,7 +188,7 @@ def _own_making(element: Element) -> int:
 _END = (None,)
 _HREF, _CLASS = ["href"], ["class"]
 """All attributes of most elements that have any."""
-_TOLD_APART = frozenset(("figure", "tr", "tbody", "thead"))
+_TOLD_APART = frozenset(("figure", "tr", "tbody", "thead", "h1", "h2", "h3", "h4", "h5", "h6"))
 """What these tell depends on what is in them, or a part of their names does not count."""
 
 

@@ -114,3 +114,47 @@ def test_boxes_of_one_make_are_one_text():
     rest = f"<article>{box.format('<h2>The tram</h2>' + other(40, '')[9:-10])}</article>"
     text = made.text(f"<main><div>{mine}{rest}</div></main>")
     assert text.count(OTHER) == 40
+
+
+def teasers(count: int, *, link: str = "/{}", over: str = "", lines: int = 1) -> str:
+    """Headlines of other articles, each with a line under it."""
+    return over + "".join(
+        f"<div><h3><a href='{link.format(n)}'>Bread from the oven of mill {n}</a></h3>"
+        + f"<p>{THING}, and the queue of mill {n} reaches down to the bridge.</p>" * lines
+        + "</div>"
+        for n in range(count)
+    )
+
+
+@pytest.mark.parametrize("over", ["", "<h2>Andere Artikel</h2>"])
+def test_teasers_in_a_box_under_a_short_text_are_others(over: str) -> None:
+    body = f"<div><div>{made.HEADLINE}{made.paragraphs(3)}</div><div>{teasers(4, over=over)}</div></div>"
+    assert counts(body) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    ("count", "given"),
+    [
+        (2, {}),
+        (4, {"link": "https://mill.example/{}"}),  # other sites: what the article is about
+        (4, {"over": f"<p>{THING}, and this is what we chose of all that we wrote.</p>"}),
+        (4, {"lines": 3}),
+        (12, {}),  # more than three times the text: the page is about them
+    ],
+)
+def test_headings_with_links_that_an_article_is_made_of_stay(count, given) -> None:
+    body = f"<div><div>{made.HEADLINE}{made.paragraphs(given.get('lines', 1) * 2)}</div><div>{teasers(count, **given)}</div></div>"
+    assert counts(body)[1] >= count
+
+
+def test_a_column_without_headings_over_a_shorter_text_is_none_of_it() -> None:
+    news = "".join(f"<p>{THING}, says line {n} of the short news.</p>" for n in range(9))
+    body = f"<div class='w'><div class='c1'>{news}</div><div class='c2'>{made.HEADLINE}{made.paragraphs(3)}</div></div>"
+    assert counts(body) == (3, 0)
+
+
+def test_the_text_over_a_line_that_repeats_the_headline_stays() -> None:
+    text = made.paragraphs(9)
+    again = made.HEADLINE.replace("h1", "h2")
+    body = f"<div class='w'><div class='c1'>{text}</div><div class='c2'>{again}<p>{THING}, and so on.</p></div></div>"
+    assert counts(body)[0] == 9

@@ -169,3 +169,43 @@ def test_what_stands_beside_so_little_text_is_the_article(count, stays):
 def test_a_second_opinion_is_one_on_the_same_text(answer, lines, same):
     kept = made.blocks(*(made.sentence(n) for n in range(lines)))
     assert body_module._is_the_same(answer, kept) is same
+
+
+OFFER = "Want to know what your own hull is worth? Our guide tells you how to reckon it in an hour."
+
+
+def offer(link: str = "/guide", end: str = "Get the guide", said: str = OFFER) -> str:
+    return f"<div class='b7'><p>{said}</p><p><a href='{link}'>{end}</a></p></div>"
+
+
+def amid(box: str, before: int = 3) -> str:
+    return made.text(
+        f"<div class='z'>{made.HEADLINE}{made.paragraphs(before)}{box}{made.paragraphs(3, start=5)}</div>"
+    )
+
+
+def test_an_offer_of_the_house_amid_the_text_goes() -> None:
+    assert "hull" not in amid(offer())
+    assert amid(offer()).count("The council met") == 6
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        offer(link="https://guide.example/"),  # a thing of others
+        offer(end="Get the guide that our engineers wrote in the winter of that year"),
+        offer(said=f"{OFFER} " * 4),
+        offer(said=f"{OFFER} It is <a href='/1'>here</a>."),  # a sentence with its sources
+        f"<div class='b7'><p>{OFFER}</p></div>",
+    ],
+)
+def test_a_box_amid_the_text_that_offers_nothing_stays(box: str) -> None:
+    assert "hull" in amid(box)
+
+
+def test_parts_of_a_text_that_end_in_a_link_stay() -> None:
+    parts = "".join(
+        f"<section>{made.paragraphs(2, start=2 * n)}<p><a href='/{n}'>To part {n}</a></p></section>"
+        for n in range(4)
+    )
+    assert made.text(f"<div class='z'>{made.HEADLINE}{parts}</div>").count("The council met") == 8

@@ -44,6 +44,25 @@ def test_a_list_of_things_on_other_sites_is_what_the_text_announces(
     assert ("volume 2" in text) is stays
 
 
+def _thing(number: int, site: str) -> str:
+    return (
+        f"<div class='cell'><h2><a href='{site}/{number}'>The old oar of yard {number}</a></h2>"
+        f"{_rows(1, number)}<div><a href='/all/{number}'>Read more</a></div></div>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "site", "stays"),
+    [(12, "https://yards.example", True), (12, "", False), (2, "https://yards.example", False)],
+)
+def test_headings_of_one_make_that_lead_to_other_sites_name_the_things_of_the_text(
+    count: int, site: str, *, stays: bool
+) -> None:
+    entries = "".join(_thing(n, site) for n in range(count))
+    text = _text(f"<div>{_rows(12, 40)}{entries}{_rows(1, 60)}</div>")
+    assert ("oar of yard 1" in text) is stays
+
+
 def test_a_linked_line_of_a_card_is_another_article() -> None:
     card = "<div class='teaser-card'><p><a href='/9'>The harbour has a new master, and he says that the ships will be counted every day from now on</a></p></div>"
     text = _text(f"<div>{_rows(3)}{card}{_rows(3, 3)}</div>")

@@ -126,6 +126,10 @@ def test_a_beginning_of_a_word_counts_at_the_beginning_only() -> None:
         ("<div id='what-the-comments-say-about-it'>", roles.COMMENT, False),  # an address
         ("<div id='the-comments'>", roles.COMMENT, True),
         ("<h2 id='comments'>", roles.COMMENT, False),
+        ("<h2 class='widget-title'>", roles.ASIDE, False),  # what it is the title of
+        ("<h3 class='caption'>", roles.CAPTION, False),
+        ("<div class='widget'>", roles.ASIDE, True),
+        ("<h2 class='comments'>", roles.COMMENT, True),
         ("<div class='hidden md:block'>", roles.SOFT_HIDDEN, False),
         ("<div class='hidden md:pt-4'>", roles.SOFT_HIDDEN, True),
         ("<div class='text-center'>", roles.BODY, False),

@@ -193,6 +193,7 @@ def test_table_of_labels(part: str, yes: str, no: str) -> None:
 def test_labels_are_compared_whole() -> None:
     assert "werbung" in labels("house.ad")
     assert "werb" not in labels("house.ad")
+    assert {"reply", "antworten", "返信"} <= labels("links.answer")
 
 
 def test_language_added_as_one_file_is_heard(
