@@ -164,10 +164,19 @@ def _cleaned(css: str) -> str:
     """Without comments and quoted braces."""
     if "/*" in css:
         css = re.sub(r"/\*.*?(?:\*/|$)", " ", css, flags=re.DOTALL)
-    return _QUOTED_BRACE.sub('""', css)
+    return _STRING.sub(_without_braces, css)
 
 
-_QUOTED_BRACE = re.compile(r"\"[^\"{}]{0,40}[{}][^\"]{0,40}\"|'[^'{}]{0,40}[{}][^']{0,40}'")
+def _without_braces(string: re.Match[str]) -> str:
+    """A string, empty where it holds what would open or end a rule."""
+    said = string.group()
+    has_brace = ("{" in said or "}" in said) and len(said) <= _LONGEST_STRING
+    return '""' if has_brace else said
+
+
+_STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'", re.DOTALL)
+_LONGEST_STRING = 400
+"""Characters of a string with braces; a longer one is what stands behind a quote too many."""
 _AT_RULE = re.compile(r"@[\w-][^@{};]*\{")
 _HOLDS = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*\{|@supports\b|@layer\b", re.IGNORECASE)
 

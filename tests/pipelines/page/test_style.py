@@ -157,3 +157,31 @@ def test_work_is_bounded(monkeypatch):
     css = "".join(f"body .rest:not(.x{n}){{display:none}}" for n in range(4 * style.MAX_QUERIES))
     seen(css)
     assert len(asked) == style.MAX_QUERIES
+
+
+STRINGS = {
+    "two strings and a rule between them": '.a::before{content:""}.rest{display:none}.b::after{content:"x"}',
+    "single ones": ".a{font-family:'A B'}.rest{display:none}.b{font-family:'C'}",
+    "one with a brace": '.a::before{content:"}"}@media print{.c{content:"{"}}.rest{display:none}',
+    "one with its quote escaped": r'@media print{.a::before{content:"{\""}}.rest{display:none}',
+    "a quote too many": '.a{content:"}\n.rest{display:none}.b{content:"}',
+    "a quote too many and a long way to the next": '.a{content:"}'
+    + ".c{color:red}" * 40
+    + '.rest{display:none}.b{content:"x"}',
+}
+
+
+@pytest.mark.parametrize("css", STRINGS.values(), ids=STRINGS)
+def test_a_rule_between_two_strings_holds(css):
+    assert seen(css).gone
+
+
+def test_a_rule_in_a_string_is_none():
+    assert seen(".a::before{content:'x} .rest{display:none} '}") == style.SHOWN
+
+
+@pytest.mark.parametrize(("size", "shown"), [(400, True), (401, False)])
+def test_length_of_a_string_with_braces(size, shown):
+    rule = ".rest{display:none}"
+    said = "}" + " " * (size - len(rule) - 3) + rule
+    assert (seen(f".a{{content:'{said}'}}") == style.SHOWN) is shown
