@@ -4,23 +4,33 @@
 
 `tests/mutants/ROOM.toml` lists the mutants of a room: in which file which piece of source
 becomes which other one, and the tests that must notice. Each is applied to a copy of the
-tree, never to the tree itself, and the tests of its room run until the first fails. A
-mutant that no test notices survives; so does one whose source stands no longer in its file.
+tree, never to the tree itself. First the tests run that run the changed statement (`ran.py`
+tells which), until one fails; if none does, all tests of the room. Most changes can be put
+into a process that has collected the tests already (`swapped.py`); none survives before a
+process has run all tests that began anew. A mutant that no test notices survives; so does one
+whose source stands no longer in its file. Tests that never end have noticed it too: the
+mutant is said to hang.
 """
 
 from __future__ import annotations
 
-import contextlib
 import importlib
-import io
+import multiprocessing
+import multiprocessing.connection
 import os
 import shutil
 import sys
 import tempfile
 import time
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
+
+from ran import places, read
+from swapped import changes
+from tried import NOT_PUT, NOTHING_FAILED, Room, fork
 
 ROOT = Path(__file__).resolve().parent.parent
 LISTS = ROOT / "tests" / "mutants"
@@ -28,6 +38,8 @@ COPIED = ("pipelines", "crawler", "tests", "training", "benchmarks", "docs", "st
 AT_A_TIME = 2
 NEEDED = ("pytest", "hypothesis", "lxml.etree", "numpy", "pyarrow.parquet", "pydantic", "duckdb")
 """Loaded once, before a test process is started for each mutant."""
+CHOSEN = 40
+"""So many tests of those that run a changed statement are asked before the whole room is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +59,24 @@ class Mutant:
         """Tell whether its source stands in its file, exactly once."""
         return (root / self.file).read_text(encoding="utf-8").count(self.before) == 1
 
+    def changed(self) -> str:
+        """Return the source of its file as it is changed."""
+        return (ROOT / self.file).read_text(encoding="utf-8").replace(self.before, self.after)
+
     def apply(self, root: Path) -> None:
         """Change the file in a copy of the tree."""
         path = root / self.file
-        source = path.read_text(encoding="utf-8").replace(self.before, self.after)
-        path.write_text(source, encoding="utf-8")
+        path.write_text(self.changed(), encoding="utf-8")
         # it may have the length and the second of what was compiled before
         os.utime(path, (0, 0))
+
+    def places(self) -> set[tuple[str, int]]:
+        """Return the statements that it is felt in."""
+        source = (ROOT / self.file).read_text(encoding="utf-8")
+        before = source[: source.index(self.before)].count("\n")
+        # where it begins with the end of a line
+        first = before + len(self.before) - len(self.before.lstrip("\n"))
+        return places(ROOT, self.file, first + 1, before + self.before.rstrip().count("\n") + 1)
 
     def undo(self, root: Path) -> None:
         """Put the file back as it stands in the tree."""
@@ -69,50 +92,12 @@ def mutants(rooms: list[str], lists: Path = LISTS) -> list[Mutant]:
     found = []
     for path in paths:
         if not path.exists():
-            sys.exit(
-                f"{path} is not there. Rooms with mutants: {', '.join(sorted(p.stem for p in lists.glob('*.toml')))}"
-            )
+            known = ", ".join(sorted(p.stem for p in lists.glob("*.toml")))
+            sys.exit(f"{path} is not there. Rooms with mutants: {known}")
         listed = tomllib.loads(path.read_text(encoding="utf-8"))
         for file, before, after in listed["mutants"]:
             found.append(Mutant(path.stem, file, before, after, tuple(listed["tests"])))
     return found
-
-
-def start(tree: Path, tests: tuple[str, ...], *, compiling: bool = False) -> int:
-    """Run tests in a copy of the tree, in a process that has the libraries loaded already;
-    return its number. What is compiled stays there if `compiling`."""
-    process = os.fork()
-    if not process:
-        sys.dont_write_bytecode = not compiling
-        os._exit(_run(tree, tests))
-    return process
-
-
-def passed(status: int) -> bool:
-    """Tell whether the tests passed, from the status of their process."""
-    return os.waitstatus_to_exitcode(status) == 0
-
-
-def _run(tree: Path, tests: tuple[str, ...]) -> int:
-    import pytest
-
-    os.chdir(tree)
-    sys.path[:] = [str(tree), str(tree / "tests"), *(p for p in sys.path if not _is_ours(p))]
-    sys.meta_path[:] = [
-        f for f in sys.meta_path if "editable" not in getattr(f, "__module__", "").lower()
-    ]
-    quiet = ["-x", "-q", "-m", "not slow", "-p", "no:cacheprovider", "-p", "no:randomly"]
-    # what is loaded already cannot be rewritten, and need not be
-    quiet += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    with Path(os.devnull).open("w") as nothing:
-        os.dup2(nothing.fileno(), 1)
-        os.dup2(nothing.fileno(), 2)
-    with contextlib.redirect_stdout(io.StringIO()):
-        return int(pytest.main([*quiet, f"--rootdir={tree}", *tests]))
-
-
-def _is_ours(path: str) -> bool:
-    return not path or Path(path).resolve() in (ROOT, ROOT / "tests")
 
 
 def copy(into: Path) -> Path:
@@ -120,54 +105,115 @@ def copy(into: Path) -> Path:
     into.mkdir()
     for name in COPIED:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, into / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, into / name)
     for file in ROOT.glob("*.*"):
         if file.is_file() and file.suffix in (".toml", ".md", ".py", ".txt", ".cfg"):
             shutil.copy(file, into)
     return into
 
 
-def outcomes(chosen: list[Mutant], trees: list[Path]) -> dict[Mutant, str]:
-    """Return what became of each: `killed`, `survived`, or `gone` when its source stands
-    nowhere."""
-    found = {m: "gone" for m in chosen if not m.is_told(ROOT)}
-    waiting = [m for m in chosen if m not in found]
-    running: dict[int, tuple[Mutant, Path]] = {}
-    while waiting or running:
-        while waiting and trees:
-            mutant, tree = waiting.pop(0), trees.pop()
-            mutant.apply(tree)
-            running[start(tree, mutant.tests)] = (mutant, tree)
-        process, status = os.wait()
-        mutant, tree = running.pop(process)
+def outcomes(
+    tree: Path, tests: tuple[str, ...], chosen: list[Mutant]
+) -> Iterator[tuple[Mutant, str]]:
+    """Tell what became of each mutant of these tests as soon as it is known: `killed`,
+    `hangs`, `survived`, or `gone` when its source stands nowhere."""
+    killers: dict[str, list[str]] = {}
+    room = Room(tree, tests)
+    for mutant in chosen:
+        if not mutant.is_told(ROOT):
+            yield mutant, "gone"
+            continue
+        mutant.apply(tree)
+        code = _asked(room, mutant, killers.setdefault(mutant.file, []))
         mutant.undo(tree)
-        trees.append(tree)
-        found[mutant] = "survived" if passed(status) else "killed"
-    return found
+        yield (
+            mutant,
+            "hangs" if code is None else "survived" if code in NOTHING_FAILED else "killed",
+        )
+    room.close()
+
+
+def _asked(room: Room, mutant: Mutant, killers: list[str]) -> int | None:
+    """Return the exit code of the first tests that notice a mutant, else of all of the room.
+
+    `killers` are those that noticed one of the same file before.
+    """
+    told = room.told
+    first = told.first(mutant.places(), killers)[:CHOSEN] or killers[-CHOSEN:]
+    every = told.sorted(told.seconds, killers)
+    code: int | None = NOT_PUT
+    if found := changes(ROOT, mutant.file, mutant.changed(), told.before):
+        for tests in (first, [t for t in every if t not in first]):
+            if code in (NOT_PUT, *NOTHING_FAILED) and tests:
+                code = room.put(mutant.file, found, tests)
+    if code in (NOT_PUT, *NOTHING_FAILED):
+        code = room.anew(list(dict.fromkeys([*first, *every])))
+    if failed := room.failed():
+        if failed in killers:
+            killers.remove(failed)
+        killers.append(failed)
+    return code
+
+
+def _try(tree: Path, work: list[tuple[tuple[str, ...], list[Mutant]]], said: Connection) -> int:
+    """Try the mutants of some rooms, and say what becomes of each."""
+    for tests, chosen in work:
+        for outcome in outcomes(tree, tests, chosen):
+            said.send(outcome)
+    return 0
 
 
 def main(rooms: list[str]) -> int:
-    """Print what became of every mutant; return 0 when all were killed, else 1."""
+    """Print every mutant that was not simply killed, as soon as that is known, and how many
+    were; return 0 when all were killed, else 1."""
     chosen = mutants(rooms)
     for name in NEEDED:
         importlib.import_module(name)
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         first = copy(Path(folder, "0"))
-        for tests in dict.fromkeys(m.tests for m in chosen):
-            if not passed(os.waitpid(start(first, tests, compiling=True), 0)[1]):
-                sys.exit(f"the tests fail without any mutant: {' '.join(tests)}. Mend them first.")
-        trees = [first, *(Path(folder, str(n)) for n in range(1, AT_A_TIME))]
-        for tree in trees[1:]:
-            shutil.copytree(first, tree)
-        found = outcomes(chosen, trees)
-    for mutant in chosen:
-        if found[mutant] != "killed":
-            print(f"{found[mutant]:9} {mutant.room:8} {mutant}")
-    killed = sum(result == "killed" for result in found.values())
+        read(ROOT)
+        shares = shared(chosen)
+        told = {}
+        for number, share in enumerate(shares):
+            tree = first if not number else shutil.copytree(first, Path(folder, str(number)))
+            mine, theirs = multiprocessing.Pipe(duplex=False)
+            fork(lambda tree=tree, share=share, theirs=theirs: _try(tree, share, theirs))
+            theirs.close()
+            told[mine] = share
+        killed = 0
+        for mutant, became in _heard(list(told)):
+            killed += became in ("killed", "hangs")
+            if became != "killed":
+                print(f"{became:9} {mutant.room:8} {mutant}", flush=True)
     seconds = time.monotonic() - started
     print(f"{killed} of {len(chosen)} mutants killed in {seconds:.0f} s")
     return int(killed < len(chosen))
+
+
+def shared(chosen: list[Mutant]) -> list[list[tuple[tuple[str, ...], list[Mutant]]]]:
+    """Share the mutants out among as many processes as run at a time: the most first, each to
+    the one that has the fewest; those of a single room are halved."""
+    rooms: dict[tuple[str, ...], list[Mutant]] = {}
+    for mutant in chosen:
+        rooms.setdefault(mutant.tests, []).append(mutant)
+    work = sorted(rooms.items(), key=lambda w: -len(w[1]))
+    if len(work) == 1:
+        (tests, all_of_it) = work[0]
+        work = [(tests, part) for n in range(AT_A_TIME) if (part := all_of_it[n::AT_A_TIME])]
+    shares: list[list[tuple[tuple[str, ...], list[Mutant]]]] = [[] for _ in range(AT_A_TIME)]
+    for room in work:
+        min(shares, key=lambda s: sum(len(m) for _, m in s)).append(room)
+    return [s for s in shares if s]
+
+
+def _heard(said: list[Connection]) -> Iterator[tuple[Mutant, str]]:
+    while said:
+        for connection in multiprocessing.connection.wait(said):
+            try:
+                yield connection.recv()
+            except EOFError:
+                said.remove(connection)
 
 
 if __name__ == "__main__":

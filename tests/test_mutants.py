@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import mutate
 import pytest
+import ran
+import swapped
 
 MUTANTS = mutate.mutants([])
 
@@ -31,3 +40,166 @@ def test_an_applied_mutant_is_undone(tmp_path: Path) -> None:
     mutant.undo(tmp_path)
     assert copy.read_bytes() == original
     assert (mutate.ROOT / mutant.file).read_bytes() == original
+
+
+MODULE = """
+LIMIT = 3
+PATTERN = f"a{{{LIMIT}}}"
+TAKEN = [LIMIT]
+
+
+class Box:
+    size: int = 4
+
+    def holds(self, number):
+        if number > LIMIT:
+            return False
+        return True
+
+
+def first(words):
+    \"\"\"Return the first.\"\"\"
+    return words[0]
+"""
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Iterator[Path]:
+    """A tree of one module and one file of tests."""
+    for folder in ("pipelines", "tests"):
+        (tmp_path / "0" / folder).mkdir(parents=True)
+    (tmp_path / "0/pipelines/made.py").write_text(MODULE)
+    (tmp_path / "0/tests/test_made.py").write_text("")
+    yield tmp_path / "0"
+    for cached in (ran.uses, ran.inside_functions):
+        cached.cache_clear()
+
+
+def test_marks_stand_before_the_statements_of_functions() -> None:
+    text = ast.unparse(ran.marked(MODULE, "m.py"))
+    assert text.count("__ran__(") == 4
+    assert "__ran__(('m.py', 12))\n            return False" in text
+    assert '"""Return the first."""\n    __ran__' in text
+
+
+@pytest.mark.parametrize(
+    ("line", "lines"),
+    [(18, {18}), (12, {12}), (2, {11}), (8, set())],
+    ids=["function", "branch", "value", "class"],
+)
+def test_a_change_is_felt_where_it_stands_or_where_its_name_is_said(
+    tree: Path, line: int, lines: set[int]
+) -> None:
+    found = ran.places(tree, "pipelines/made.py", line, line)
+    assert found == {("pipelines/made.py", n) for n in lines}
+
+
+def test_who_noticed_before_is_asked_first_then_the_fastest() -> None:
+    place, other = ("m.py", 3), ("m.py", 4)
+    told = ran.Told(
+        {"slow": 3.0, "fast": 1.0, "late": 9.0, "elsewhere": 0.1},
+        {
+            "slow": frozenset([place]),
+            "fast": frozenset([place, other]),
+            "late": frozenset([place]),
+            "elsewhere": frozenset([other]),
+        },
+    )
+    assert told.first([place]) == ["fast", "slow", "late"]
+    assert told.first([place], ["elsewhere", "late"]) == ["late", "fast", "slow"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "put"),
+    [
+        ("words[0]", "words[1]", swapped.Changes(("first",), ())),
+        ("> LIMIT:", ">= LIMIT:", swapped.Changes(("Box.holds",), ())),
+        ('f"a', 'f"b', swapped.Changes((), ("PATTERN",))),
+        ("LIMIT = 3", "LIMIT = 4", swapped.Changes((), ("LIMIT", "PATTERN", "TAKEN"))),
+        ("size: int = 4", "size: int = 5", None),
+        ("def first(words)", "def first(words=())", None),
+        ("TAKEN = [LIMIT]\n", "", None),
+    ],
+)
+def test_only_functions_and_values_are_put_into_a_process(
+    tree: Path, before: str, after: str, put: swapped.Changes | None
+) -> None:
+    source = MODULE.replace(before, after)
+    found = swapped.changes(tree, "pipelines/made.py", source, frozenset())
+    assert (found and (found.functions, set(found.values))) == (
+        put and (put.functions, set(put.values))
+    )
+
+
+def test_what_ran_before_the_tests_is_loaded_anew(tree: Path) -> None:
+    for line, before, after in ((18, "words[0]", "words[1]"), (11, "LIMIT = 3", "LIMIT = 4")):
+        ran_before = frozenset({("pipelines/made.py", line)})
+        source = MODULE.replace(before, after)
+        assert swapped.changes(tree, "pipelines/made.py", source, ran_before) is None
+
+
+def test_a_value_that_another_file_takes_while_it_is_loaded_is_loaded_anew(tree: Path) -> None:
+    (tree / "pipelines/other.py").write_text("from pipelines.made import LIMIT\nA = LIMIT + 1\n")
+    source = MODULE.replace("LIMIT = 3", "LIMIT = 4")
+    assert swapped.changes(tree, "pipelines/made.py", source, frozenset()) is None
+
+
+TESTS = """
+from pipelines import made
+
+def test_limit(): assert made.Box().holds(3) and not made.Box().holds(4)
+def test_first(): assert made.first("ab") == "a"
+def test_pattern(): assert made.PATTERN == "a{3}"
+"""
+
+
+TRY = """
+import json, sys
+from pathlib import Path
+import mutate, tried
+
+tree, copy, changes = Path(sys.argv[1]), Path(sys.argv[2]), json.loads(sys.argv[3])
+mutate.ROOT, tried.PATIENCE, tried.GRACE = tree, 0.0, 10.0
+tests = ("tests/test_made.py",)
+chosen = [mutate.Mutant("made", "pipelines/made.py", *c, tests) for c in changes]
+print(json.dumps([[m.before, m.after, w] for m, w in mutate.outcomes(copy, tests, chosen)]))
+"""
+
+
+def test_mutants_are_killed_survive_hang_or_are_gone(tree: Path) -> None:
+    (tree / "tests/test_made.py").write_text(TESTS)
+    (tree / "pytest.ini").write_text("[pytest]\naddopts = --import-mode=importlib\n")
+    copy = tree.parent / "1"
+    shutil.copytree(tree, copy)
+    expected = {
+        ("LIMIT = 3", "LIMIT = 2"): "killed",
+        ("> LIMIT:", ">= LIMIT:"): "killed",
+        ("return words[0]", "return words[-2]"): "survived",
+        ("size: int = 4", "size: int = 5"): "survived",
+        ("class Box:", "class Bow:"): "killed",
+        ("    return words[0]", "    while True: pass"): "hangs",
+        ("no such source", ""): "gone",
+    }
+    asked = [TRY, tree, copy, json.dumps(list(expected))]
+    done = subprocess.run(
+        [sys.executable, "-c", *map(str, asked)],
+        env={**os.environ, "PYTHONPATH": str(mutate.ROOT / "tests")},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert {(b, a): w for b, a, w in json.loads(done.stdout)} == expected
+    assert (copy / "pipelines/made.py").read_text() == MODULE
+
+
+def test_shares_are_of_one_size_and_a_single_room_is_halved() -> None:
+    def made(room: str, number: int) -> list[mutate.Mutant]:
+        return [mutate.Mutant(room, "", str(n), "", (room,)) for n in range(number)]
+
+    shares = mutate.shared([*made("a", 5), *made("b", 3), *made("c", 2)])
+    assert [[(t, len(m)) for t, m in s] for s in shares] == [
+        [(("a",), 5)],
+        [(("b",), 3), (("c",), 2)],
+    ]
+    halved = mutate.shared(made("a", 5))
+    assert [len(m) for s in halved for _, m in s] == [3, 2]
