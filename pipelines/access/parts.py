@@ -248,8 +248,15 @@ def _beyond(paragraphs: list[Block], height: float) -> list[Block]:
 
 def _indexes(scene: Scene, elements: list[Element]) -> list[int]:
     """Indexes of the blocks that stand in any of the elements."""
+    wanted = set(elements)
+    if all(e.tag in _BOXES for e in wanted):
+        return [b.index for b in scene.blocks if not wanted.isdisjoint(b.stack)]
     known = dict.fromkeys(elements, True)
     return [b.index for b in scene.blocks if _is_in(b.element, known)]
+
+
+_BOXES = frozenset(("div", "p", "section", "article", "aside", "ul", "ol", "li", "blockquote"))
+"""What stands in the list of open elements of every block that is in it."""
 
 
 def _is_in(element: Element, known: dict[Element, bool]) -> bool:

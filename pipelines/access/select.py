@@ -19,8 +19,14 @@ def of_reserved(document: Document) -> list[str]:
 def select(document: Document, selector: str) -> list[Element]:
     """Return the elements that a CSS selector matches; a broken selector: none.
 
-    Publishers also write a bare class name without its dot.
+    Publishers also write a bare class name without its dot. Each selector is asked once of a page.
     """
+    if selector not in document.selected:
+        document.selected[selector] = _select(document, selector)
+    return list(document.selected[selector])
+
+
+def _select(document: Document, selector: str) -> list[Element]:
     attempts = [selector]
     if re.fullmatch(r"[\w-]+", selector):
         attempts.append(f".{selector}")

@@ -59,6 +59,11 @@ class Document:
         return _read_head(self.root)
 
     @cached_property
+    def selected(self) -> dict[str, list[Element]]:
+        """What a publisher's selectors match, as far as they were asked for."""
+        return {}
+
+    @cached_property
     def ld(self) -> list[jsonld.Node]:
         """Every JSON-LD object of the page, breadth first."""
         documents = []

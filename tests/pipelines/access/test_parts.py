@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from cssselect import HTMLTranslator
 
-from pipelines.access import boundary, parts
-from tests.pipelines.access.scenes import part_signs, scene, text
+from pipelines.access import boundary, parts, select
+from tests.pipelines.access.scenes import lines, part_signs, scene, text
 
 PAID = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false,"hasPart":{"isAccessibleForFree":false,"cssSelector":".rest"}}</script>'
 FREE = (
@@ -143,3 +144,19 @@ def test_boxes_that_a_line_opens_are_closed_for_nobody():
     )
     page = scene(text(3) + row, PAID + "<style>.z{display:none}</style>")
     assert all(page.shown)
+
+
+@pytest.mark.parametrize("tag", ["div", "section", "span", "x-box"])
+def test_what_stands_in_a_part_is_told_for_every_element(tag):
+    page = scene(text(2) + f"<{tag} class='rest'>{text(3, 11)}</{tag}>" + text(2, 31), PAID)
+    part = next(p for p in parts.find(page) if p.kind == "selector")
+    assert [page.blocks[i].text for i in part.indexes] == lines(3, 11)
+
+
+def test_a_selector_is_asked_once_of_a_page(monkeypatch):
+    asked = []
+    monkeypatch.setattr(select, "HTMLTranslator", lambda: asked.append(1) or HTMLTranslator())
+    page = scene(text(2) + f"<div class='rest'>{REST}</div>", PAID)
+    parts.find(page)
+    assert asked == [1]
+    assert select.select(page.document, ".rest") is not select.select(page.document, ".rest")
