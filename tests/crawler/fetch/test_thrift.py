@@ -49,3 +49,9 @@ def test_nothing_is_counted_that_nobody_reads():
         named = [path for path in parts if name in path]
         assert named
         assert [parts[path] for path in named] == [None]
+
+
+def test_an_answer_gives_one_item_and_one_task():
+    configured = Settings()
+    configured.setmodule("crawler.fetch.settings")
+    assert configured.getint("CONCURRENT_ITEMS") == 1

@@ -137,3 +137,12 @@ def test_extraction_of_a_text_carries_its_layout() -> None:
     assert isinstance(result, Extraction)
     assert result.judged is not None
     assert [b.text for b in result.judged.layout.blocks] == [TITLE, *PROSE]
+
+
+def test_dump_of_a_page_is_its_title_a_menu_and_the_text() -> None:
+    menu = ["News", "Sport"]
+    lines = [f"{TITLE} - The Paper", *menu, TITLE, *PROSE]
+    body = as_html(page(*lines)).body.decode()
+    assert f"<head><title>{TITLE} - The Paper</title></head>" in body
+    assert markup(*lines)[:3] == ["<nav>News</nav>", "<nav>Sport</nav>", f"<h1>{TITLE}</h1>"]
+    assert "<head></head>" in as_html(page(TITLE, *PROSE)).body.decode()

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from pipelines.fields.candidates import Found
 from pipelines.fields.dates import date, places
+from pipelines.fields.dates.moment import Moment
 from tests import made
 
 URL = "https://p.example/a"
@@ -347,3 +349,38 @@ def test_a_change_within_a_day_brings_no_text_out_again():
     head = OF_OLD.replace("2024-05-22", "2021-03-05")
     lines = "<p>5 March 2021 07:30</p>"
     assert published(head_of(lines), head)[:10] == "2021-03-04"
+
+
+def test_a_change_named_beside_the_same_day_dates_no_text_again():
+    lines = "<p>22 May 2024</p><p>Updated: 22 May 2024</p>"
+    assert published(head_of(lines), OF_OLD)[:10] == "2021-03-04"
+
+
+def test_a_release_is_heard_among_the_lines_away_from_the_headline():
+    text = "".join(f"<p>{line}</p>" for line in LINES[1:])
+    body = f"<article><h1>{TITLE}</h1><p>Brandmoor, 22 May 2024. {LINES[0]}</p>{text}</article>"
+    layout = made.public(
+        f"<main>{body}</main>", headline=TITLE, head="", title=None, url=URL, declared=False
+    ).layout
+    found = list(places._datelines(places.Place(layout, "en", None, None)))
+    assert [f.value.iso() for f in found] == ["2024-05-22"]
+
+
+@pytest.mark.parametrize(("size", "prose"), [(60, False), (61, True)])
+def test_a_line_of_more_than_sixty_characters_is_prose(size: int, prose: bool):
+    line = "Published 22 May 2024 " + "x" * (size - 22)
+    body = f"<main>{head_of(f'<div>{line}</div>')}</main>"
+    layout = made.public(body, headline=TITLE, head="", title=None, url=URL, declared=False).layout
+    block = next(b for b in layout.blocks if b.text == line)
+    assert (places._rank(block, layout)[0] == places._PROSE) is prose
+
+
+def test_a_day_in_words_is_not_exchanged_for_another():
+    def found(day: str, raw: str) -> Found[Moment]:
+        return Found(
+            Moment(datetime.fromisoformat(f"{day}T00:00:00+00:00"), "day", None), "html", "", raw
+        )
+
+    other = found("2024-10-03", "3 October 2024")
+    assert date._swapped(found("2024-03-10", "10.3.2024"), [other]) is other
+    assert date._swapped(found("2024-03-10", "10 March 2024"), [other]) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
 import pytest
 
@@ -325,3 +326,14 @@ def test_a_box_named_like_the_text_around_it_says_nothing() -> None:
     page = around(f"<p class='lead'>{LEAD}</p><div>{marked}</div>")
     block = next(b for b in page.zone if b.text == LEAD)
     assert standfirst.signs(block, page)["text is called so too"] == pytest.approx(6 / 8)
+
+
+@pytest.mark.parametrize(
+    ("strength", "size", "asks"), [(0.35, 100, False), (0.36, 159, True), (0.36, 160, False)]
+)
+def test_a_short_line_in_the_words_of_a_wall_asks_the_reader(
+    strength: float, size: int, asks: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(teaser, "may_speak", lambda _: True)
+    monkeypatch.setattr(teaser, "spoken", lambda _: SimpleNamespace(strength=strength))
+    assert teaser._asks_reader(words(size)) is asks

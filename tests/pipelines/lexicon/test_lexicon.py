@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -239,3 +240,24 @@ def test_regular_expressions_have_their_examples(language: str) -> None:
                 assert {"re", "yes", "no"} <= set(row), (part, row)
                 assert hears(row, row["yes"])
                 assert not hears(row, row["no"])
+
+
+def test_a_file_that_changes_at_the_same_length_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "qq.toml"
+    for word, second in (("flim", 1), ("flam", 2)):
+        file.write_text(f'[wall]\npay = ["{word}"]\n', encoding="utf-8")
+        os.utime(file, (second, second))
+        files.load.cache_clear()
+        assert files.load(tmp_path)["qq"]["wall.pay"] == [word]
+
+
+@pytest.mark.parametrize(("spaced", "at"), [("true", "word"), ("false", "run")])
+def test_a_script_without_spaces_is_searched_in_runs(tmp_path: Path, spaced: str, at: str) -> None:
+    file = tmp_path / "qq.toml"
+    text = f'name = "Invented"\nspaced = {spaced}\n[wall]\npay = ["会員", "vip"]\n'
+    file.write_text(text, encoding="utf-8")
+    files.load.cache_clear()
+    found = files.load(tmp_path)
+    assert found.unspaced == (frozenset() if spaced == "true" else {"qq"})
+    assert [where for where, table in found.index.items() if "会員" in table] == [at]
+    assert "vip" not in found.index["run"]

@@ -257,3 +257,20 @@ def test_a_full_disk_is_told(one, monkeypatch):
     monkeypatch.setattr(archive.os, "fdatasync", full)
     with pytest.raises(StorageError, match=r"No space left on device .*Nothing that was committed"):
         write(one, {ONE: 10})
+
+
+def test_a_record_is_read_up_to_256_mebibytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def unframed(_: bytes, most: int) -> bytes:
+        asked.append(most)
+        raise ValueError
+
+    monkeypatch.setattr(archive.zstd, "unframed", unframed)
+    (tmp_path / ONE).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / ONE).write_bytes(b"")
+    with pytest.raises(InputError):
+        read(tmp_path, Ref(ONE, 0, 1))
+    assert asked == [256 * MIB]

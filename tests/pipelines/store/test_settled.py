@@ -283,3 +283,15 @@ def test_metadata_that_are_no_thrift_are_refused():
         thrift.read(b"\x15")
     with pytest.raises(StorageError, match="type 11"):
         thrift.read(b"\x1b\x00")
+
+
+@pytest.mark.parametrize(
+    ("rows", "loose", "stays"),
+    [(160, 10, True), (160, 11, False), (LEAST, 0, True), (LEAST - 1, 0, False)],
+)
+def test_a_sixteenth_may_lie_beside_a_large_table(rows: int, loose: int, stays: bool) -> None:
+    there, beside = Part("there", rows, 1, ""), Part("beside", loose, 1, "")
+    manifest = Manifest(
+        tables={"articles": [there, beside]}, notes={settled.NOTE: {"articles": ["there"]}}
+    )
+    assert settled.settled(manifest, "articles") == ([there] if stays else [])
