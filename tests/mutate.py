@@ -126,11 +126,13 @@ def outcomes(
         mutant.apply(tree)
         code = _asked(room, mutant, killers.setdefault(mutant.file, []))
         mutant.undo(tree)
-        yield (
-            mutant,
-            "hangs" if code is None else "survived" if code in NOTHING_FAILED else "killed",
-        )
+        yield mutant, became(code)
     room.close()
+
+
+def became(code: int | None) -> str:
+    """Tell what became of a mutant by the exit code of its tests, None where they were ended."""
+    return "hangs" if code is None else "survived" if code in NOTHING_FAILED else "killed"
 
 
 def _asked(room: Room, mutant: Mutant, killers: list[str]) -> int | None:
@@ -182,10 +184,10 @@ def main(rooms: list[str]) -> int:
             theirs.close()
             told[mine] = share
         killed = 0
-        for mutant, became in _heard(list(told)):
-            killed += became in ("killed", "hangs")
-            if became != "killed":
-                print(f"{became:9} {mutant.room:8} {mutant}", flush=True)
+        for mutant, outcome in _heard(list(told)):
+            killed += outcome in ("killed", "hangs")
+            if outcome != "killed":
+                print(f"{outcome:9} {mutant.room:8} {mutant}", flush=True)
     seconds = time.monotonic() - started
     print(f"{killed} of {len(chosen)} mutants killed in {seconds:.0f} s")
     return int(killed < len(chosen))
