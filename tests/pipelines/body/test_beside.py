@@ -153,6 +153,13 @@ def test_a_column_without_headings_over_a_shorter_text_is_none_of_it() -> None:
     assert counts(body) == (3, 0)
 
 
+def test_a_column_over_a_text_of_a_few_lines_is_not_asked_of_another_library() -> None:
+    news = "".join(f"<p>{THING}, says line {n} of the short news.</p>" for n in range(9))
+    short = "<p>The council met on Monday, and it talked of the bridge until midnight came.</p><p>The council met again on Friday, and the bridge was closed the day after it.</p>"
+    body = f"<div class='w'><div class='c1'>{news}</div><div class='c2'>{made.HEADLINE}{short}</div></div>"
+    assert counts(body) == (2, 0)
+
+
 def test_the_text_over_a_line_that_repeats_the_headline_stays() -> None:
     text = made.paragraphs(9)
     again = made.HEADLINE.replace("h1", "h2")
