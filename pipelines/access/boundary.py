@@ -121,12 +121,20 @@ def _chosen(scene: Scene, weighed: list[Weighed], threshold: float) -> Weighed |
         return max(believed, key=lambda w: w.probability, default=None)
     # what says that it closes the text is the wall before what only looks like one
     best = max(inside, key=lambda w: (not w.signs.get("says_nothing"), w.probability))
-    near = [
-        w
-        for w in inside
-        if w.probability >= best.probability - _NEARLY or _leads_to(scene, w, best)
-    ]
+    near = [w for w in inside if _is_near(scene, w, best)]
     return min(near, key=lambda w: (w.candidate.start, -w.candidate.cut))
+
+
+def _is_near(scene: Scene, wall: Weighed, best: Weighed) -> bool:
+    """It is nearly as likely, and the article does not go on behind it, or leads to it."""
+    if wall is best or _leads_to(scene, wall, best):
+        return True
+    return wall.probability >= best.probability - _NEARLY and not _is_passed(wall, best)
+
+
+def _is_passed(wall: Weighed, best: Weighed) -> bool:
+    """The article goes on behind it, up to a likelier one behind all of it."""
+    return bool(wall.signs.get("much_text_goes_on") and best.signs.get("behind_text"))
 
 
 def _leads_to(scene: Scene, wall: Weighed, best: Weighed) -> bool:
@@ -154,8 +162,7 @@ def _is_backed(wall: Weighed) -> bool:
         (has("goes_on_and_knows_nobody") and not has("badge")) or has("goes_on_and_free")
     ):
         return False
-    doubtful = has("is_hidden") or has("says_nothing")
-    doubtful = doubtful or (has("elsewhere_and_long") and has("behind_text"))
+    doubtful = has("is_hidden") or has("says_nothing") or has("elsewhere_and_long")
     return not doubtful or any(has(sign) for sign in _CLOSED)
 
 
@@ -222,6 +229,10 @@ def _answer(
     place = _place(found, kept)
     whole = verdict.is_complete(facts, case, shown=scene.before[-1], cut=place is not None)
     held = frozenset(kept).union(*(p.part.indexes for p in found.away))
+    if place is not None:
+        held |= scene.foreign
+        if found.wall is not None and not found.wall.candidate.cut:
+            held |= frozenset(range(found.wall.candidate.start, found.wall.candidate.end))
     if found.away and whole:
         whole = None  # whether what is hidden is of the text, nothing tells
     return Access(case.status, 0.0, evidence, place, held, whole), signs

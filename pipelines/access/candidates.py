@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.access import vendors
-from pipelines.access.scene import LINKED, LONGEST, SMALL, Scene, extent, speaks_of_wall
+from pipelines.access.own import LINKED, LONGEST, SMALL, extent, speaks_of_wall
+from pipelines.access.scene import Scene
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.lexicon.phrases import may_speak, says_more_than_a_price, spoken, stems_in
@@ -130,7 +131,7 @@ def _outside(scene: Scene, index: int) -> frozenset[Element]:
     """The elements that hold a paragraph of the article, too: more than a box."""
     before = next((n for n in reversed(scene.paragraphs) if n < index), None)
     after = next((n for n in scene.paragraphs if n > index and _is_prose(scene.blocks[n])), None)
-    found = set(scene.blocks[index].stack[:2])
+    found = set(scene.blocks[index].stack[:1])
     for n in (before, after):
         if n is not None:
             found |= set(scene.blocks[n].stack)
@@ -154,11 +155,14 @@ _HEADLINE = 30
 
 
 def _last_sibling(scene: Scene, index: int) -> int:
-    """Where the short lines end that follow a line of its own under the same parent."""
+    """Where the short lines end that follow a line of its own under the same parent, or as
+    words that stand in the parent itself."""
     blocks = scene.blocks
     parent, end = blocks[index].element.getparent(), index + 1
-    while end < len(blocks) and end - index < _FEW and blocks[end].element.getparent() is parent:
+    while end < len(blocks) and end - index < _FEW:
         line = blocks[end]
+        if parent is None or parent not in (line.element, line.element.getparent()):
+            break
         if line.roles & _OTHER or (line.is_strong and not speaks(line)) or len(line.text) > _SHORT:
             break
         if line.is_heading and not speaks(line):

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from pipelines.access.candidates import in_wall_box
 from pipelines.access.declared import declared_words
-from pipelines.access.scene import LINKED, Scene, is_of_another
+from pipelines.access.own import LINKED, is_of_another
+from pipelines.access.scene import Scene
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout

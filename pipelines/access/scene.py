@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
-from pipelines.access import select as selected, withheld
+from pipelines.access import own as owned, select as selected, subject, verdict, withheld
 from pipelines.access.declared import declared_words
 from pipelines.access.evidence import Evidence, Says, Signal
 from pipelines.layout import folds, roles
 from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout
-from pipelines.lexicon.phrases import may_speak, says_more_than_a_price, spoken, stems_in
 from pipelines.page import style
 from pipelines.page.document import Document, Element
 from pipelines.page.words import words
@@ -45,6 +42,8 @@ class Scene:
     """Signs of the whole page, set as they become known."""
     known: Known = NOTHING
     """What the paper's other pages tell of this one's blocks."""
+    foreign: frozenset[int] = frozenset()
+    """Paragraphs in the text's box that are another article's, or praise what is sold."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -65,6 +64,17 @@ class Scene:
         if index <= self.last:
             return index - self.last
         return sum(self.shown[self.last + 1 : index]) + 1
+
+    @cached_property
+    def holds_text(self) -> bool:
+        """Some paragraph of the article is there, shown or not: its box is one of text."""
+        return self.before[-1] + self.hidden[-1] > 0
+
+    @cached_property
+    def has_links(self) -> bool:
+        """The page links anywhere: what is saved as text or without links tells nothing by
+        having none."""
+        return any(b.links for b in self.blocks)
 
     @cached_property
     def paragraphs(self) -> list[int]:
@@ -93,13 +103,22 @@ def of(
     if not closed:
         hiding -= frozenset(_first_stack(layout))
     shown = [_is_shown(b, layout, unseen, hiding) for b in layout.blocks]
-    own = _own(layout)
-    for n in (*_lines_of_walls(layout, own), *known.walls, *known.furniture):
+    possible = owned.possible(layout)
+    own = list(owned.paragraphs(layout, possible))
+    elsewhere = {n for n, (a, b) in enumerate(zip(possible, own, strict=True)) if a and not b}
+    for n in (*owned.lines_of_walls(layout, own), *known.walls, *known.furniture):
+        own[n] = False
+    paid = verdict.declares_paid(
+        verdict.stated([d for d in declared if d.says is not Says.METERED])
+    )
+    about = subject.of(document, layout)
+    foreign = frozenset(owned.of_something_else(layout, own, about, paid=paid)) | elsewhere
+    for n in foreign:
         own[n] = False
     length = [len(b.text) for b in layout.blocks]
     last = max(
         (n for n, (a, b) in enumerate(zip(own, shown, strict=True)) if a and b),
-        default=_before_any_text(layout, own),
+        default=owned.before_any_text(layout, own),
     )
     seen = (size if a and b else 0 for size, a, b in zip(length, own, shown, strict=True))
     away = (size if a and not b else 0 for size, a, b in zip(length, own, shown, strict=True))
@@ -114,14 +133,8 @@ def of(
         list(accumulate(away, initial=0)),
         {**_declared_signs(declared), **_missing(document, layout)},
         known,
+        foreign,
     )
-
-
-def _before_any_text(layout: Layout, own: list[bool]) -> int:
-    """Index of the block that a text would follow: the headline, where none is there."""
-    if any(own) or layout.headline is None:
-        return layout.body_start - 1
-    return min(layout.headline.index, layout.body_start - 1)
 
 
 def _is_closed_beside(layout: Layout, hiding: set[Element]) -> bool:
@@ -132,88 +145,9 @@ def _is_closed_beside(layout: Layout, hiding: set[Element]) -> bool:
     if first is None:
         return False
     inside = [b.index for b in layout.blocks if first in b.stack]
-    near = layout.blocks[max(0, inside[0] - _REACH) : inside[0]]
-    near += layout.blocks[inside[-1] + 1 : inside[-1] + 1 + _REACH]
-    return any(_says_wall(b) for b in near if hiding.isdisjoint(b.stack))
-
-
-def _says_wall(block: Block) -> bool:
-    if block.roles & _ELSEWHERE or block.roles & withheld.UNSEEN or len(block.text) > _LONG_LINE:
-        return False
-    return may_speak(block.text) and speaks_of_wall(block.text)
-
-
-def speaks_of_wall(text: str) -> bool:
-    """Tell whether a text says more than one thing that walls say."""
-    return spoken(text).strength >= _SAYS
-
-
-_SAYS = 0.6
-_ELSEWHERE = roles.NAV | roles.FOOT | roles.RELATED | roles.COMMENT
-
-
-def _own(layout: Layout) -> list[bool]:
-    """Which blocks are paragraphs of the article, shown or not. Where the article element
-    of the headline holds a wall and no text, text outside of it belongs to something else.
-    Where all that there is stands in the box of an offer, there is none."""
-    own = [_is_own(b, layout) for b in layout.blocks]
-    if _is_an_offer(layout, [b for b, is_own in zip(layout.blocks, own, strict=True) if is_own]):
-        return [False] * len(own)
-    home = _home(layout)
-    if home is None:
-        return own
-    inside = [b for b in layout.blocks if home in b.stack]
-    if not any(own[b.index] for b in inside) and any(_says_wall(b) for b in inside):
-        return [False] * len(own)
-    return own
-
-
-def _is_an_offer(layout: Layout, text: list[Block]) -> bool:
-    """Tell whether all paragraphs stand in one small box that begins with what walls say and
-    ends with something to press: they praise what is sold."""
-    if not text or any(len(b.text) > _LONG_LINE for b in text):
-        return False
-    around_headline = layout.headline.stack if layout.headline is not None else ()
-    for box in reversed(text[0].stack):
-        if box in around_headline:
-            return False
-        start, end = extent(layout.blocks, text[0].index, box, len(layout.blocks))
-        inside = layout.blocks[start:end]
-        if sum(len(b.text) for b in inside) > LONGEST:
-            return False
-        ends = [b for b in inside if b.index > text[-1].index and (b.links or b.buttons)]
-        begins = inside[0] not in text and may_speak(inside[0].text)
-        if begins and ends and text[-1] in inside and (_says_wall(inside[0]) or _sells(inside)):
-            return True
-    return False
-
-
-def extent(blocks: Sequence[Block], index: int, element: Element, most: int) -> tuple[int, int]:
-    """Return the first block of an element around a block, and the one behind its last; a
-    side that goes on after so many blocks at `most` is left there."""
-    start, end = index, index + 1
-    while start > 0 and element in blocks[start - 1].stack and end - start <= most:
-        start -= 1
-    while end < len(blocks) and element in blocks[end].stack and end - start <= most:
-        end += 1
-    return start, end
-
-
-def _sells(lines: Sequence[Block]) -> bool:
-    """Tell whether the lines of a box say together more than one thing that walls say."""
-    said = " ".join(b.text for b in lines)
-    return may_speak(said) and speaks_of_wall(said)
-
-
-LONGEST = 1_600
-"""Characters of a box; a longer one holds more than a wall."""
-
-
-def _home(layout: Layout) -> Element | None:
-    """The article element around the headline; None where there is none."""
-    if layout.headline is None:
-        return None
-    return next((e for e in reversed(layout.headline.stack) if e.tag == "article"), None)
+    near = layout.blocks[max(0, inside[0] - owned.REACH) : inside[0]]
+    near += layout.blocks[inside[-1] + 1 : inside[-1] + 1 + owned.REACH]
+    return any(owned.says_wall(b) for b in near if hiding.isdisjoint(b.stack))
 
 
 def _opened_by_a_click(
@@ -241,7 +175,7 @@ def _elements(layout: Layout) -> set[Element]:
     inside = [b for b in layout.inside() if b.index >= layout.body_start]
     end = inside[-1].index if inside else 0
     near = layout.blocks[end + 1 : end + _BEYOND]
-    return {e for b in (*inside, *near) for e in b.stack[2:]}
+    return {e for b in (*inside, *near) for e in b.stack[1:]}
 
 
 def _is_shown(
@@ -257,81 +191,6 @@ def _is_shown(
     if layout.container not in block.stack and block.roles & withheld.UNSEEN:
         return False
     return hiding.isdisjoint(block.stack)
-
-
-_NOT_OWN = roles.NOT_BODY & ~(roles.HIDDEN | roles.SOFT_HIDDEN | roles.FORM | roles.AD)
-
-
-def _is_own(block: Block, layout: Layout) -> bool:
-    """A paragraph of the article, shown or not: no teaser of another one."""
-    if block.index < layout.body_start or not block.is_strong or block.roles & _NOT_OWN:
-        return False
-    if layout.container not in block.stack:
-        return False
-    above = layout.blocks[block.index - 1]
-    return not is_of_another(above)
-
-
-def is_of_another(heading: Block) -> bool:
-    """Tell whether a block is a heading that leads elsewhere: what is under it is a teaser."""
-    return heading.is_heading and heading.link_share > LINKED
-
-
-def _lines_of_walls(layout: Layout, own: list[bool]) -> list[int]:
-    """Short paragraphs that say more than one thing that walls say: where the text ends
-    is asked without them, whatever they turn out to be. A longer one must have something
-    to press, or stand in a small box named for a wall."""
-    short = [
-        b
-        for b, is_own in zip(layout.blocks, own, strict=True)
-        if is_own and (len(b.text) <= _LINE or (len(b.text) <= _LONG_LINE and _asks(layout, b)))
-    ]
-    stems = stems_in(b.text for b in short)
-    if not stems:
-        return []
-    return [
-        b.index
-        for b in short
-        if may_speak(b.text, stems)
-        and says_more_than_a_price(b.text)
-        and spoken(b.text).strength >= 1
-        and not _begins_as_text(b.text)
-        and not _is_quoted(b)
-    ]
-
-
-def _is_quoted(block: Block) -> bool:
-    """The words stand in quotation marks: the article tells of a wall, it has none."""
-    return not block.links and not block.buttons and bool(_QUOTED.search(block.text))
-
-
-_QUOTED = re.compile(r"[\w:,]\s*[“„«‹「\"][^“„«‹「\"]{12,}")
-
-
-def _begins_as_text(text: str) -> bool:
-    """A first sentence that says nothing of a wall: the wall follows in its paragraph."""
-    first = re.match(r".{40,400}?[.!?…。！？।](?=\s|$)", text)
-    return first is not None and first.end() < len(text) and not spoken(first.group()).parts
-
-
-def _asks(layout: Layout, block: Block) -> bool:
-    if block.links or block.buttons:
-        return True
-    near = layout.blocks[max(0, block.index - _REACH) : block.index + _REACH]
-    if block.roles & roles.WALL and block.box is not None and block.box.chars <= SMALL:
-        return any(b.box is block.box and (b.links or b.buttons) for b in near)
-    behind = layout.blocks[block.index + 1 : block.index + 2]
-    return any(not b.is_strong and (b.links or b.buttons) for b in behind)
-
-
-_LINE = 130
-"""Characters of a line that is too short for a paragraph which happens to use the words."""
-_LONG_LINE = 260
-_REACH = 5
-SMALL = 900
-"""Characters of running text of a box that may be a wall's; a larger one is more."""
-LINKED = 0.8
-"""Share of link text from which a heading leads to another article."""
 
 
 def _missing(document: Document, layout: Layout) -> dict[str, float]:

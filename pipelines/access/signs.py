@@ -217,12 +217,14 @@ def _stands(candidate: Candidate, lines: list[Block], scene: Scene) -> Signs:
     distance = scene.distance(start)
     text = before or scene.before[-1]
     hidden = not any(scene.shown[start:end])
+    # what is laid over the page and shown at once stands anywhere in its source
+    overlaid = not hidden and any(_is_dialog(e) for e in lines[0].stack)
     by_class = bool(lines[0].roles & roles.SOFT_HIDDEN)
     last = _text_before(candidate, scene)
     return {
         "behind_text": distance > 0 or candidate.cut > 0,
         "right_behind_text": 0 < distance <= 2 or candidate.cut > 0,
-        "far_behind_text": min(1.0, max(0, distance - 3) / 12),
+        "far_behind_text": 0.0 if overlaid else min(1.0, max(0, distance - 3) / 12),
         "before_text": before == 0 and behind > 0,
         "amid_text": before > 0 and behind > 0,
         "in_container": scene.layout.container in lines[0].stack,

@@ -86,6 +86,8 @@ def told(element: Element, tag: str, attributes: list[str]) -> int:
         flags = _of_a_name(tag)
     if not attributes:
         return flags
+    if tag == "dialog" and "open" in attributes:
+        flags = COOKIE  # a browser shows it, laid over the page
     if not _SPEAKING.isdisjoint(attributes):
         for name in _SPEAKING.intersection(attributes):
             flags |= _attribute(name, element.get(name))

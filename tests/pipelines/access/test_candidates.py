@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.access import candidates
-from tests.pipelines.access.scenes import scene, text
+from pipelines.access import candidates, scene as scenes, statements
+from tests import made
+from tests.pipelines.access.scenes import TITLE, scene, text
+from training.walls.rows import page_of
 
 SAY = "Subscribe to continue reading this article."
 CARDS = "".join(
@@ -27,6 +29,29 @@ def test_box_is_one_candidate_with_all_its_lines():
 def test_box_of_any_tag_is_one_candidate(tag):
     page = scene(text() + f"<{tag}><h3>Read on</h3><p>{SAY}</p><a href='/s'>Subscribe</a></{tag}>")
     assert texts(page) == [f"Read on | {SAY} | Subscribe"]
+
+
+def under_the_body(box: str, style: str = ""):
+    page = f"{style}<article><h1>{TITLE}</h1>{text()}</article>{box}"
+    document, layout = page_of(made.page(page, title=TITLE).body, made.URL)
+    return scenes.of(document, layout, statements.read(document, layout))
+
+
+@pytest.mark.parametrize("tag", ["div", "aside", "my-offer"])
+def test_box_right_under_the_body_is_one_candidate_too(tag):
+    box = f"<{tag}><h3>Read on</h3><p>{SAY}</p><a href='/s'>Subscribe</a></{tag}>"
+    assert texts(under_the_body(box)) == [f"Read on | {SAY} | Subscribe"]
+
+
+def test_what_the_style_of_the_page_hides_right_under_the_body_is_hidden():
+    box = f"<div class='c9'><p>{SAY}</p><a href='/s'>Subscribe</a></div>"
+    of = under_the_body(box, "<style>.c9{display:none}</style>")
+    assert [of.shown[b.index] for b in of.blocks if SAY in b.text] == [False]
+
+
+def test_words_that_stand_in_the_parent_itself_are_of_the_lines_before_them():
+    page = scene(text() + f"<p>{SAY}</p><a href='/l'>Log in</a>")
+    assert f"{SAY} | Log in" in texts(page)
 
 
 def test_box_ends_where_its_element_ends_though_teasers_stand_in_the_same_box():

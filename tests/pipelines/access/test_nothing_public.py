@@ -54,6 +54,28 @@ def test_cards_behind_the_wall_are_not_the_text():
     assert is_closed_from_the_start(read(WALL, CARDS))
 
 
+TEASERS = "".join(
+    f"<p><a href='/{n}'>New plans for hospital number {n} of the county</a></p>"
+    f"<p>Some of the {n} nurses will be moved next week, others have to stay where they work now.</p>"
+    for n in range(41, 44)
+)
+
+
+@pytest.mark.parametrize("first", ["wall", "teasers"])
+def test_teasers_without_headings_are_not_the_text(first):
+    inside = WALL + TEASERS if first == "wall" else TEASERS + WALL
+    result = read(f"<div>{inside}</div>")
+    assert not isinstance(result, Rejected), result
+    assert result.article.access == "subscription"
+    assert not result.article.text
+
+
+def test_a_wall_over_the_standfirst_is_no_text():
+    lead = f"<p>{walls.body('en', 1, 1)[0]}</p>"
+    result = read(WALL + f"<div>{lead}</div>")
+    assert "subscrib" not in (result.article.text or "").casefold()
+
+
 def test_the_authors_box_behind_the_article_is_not_the_text():
     about = f"<div class='c9'>{walls.tags(walls.body('en', 31, 1))}</div>"
     assert is_closed_from_the_start(read(WALL, about))

@@ -76,6 +76,18 @@ def test_distance_counts_from_the_fourth_block_on():
     assert not far.get("right_behind_text")
 
 
+@pytest.mark.parametrize(
+    ("dialog", "far"),
+    [("<dialog open>", False), ("<div role='dialog'>", False), ("<div>", True),
+     ("<div role='dialog' style='display:none'>", True)],
+)  # fmt: skip
+def test_a_dialog_that_is_shown_is_near_wherever_it_stands(dialog, far):
+    between = "".join(f"<p>Line {n}</p>" for n in range(9))
+    end = f"</{dialog[1:].split()[0].rstrip('>')}>"
+    found = signs_of(scene(para(600) + between + dialog + BOX + end), SAY)
+    assert bool(found.get("far_behind_text")) is far
+
+
 def test_box_far_from_a_long_text_stands_elsewhere():
     found = [
         signs_of(scene(para(2600) + "".join(f"<p>Line {m}</p>" for m in range(n)) + BOX), SAY)

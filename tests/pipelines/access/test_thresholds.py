@@ -9,7 +9,8 @@ import pytest
 from pipelines.access import boundary, candidates, parts
 from pipelines.access.candidates import Candidate
 from pipelines.access.evidence import Status
-from pipelines.access.scene import Scene, speaks_of_wall
+from pipelines.access.own import speaks_of_wall
+from pipelines.access.scene import Scene
 from pipelines.access.weighing import Weighed, shipped
 from pipelines.learned.linear import Linear
 from tests.pipelines.access.scenes import scene, text

@@ -46,6 +46,15 @@ def test_a_box_that_says_it_is_a_wall_beats_one_that_only_looks_like_one():
     assert _chosen(inside, silent) == 11
 
 
+def test_a_box_that_the_article_goes_on_behind_is_none_beside_a_likelier_one_behind_it():
+    inside = text() + BOX + text(3, 21) + BOX
+    behind = _weighed(11, 14, 0.95, "behind_text")
+    assert _chosen(inside, _weighed(5, 8, 0.9, "much_text_goes_on"), behind) == 11
+    assert _chosen(inside, _weighed(5, 8, 0.9), behind) == 5
+    assert _chosen(inside, _weighed(5, 8, 0.9, "much_text_goes_on"), _weighed(11, 14, 0.95)) == 5
+    assert _chosen(inside, _weighed(5, 8, 0.96, "much_text_goes_on"), behind) == 5
+
+
 def _place(inside: str, wall: Weighed) -> tuple[int, str]:
     start, basis = boundary._of_wall(scene(inside), wall, [])
     return start, basis.value

@@ -1,0 +1,95 @@
+"""Which short paragraphs at the end are another article's, or praise what is sold."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.access import own
+from pipelines.layout.headline import locate
+from pipelines.layout.layout import lay_out
+from tests import made
+
+SUBJECT = frozenset(("harbo", "ferri"))
+MINE = "<p>The harbour of the town was closed on Monday, and nobody had told the people who live there.</p>"
+OTHER = "<p>Some of the nurses will be moved next month, others have to stay where they are for now, they say.</p>"
+TITLE = "New plans for the hospital"
+LINK = f"<p><a href='/9'>{TITLE}</a></p>"
+ASKS = "<p>Subscribe to continue reading this article.</p>"
+ALWAYS = "<p>Support us with a small sum.</p>"
+
+
+def found(inside: str, subject: frozenset[str] = SUBJECT, *, paid: bool = True) -> list[str]:
+    """Return how each paragraph that is of something else begins."""
+    headline = "The harbour and its ferries"
+    document = made.document(
+        f"<main><article><h1>{headline}</h1><div>{inside}</div></article></main>",
+        title=headline,
+        lang=None,
+        declared=False,
+    )
+    layout = locate(lay_out(document), headline)
+    mine = list(own.paragraphs(layout, own.possible(layout)))
+    for n in own.lines_of_walls(layout, mine):
+        mine[n] = False
+    chosen = own.of_something_else(layout, mine, subject, paid=paid)
+    return [layout.blocks[n].text.split()[0] for n in chosen]
+
+
+def test_a_teaser_under_a_link_is_none_of_a_paid_article():
+    assert found(MINE + LINK + OTHER) == ["Some"]
+
+
+def test_it_stays_where_it_has_a_word_of_the_subject():
+    assert found(MINE + LINK + MINE) == []
+
+
+def test_it_stays_where_text_of_the_subject_comes_behind_it():
+    assert found(LINK + OTHER + MINE) == []
+
+
+def test_it_stays_on_a_page_that_says_nothing_of_paying_and_has_text():
+    assert found(MINE + ASKS + LINK + OTHER, paid=False) == []
+
+
+def test_a_page_that_asks_and_has_nothing_else_serves_nothing():
+    assert found(ASKS + LINK + OTHER, paid=False) == ["Some"]
+
+
+def test_a_page_that_does_not_ask_serves_it():
+    assert found(LINK + OTHER, paid=False) == []
+
+
+def test_what_stands_behind_a_line_that_asks_needs_no_link():
+    assert found(MINE + ASKS + OTHER) == ["Some"]
+
+
+def test_what_stands_before_the_line_that_asks_is_text():
+    assert found(MINE + OTHER + ASKS) == []
+
+
+def test_a_line_that_asks_close_behind_them_makes_teasers_of_them():
+    assert found(LINK + OTHER + ASKS, paid=False) == ["Some"]
+
+
+@pytest.mark.parametrize(("size", "teasers"), [(300, ["Some"]), (301, [])])
+def test_a_long_paragraph_is_text(size: int, teasers: list[str]):
+    text = ("Some of the nurses will move. " * 20)[:size].strip()
+    text += "e" * (size - len(text))
+    assert found(f"{MINE}{LINK}<p>{text}</p>") == teasers
+
+
+@pytest.mark.parametrize(
+    ("title", "teasers"), [("New plans for school", []), ("New plans for schools", ["Some"])]
+)
+def test_a_short_link_is_no_headline(title: str, teasers: list[str]):
+    assert found(f"{MINE}<p><a href='/9'>{title}</a></p>{OTHER}") == teasers
+
+
+def test_a_line_with_other_words_is_no_headline_of_another():
+    line = f"<p>We wrote about it on Monday in our report: <a href='/9'>{TITLE}</a></p>"
+    assert found(MINE + line + OTHER) == []
+
+
+def test_without_a_subject_only_what_stands_under_a_link_is_a_teaser():
+    assert found(OTHER + LINK + OTHER, frozenset()) == ["Some"]
+    assert found(MINE + ASKS + OTHER, frozenset()) == []
