@@ -129,6 +129,7 @@ def ours(path: Path | list[Path], labels: list[Made], known: Known | None = None
             {
                 "id": [m.id for m in labels],
                 "revision_id": [m.id for m in labels],
+                "source": [m.source for m in labels],
                 "length": [int(m.parent) for m in labels],
                 "published": ["2026"] * len(labels),
             }

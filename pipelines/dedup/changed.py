@@ -23,12 +23,23 @@ _FRESH = """
 CREATE OR REPLACE TEMP TABLE fresh AS
 SELECT c.id, c.revision FROM now c ANTI JOIN before k ON c.id = k.id AND c.revision = k.revision
 """
+# the source of each version that is looked at: read with the hashes, its name would cost as
+# much as they do
+_SOURCES = """
+CREATE OR REPLACE TEMP TABLE sources AS
+SELECT revision, source FROM now
+"""
+_SOURCES_GONE = """
+INSERT INTO sources
+SELECT DISTINCT s.id, hash(s.source) FROM stored s SEMI JOIN gone g ON g.revision = s.id
+"""
 _AROUND = """
 CREATE OR REPLACE TEMP TABLE around AS
-SELECT s.id AS revision, hash(s.source) AS source, s.hash FROM stored s
-SEMI JOIN (
-    SELECT hash FROM stored WHERE id IN (SELECT revision FROM fresh UNION ALL SELECT revision FROM gone)
-) h ON s.hash = h.hash
+SELECT a.revision, o.source, a.hash FROM (
+    SELECT s.id AS revision, s.hash FROM stored s SEMI JOIN (
+        SELECT hash FROM stored WHERE id IN (SELECT revision FROM fresh UNION ALL SELECT revision FROM gone)
+    ) h ON s.hash = h.hash
+) a JOIN sources o USING (revision)
 """
 # every document of a hash with its place among them
 _PLACED = """
@@ -79,6 +90,9 @@ def moved(connection: duckdb.DuckDBPyConnection) -> int:
 def affected(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the table `affected` (id): new documents, and those whose links or sizes
     the change can touch."""
+    connection.execute(_SOURCES)
+    if connection.execute("SELECT count(*) FROM gone").fetchall() != [(0,)]:
+        connection.execute(_SOURCES_GONE)
     connection.execute(_AROUND)
     for name, documents in (("links_then", "before"), ("links_now", "now")):
         connection.execute(
@@ -95,8 +109,8 @@ def postings(connection: duckdb.DuckDBPyConnection, ids: str) -> None:
     """
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE sketches AS"
-        " SELECT c.id, hash(s.source) AS source, s.hash FROM"
-        f" (SELECT s.* FROM stored s SEMI JOIN (SELECT hash FROM stored SEMI JOIN (SELECT revision FROM now WHERE id IN ({ids})) r ON stored.id = r.revision) h USING (hash)) s"
+        " SELECT c.id, c.source, s.hash FROM"
+        f" (SELECT s.id, s.hash FROM stored s SEMI JOIN (SELECT hash FROM stored SEMI JOIN (SELECT revision FROM now WHERE id IN ({ids})) r ON stored.id = r.revision) h USING (hash)) s"
         " JOIN now c ON s.id = c.revision"
     )
 
@@ -110,17 +124,17 @@ def postings_of_affected(connection: duckdb.DuckDBPyConnection) -> None:
         "CREATE OR REPLACE TEMP TABLE others AS"
         " SELECT revision FROM now WHERE id IN (SELECT id FROM affected) AND id NOT IN (SELECT id FROM fresh)"
     )
-    rows = "SELECT revision, source, hash FROM around"
+    rows = "SELECT revision, hash FROM around"
     if connection.execute("SELECT count(*) FROM others").fetchall() != [(0,)]:
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE other_hashes AS SELECT DISTINCT hash FROM"
             " (SELECT s.hash FROM stored s SEMI JOIN others o ON s.id = o.revision) h"
             " ANTI JOIN (SELECT hash FROM around) a USING (hash)"
         )
-        rows += " UNION ALL SELECT s.id, hash(s.source), s.hash FROM stored s SEMI JOIN other_hashes USING (hash)"
+        rows += " UNION ALL SELECT s.id, s.hash FROM stored s SEMI JOIN other_hashes USING (hash)"
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE sketches AS"
-        f" SELECT c.id, r.source, r.hash FROM ({rows}) r JOIN now c USING (revision)"
+        f" SELECT c.id, c.source, r.hash FROM ({rows}) r JOIN now c USING (revision)"
     )
 
 

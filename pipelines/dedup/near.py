@@ -74,8 +74,8 @@ def cluster(connection: duckdb.DuckDBPyConnection, known: Known | None = None) -
     """Return the clusters of all current articles.
 
     `connection` holds `stored` (id, source, hash: the sketches of all revisions; the
-    id is the revision id as a number) and `current` (id, revision_id, length, published; the
-    length is null where there is no text).
+    id is the revision id as a number) and `current` (id, revision_id, source, length, published;
+    the length is null where there is no text).
     """
     known = known or Known.nothing()
     _number(connection, known)
@@ -89,7 +89,7 @@ _NUMBERED = """
 CREATE OR REPLACE TEMP TABLE numbered AS
 SELECT id, CAST(row_number() OVER (ORDER BY id) AS INTEGER) AS n FROM (SELECT id FROM current UNION SELECT id FROM known_documents);
 CREATE OR REPLACE TEMP TABLE now AS
-SELECT n.n AS id, c.revision_id, CAST('0x' || c.revision_id AS UBIGINT) AS revision, c.length, c.published FROM current c JOIN numbered n USING (id);
+SELECT n.n AS id, c.revision_id, CAST('0x' || c.revision_id AS UBIGINT) AS revision, hash(c.source) AS source, c.length, c.published FROM current c JOIN numbered n USING (id);
 CREATE OR REPLACE TEMP TABLE before AS
 SELECT n.n AS id, CAST('0x' || k.revision_id AS UBIGINT) AS revision, k.size, c.n AS cluster_id, k.cluster_role FROM known_documents k JOIN numbered n USING (id) JOIN numbered c ON c.id = k.cluster_id;
 CREATE OR REPLACE TEMP TABLE pairs_before AS
@@ -114,7 +114,7 @@ def _make(connection: duckdb.DuckDBPyConnection, name: str) -> None:
 def _join_all(connection: duckdb.DuckDBPyConnection) -> set[int] | None:
     """Join every sketch with every other; None: all clusters are new."""
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE sketches AS SELECT c.id, hash(s.source) AS source, s.hash FROM stored s JOIN now c ON s.id = c.revision"
+        "CREATE OR REPLACE TEMP TABLE sketches AS SELECT c.id, c.source, s.hash FROM stored s JOIN now c ON s.id = c.revision"
     )
     for name in ("kept", "sizes", "pairs"):
         _make(connection, name)

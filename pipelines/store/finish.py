@@ -204,7 +204,7 @@ def _current(dataset: Dataset, stays: list[Part]) -> str:
     new = [p for p in parts if not told or p not in stays]
     published = "coalesce(strftime(date_published, '%Y-%m-%dT%H:%M:%S'), '9999') AS published"
     return " UNION ALL ".join(
-        f"SELECT id, revision_id, {length} AS length, {published} FROM {reading(dataset.folder, of)}{known}"
+        f"SELECT id, revision_id, source, {length} AS length, {published} FROM {reading(dataset.folder, of)}{known}"
         for of, length, known in (
             (new, "length(text)", ""),
             ([p for p in parts if p not in new], "length", " LEFT JOIN known_lengths USING (id)"),

@@ -67,17 +67,17 @@ def look(
             [np.array(sorted(h), np.uint64) for _, _, h in stored],
         ),
     )
-    rows = [(i, r, length, "2026") for i, (r, _, _, length) in sorted(documents.items())]
-    columns = list(zip(*rows, strict=True)) or [(), (), (), ()]
+    rows = [(i, r, s, n, "2026") for i, (r, s, _, n) in sorted(documents.items())]
+    columns = list(zip(*rows, strict=True)) or [(), (), (), (), ()]
     connection.register(
         "current",
         pa.table(
             {
                 n: pa.array(c, t)
                 for n, c, t in zip(
-                    ("id", "revision_id", "length", "published"),
+                    ("id", "revision_id", "source", "length", "published"),
                     columns,
-                    (pa.string(), pa.string(), pa.int64(), pa.string()),
+                    (pa.string(), pa.string(), pa.string(), pa.int64(), pa.string()),
                     strict=True,
                 )
             }

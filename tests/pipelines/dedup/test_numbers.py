@@ -25,6 +25,7 @@ def look(*hashes: range, source: str = "", known: Known | None = None) -> Known:
             {
                 "id": [f"{n:02}" for n in range(len(hashes))],
                 "revision_id": revisions,
+                "source": sources,
                 "length": [100] * len(hashes),
                 "published": ["2026"] * len(hashes),
             }
