@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pipelines.access.public import Public
 from pipelines.body import body as public_body, confidence
-from pipelines.extract.sites.guides import Told
+from pipelines.extract.sites.guides import Guided
 from pipelines.fields import language, section, teaser, title
 from pipelines.fields.authors import byline
 from pipelines.fields.candidates import Candidates
@@ -31,7 +31,7 @@ class Fields:
 
 def read_fields(
     public: Public,
-    told: Told,
+    told: Guided,
     *,
     fetched: datetime | None = None,
     listed: datetime | None = None,

@@ -8,7 +8,7 @@ from pipelines.access import boundary
 from pipelines.access.evidence import Access
 from pipelines.access.public import Public, public
 from pipelines.extract.place import place
-from pipelines.extract.sites.guides import Guides, Told
+from pipelines.extract.sites.guides import Guided, Guides
 from pipelines.layout import container
 from pipelines.layout.layout import Layout, lay_out
 from pipelines.page.document import Document
@@ -24,7 +24,7 @@ class Judged:
     layout: Layout
     access: Access
     public: Public
-    told: Told = field(default_factory=Told)
+    told: Guided = field(default_factory=Guided)
     """What the recipe's selectors and the site's parser find on the public page."""
     known: Known = NOTHING
     """What the paper's other pages tell of this one's blocks."""

@@ -31,7 +31,7 @@ _READ = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Guided:
     """What is told of each field, what goes first in front; empty lists: nothing."""
 
     title: list[Found[str]] = field(default_factory=list)
@@ -60,9 +60,9 @@ class Guides:
             found += _said(self.parser, self.parser.title(_soup(document.markup)))
         return found
 
-    def read(self, document: PublicDocument) -> Told:
+    def read(self, document: PublicDocument) -> Guided:
         """Return what they find of every field."""
-        told = Told(
+        told = Guided(
             self.titles(document),
             _names(self.selectors.author, document),
             _dates(self.selectors.date, document),

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from pipelines.extract.judged import judge
 from pipelines.extract.selectors import Selectors
 from pipelines.extract.sites.base import SiteParser
-from pipelines.extract.sites.guides import Guides, Told
+from pipelines.extract.sites.guides import Guided, Guides
 from pipelines.fields.candidates import Candidates
 from pipelines.model import Found
 from tests import made
@@ -36,7 +36,7 @@ class Parser(SiteParser):
         return soup.select_one(".dek").get_text()  # type: ignore[union-attr]
 
 
-def told(guides: Guides, body: str = SIGNED, **given: Any) -> Told:
+def told(guides: Guides, body: str = SIGNED, **given: Any) -> Guided:
     """What guides tell of the public part of a page."""
     return judge(made.document(made.HEADLINE + body + made.paragraphs(4), **given), guides).told
 
@@ -71,7 +71,7 @@ def test_the_recipe_goes_before_the_parser() -> None:
 
 @pytest.mark.parametrize("guides", [Guides(), Guides(Selectors(".x", ".x", ".x", ".x", ".x"))])
 def test_nothing_is_told_where_nothing_matches(guides: Guides) -> None:
-    assert told(guides) == Told()
+    assert told(guides) == Guided()
 
 
 def test_the_recipe_s_box_of_the_body_goes_before_the_parser_s() -> None:
