@@ -209,11 +209,11 @@ def _shape(line: Line) -> tuple[str, str, str | None]:
 def _below(layout: Layout, sites: list[str]) -> Iterator[Line]:
     """A byline under the text: blogs sign at the foot of the entry."""
     inside = layout.inside()[-3:]
-    end = inside[-1].index + 14 if inside else 0
-    for block in layout.blocks[layout.body_start : end]:
-        labelled = (
-            len(block.text) < 60 and is_person(block.text) and bool(_under_label(layout, block))
-        )
+    end = inside[-1].index if inside else 0
+    for block in layout.blocks[layout.body_start : end + _SIGNED]:
+        labelled = len(block.text) < 60 and is_person(block.text) and _under_label(layout, block)
+        if block.index >= end + _CLOSE and not labelled:
+            continue
         if (
             block.roles
             & (_HARD if labelled else _HARD | roles.NAV | roles.RELATED | roles.CARD | roles.ASIDE)
@@ -238,6 +238,11 @@ def _below(layout: Layout, sites: list[str]) -> Iterator[Line]:
         if cleaned:
             yield Line("end", block, Found(cleaned, "html", block.path, block.text))
             return
+
+
+_CLOSE, _SIGNED = 14, 40
+"""Blocks behind the text in which a line signs it; in which a person under "Author:" does:
+tables of contents and tags may stand between."""
 
 
 def _boxed(block: Block) -> list[str]:

@@ -110,6 +110,20 @@ def test_a_name_stands_in_a_block_of_its_own_below_its_label(label: str, found) 
     assert [x for x in named if x[0] == "by"] == found
 
 
+@pytest.mark.parametrize(
+    ("line", "between", "found"),
+    [
+        ("<div>Author:</div><div>Jane Doe</div>", 37, True),
+        ("<div>Author:</div><div>Jane Doe</div>", 38, False),
+        ("<div>Author:</div><div>Harbour news</div>", 37, False),
+        ("<div>Written by Jane Doe</div>", 12, True),
+        ("<div>Written by Jane Doe</div>", 13, False),
+    ],
+)
+def test_who_signs_far_below_the_text_needs_a_label(line: str, between: int, found: bool) -> None:
+    assert (lines(after=ROOM * between + line) == [("end", ["Jane Doe"])]) is found
+
+
 # several of one form
 
 
