@@ -42,6 +42,7 @@ NAMES = {
     "pipelines/body/confidence.py": "names of signs of a learned model",
     "pipelines/extract/evidence.py": "kinds of Open Graph",
     "pipelines/extract/kind.py": "kinds of Open Graph",
+    "pipelines/extract/classed.py": "names of boxes, and of types of JSON-LD",
     "pipelines/extract/markup.py": "names of signs, classes and words of addresses",
     "pipelines/extract/stand_in.py": "traces of checks for bots, kinds of Open Graph",
     "pipelines/fields/authors/declared.py": "names of metas",

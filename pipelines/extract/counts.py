@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipelines.extract import markup
+from pipelines.extract import classed, markup
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout
@@ -42,7 +42,7 @@ def counted(document: Document, layout: Layout) -> Counts:
         sentences=sum([len(b.text) for b in layout.blocks if b.is_strong]),
         scripts=sum([len(s.text or "") for s in document.root.iter("script")]),
         pictures=sum([1 for _ in document.root.iter("img")]),
-        signs={**_crowd(layout), **markup.signs(document, layout)},
+        signs={**_crowd(layout), **markup.signs(document, layout), **classed.signs(document)},
     )
 
 
