@@ -168,13 +168,15 @@ def _cleaned(css: str) -> str:
 
 
 def _without_braces(string: re.Match[str]) -> str:
-    """A string, empty where it holds what would open or end a rule."""
+    """A string, empty where it holds what would open or end a rule; one without an end stays."""
     said = string.group()
-    has_brace = ("{" in said or "}" in said) and len(said) <= _LONGEST_STRING
+    closed = len(said) > 1 and said[0] == said[-1]
+    has_brace = closed and ("{" in said or "}" in said) and len(said) <= _LONGEST_STRING
     return '""' if has_brace else said
 
 
-_STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'", re.DOTALL)
+_STRING = re.compile(r"\"(?:[^\"\\\n]|\\.)*+\"?|'(?:[^'\\\n]|\\.)*+'?", re.DOTALL)
+"""A string with its end, where it has one: what has none is not looked through again."""
 _LONGEST_STRING = 400
 """Characters of a string with braces; a longer one is what stands behind a quote too many."""
 _AT_RULE = re.compile(r"@[\w-][^@{};]*\{")
