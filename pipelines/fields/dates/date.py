@@ -177,7 +177,11 @@ def _published_again(
         return None
     if any(f.value.day == chosen.value.day for f in printed):
         return None
-    return first if first.value.at - chosen.value.at > timedelta(days=1) else None
+    return first if first.value.at - chosen.value.at > _OF_OLD else None
+
+
+_OF_OLD = timedelta(days=30)
+"""What is changed sooner shows the day of its change; a text of old is brought out again."""
 
 
 def _is_live(document: Document) -> bool:

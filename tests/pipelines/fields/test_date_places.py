@@ -345,10 +345,10 @@ def test_a_live_blog_prints_the_day_of_its_last_entry():
     assert published(head_of("<p>22 May 2024</p>"), OF_OLD + head)[:10] == "2021-03-04"
 
 
-def test_a_change_within_a_day_brings_no_text_out_again():
-    head = OF_OLD.replace("2024-05-22", "2021-03-05")
-    lines = "<p>5 March 2021 07:30</p>"
-    assert published(head_of(lines), head)[:10] == "2021-03-04"
+@pytest.mark.parametrize(("changed", "day"), [(3, "2021-03-04"), (4, "2021-04-04")])
+def test_a_change_within_a_month_brings_no_text_out_again(changed, day):
+    head = OF_OLD.replace("2024-05-22", f"2021-04-0{changed}")
+    assert published(head_of(f"<p>{changed} April 2021</p>"), head)[:10] == day
 
 
 def test_a_change_named_beside_the_same_day_dates_no_text_again():
