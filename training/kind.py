@@ -26,10 +26,6 @@ PLAN = boost.Plan(trees=220, depth=3, rate=0.07, ridge=12.0)
 RIDGE = 10.0
 REFUSED = 0.005
 """Share of articles that may be refused; the limit is set where cross-validation has it."""
-MIXED = ("htmldate", "trafilatura")
-"""Sets made for the dates and the texts of any page: threads, front pages and videos are among
-them. Where the limit is set, of these only pages count that call themselves articles."""
-SAYS = ("declares an article", "calls itself article", "declares time")
 MADE = 160
 FRONTS = 4.0
 """How much a made page weighs against a real one: real sets have next to no front pages."""
@@ -47,14 +43,6 @@ class Known:
     def is_article(self) -> bool:
         """Tell whether the page is an article."""
         return self.row.answer > 0
-
-    @property
-    def is_surely_one(self) -> bool:
-        """Tell whether a real page is an article for sure: its set has nothing else, or it says
-        so itself."""
-        if self.set == "made" or not self.is_article:
-            return False
-        return self.set not in MIXED or any(self.row.signs[n] for n in SAYS)
 
 
 def rows(data: Path, side: str = "read") -> Iterator[Known]:
@@ -90,9 +78,9 @@ def fit(of: Frame) -> dict[str, Any]:
 
 
 def limit_of(found: list[Known], scores: Table) -> float:
-    """Return the score below which the allowed share of sure articles lies."""
-    sure = np.array([k.is_surely_one for k in found])
-    return linear.rounded(float(np.quantile(scores[sure], REFUSED)))
+    """Return the score below which the allowed share of real articles lies."""
+    articles = np.array([k.is_article and k.set != "made" for k in found])
+    return linear.rounded(float(np.quantile(scores[articles], REFUSED)))
 
 
 def report(found: list[Known], scores: Table, limit: float) -> str:

@@ -135,26 +135,10 @@ def test_the_command_writes_what_was_learned(
     assert "written: kind.json" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(
-    ("of", "answer", "says", "sure"),
-    [
-        ("fundus", 1.0, 0.0, True),
-        ("htmldate", 1.0, 0.0, False),
-        ("htmldate", 1.0, 1.0, True),
-        ("trafilatura", 1.0, 0.0, False),
-        ("wcxb_other", 0.0, 1.0, False),
-        ("made", 1.0, 1.0, False),
-    ],
-)
-def test_which_pages_are_articles_for_sure(of: str, answer: float, says: float, sure: bool) -> None:
-    signs = dict.fromkeys(kind.SAYS, 0.0) | {kind.SAYS[1]: says}
-    known = kind.Known(frame.Row(signs, answer, "x"), of, "")
-    assert known.is_surely_one is sure
+def test_the_limit_lies_where_the_allowed_share_of_real_articles_does() -> None:
+    def known(of: str, answer: float) -> kind.Known:
+        return kind.Known(frame.Row({}, answer, "x"), of, "")
 
-
-def test_the_limit_lies_where_the_allowed_share_of_sure_articles_does() -> None:
-    signs = dict.fromkeys(kind.SAYS, 0.0)
-    sure = [kind.Known(frame.Row(signs, 1.0, "x"), "fundus", "") for _ in range(201)]
-    unsure = [kind.Known(frame.Row(signs, 1.0, "x"), "htmldate", "") for _ in range(50)]
-    scores = np.array([float(n) for n in range(201)] + [-9.0] * 50)
-    assert kind.limit_of([*sure, *unsure], scores) == 1.0
+    found = [known("fundus", 1.0)] * 201 + [known("made", 1.0)] * 9 + [known("wcxb_other", 0.0)] * 9
+    scores = np.array([float(n) for n in range(201)] + [-9.0] * 18)
+    assert kind.limit_of(found, scores) == 1.0
