@@ -232,10 +232,16 @@ def _answer(
     if place is not None:
         held |= scene.foreign
         if found.wall is not None and not found.wall.candidate.cut:
-            held |= frozenset(range(found.wall.candidate.start, found.wall.candidate.end))
+            held |= _own_words(scene, found.wall.candidate)
     if found.away and whole:
         whole = None  # whether what is hidden is of the text, nothing tells
     return Access(case.status, 0.0, evidence, place, held, whole), signs
+
+
+def _own_words(scene: Scene, wall: Candidate) -> frozenset[int]:
+    """The lines of a wall that speak of it, and between: a byline may stand in its box."""
+    said = [b.index for b in wall.lines(scene) if speaks(b)]
+    return frozenset(range(said[0], said[-1] + 1)) if said else frozenset()
 
 
 def _kept(found: _Found) -> dict[int, Basis]:

@@ -76,6 +76,16 @@ def test_a_wall_over_the_standfirst_is_no_text():
     assert "subscrib" not in (result.article.text or "").casefold()
 
 
+def test_a_label_in_one_box_with_the_byline_hides_no_name():
+    head = f"<header>{HEADLINE}<div class='c3'><div class='premium-label'>Subscribers only</div><div class='byline'>By <a rel='author' href='/staff/ada'>Ada Holm</a></div></div></header>"
+    inside = (
+        f"<main><article>{head}<div>{walls.tags(walls.body('en', 1, 2))}</div></article></main>"
+    )
+    result = made.extraction(made.page(inside, title=walls.TITLE, url=URL))
+    assert result.article.access == "subscription"
+    assert result.article.authors == ["Ada Holm"]
+
+
 def test_the_authors_box_behind_the_article_is_not_the_text():
     about = f"<div class='c9'>{walls.tags(walls.body('en', 31, 1))}</div>"
     assert is_closed_from_the_start(read(WALL, about))
