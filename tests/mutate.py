@@ -9,7 +9,8 @@ tells which), until one fails; if none does, all tests of the room. Most changes
 into a process that has collected the tests already (`swapped.py`); none survives before a
 process has run all tests that began anew. A mutant that no test notices survives; so does one
 whose source stands no longer in its file. Tests that never end have noticed it too: the
-mutant is said to hang.
+mutant is said to hang. How far each room is stands on stderr, every half minute. A room with
+a test that fails without any mutant is not tried: it is said which test that is.
 """
 
 from __future__ import annotations
@@ -19,10 +20,12 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -30,7 +33,7 @@ from pathlib import Path
 
 from ran import places, read
 from swapped import changes
-from tried import NOT_PUT, NOTHING_FAILED, Room, fork
+from tried import NOT_PUT, NOTHING_FAILED, Fails, Room, end_started, follow, fork
 
 ROOT = Path(__file__).resolve().parent.parent
 LISTS = ROOT / "tests" / "mutants"
@@ -40,6 +43,9 @@ NEEDED = ("pytest", "hypothesis", "lxml.etree", "numpy", "pyarrow.parquet", "pyd
 """Loaded once, before a test process is started for each mutant."""
 CHOSEN = 40
 """So many tests of those that run a changed statement are asked before the whole room is."""
+PROGRESS_SECONDS = 30.0
+Share = list[tuple[tuple[str, ...], list["Mutant"]]]
+"""What one process tries: tests, and the mutants that they must notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,43 +163,62 @@ def _asked(room: Room, mutant: Mutant, killers: list[str]) -> int | None:
     return code
 
 
-def _try(tree: Path, work: list[tuple[tuple[str, ...], list[Mutant]]], said: Connection) -> int:
+def _try(tree: Path, work: Share, said: Connection) -> int:
     """Try the mutants of some rooms, and say what becomes of each."""
     for tests, chosen in work:
-        for outcome in outcomes(tree, tests, chosen):
-            said.send(outcome)
+        try:
+            for outcome in outcomes(tree, tests, chosen):
+                said.send(outcome)
+        except Fails as fails:
+            room = chosen[0].room
+            print(f"{room} is not tried: {fails} fails without any mutant", file=sys.stderr)
+            for mutant in chosen:
+                said.send((mutant, "untried"))
     return 0
 
 
 def main(rooms: list[str]) -> int:
+    """Try the mutants of these rooms, or of all; return 0 when all were killed, else 1."""
+    return tried(mutants(rooms))
+
+
+def tried(chosen: list[Mutant]) -> int:
     """Print every mutant that was not simply killed, as soon as that is known, and how many
-    were; return 0 when all were killed, else 1."""
-    chosen = mutants(rooms)
+    were; return 0 when all were killed, else 1. What is started ends with this process."""
     for name in NEEDED:
         importlib.import_module(name)
-    started = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        first = copy(Path(folder, "0"))
-        read(ROOT)
-        shares = shared(chosen)
-        told = {}
-        for number, share in enumerate(shares):
-            tree = first if not number else shutil.copytree(first, Path(folder, str(number)))
-            mine, theirs = multiprocessing.Pipe(duplex=False)
-            fork(lambda tree=tree, share=share, theirs=theirs: _try(tree, share, theirs))
-            theirs.close()
-            told[mine] = share
-        killed = 0
-        for mutant, outcome in _heard(list(told)):
-            killed += outcome in ("killed", "hangs")
-            if outcome != "killed":
-                print(f"{outcome:9} {mutant.room:8} {mutant}", flush=True)
-    seconds = time.monotonic() - started
+    begun = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    follow(os.getppid())
+    killed = 0
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        try:
+            for mutant, outcome in _heard(_start(Path(folder), shared(chosen))):
+                killed += outcome in ("killed", "hangs")
+                if outcome not in ("killed", "untried"):
+                    print(f"{outcome:9} {mutant.room:8} {mutant}", flush=True)
+        finally:
+            end_started()
+    seconds = time.monotonic() - begun
     print(f"{killed} of {len(chosen)} mutants killed in {seconds:.0f} s")
     return int(killed < len(chosen))
 
 
-def shared(chosen: list[Mutant]) -> list[list[tuple[tuple[str, ...], list[Mutant]]]]:
+def _start(folder: Path, shares: list[Share]) -> dict[Connection, Share]:
+    """Start a process for each share; return where it says what it finds."""
+    first = copy(folder / "0")
+    read(ROOT)
+    said = {}
+    for number, share in enumerate(shares):
+        tree = first if not number else shutil.copytree(first, folder / str(number))
+        mine, theirs = multiprocessing.Pipe(duplex=False)
+        fork(lambda tree=tree, share=share, theirs=theirs: _try(tree, share, theirs))
+        theirs.close()
+        said[mine] = share
+    return said
+
+
+def shared(chosen: list[Mutant]) -> list[Share]:
     """Share the mutants out among as many processes as run at a time: the most first, each to
     the one that has the fewest; those of a single room are halved."""
     rooms: dict[tuple[str, ...], list[Mutant]] = {}
@@ -203,21 +228,44 @@ def shared(chosen: list[Mutant]) -> list[list[tuple[tuple[str, ...], list[Mutant
     if len(work) == 1:
         (tests, all_of_it) = work[0]
         work = [(tests, part) for n in range(AT_A_TIME) if (part := all_of_it[n::AT_A_TIME])]
-    shares: list[list[tuple[tuple[str, ...], list[Mutant]]]] = [[] for _ in range(AT_A_TIME)]
+    shares: list[Share] = [[] for _ in range(AT_A_TIME)]
     for room in work:
         min(shares, key=lambda s: sum(len(m) for _, m in s)).append(room)
     return [s for s in shares if s]
 
 
-def _heard(said: list[Connection]) -> Iterator[tuple[Mutant, str]]:
-    while said:
-        for connection in multiprocessing.connection.wait(said):
+def _heard(said: dict[Connection, Share]) -> Iterator[tuple[Mutant, str]]:
+    """Yield what is said until nobody is left who says anything, and print how far it is."""
+    many = Counter(m.room for share in said.values() for _, chosen in share for m in chosen)
+    done: Counter[str] = Counter()
+    printed = time.monotonic()
+    left = dict(said)
+    while left:
+        for connection in multiprocessing.connection.wait(list(left), PROGRESS_SECONDS):
             try:
-                yield connection.recv()
+                mutant, outcome = connection.recv()  # type: ignore[union-attr]  none is a socket
             except EOFError:
-                said.remove(connection)
+                del left[connection]  # type: ignore[arg-type]
+                continue
+            done[mutant.room] += 1
+            yield mutant, outcome
+        if time.monotonic() - printed >= PROGRESS_SECONDS:
+            printed = time.monotonic()
+            print(progress(list(left.values()), done, many), file=sys.stderr, flush=True)
+
+
+def progress(shares: list[Share], done: Counter[str], many: Counter[str]) -> str:
+    """Say how many mutants of how many are done of the rooms that are being tried."""
+    trying = []
+    for share in shares:
+        rooms = (chosen[0].room for _, chosen in share)
+        trying += [next((r for r in rooms if done[r] < many[r]), "")]
+    return ", ".join(f"{r} {done[r]} of {many[r]}" for r in dict.fromkeys(trying) if r)
 
 
 if __name__ == "__main__":
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -132,6 +132,11 @@ class Watch:
         if report.failed:
             self.told.failed = report.nodeid
 
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Note the file that cannot be read."""
+        if report.failed:
+            self.told.failed = report.nodeid
+
 
 @functools.cache
 def _parsed(path: Path) -> ast.Module:

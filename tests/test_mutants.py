@@ -6,8 +6,11 @@ import ast
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,6 +64,9 @@ def first(words):
     \"\"\"Return the first.\"\"\"
     return words[0]
 """
+
+
+PYTEST_INI = "[pytest]\naddopts = --import-mode=importlib\n"
 
 
 @pytest.fixture
@@ -153,6 +159,7 @@ def test_pattern(): assert made.PATTERN == "a{3}"
 """
 
 
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(mutate.ROOT / "tests")}
 TRY = """
 import json, sys
 from pathlib import Path
@@ -168,7 +175,7 @@ print(json.dumps([[m.before, m.after, w] for m, w in mutate.outcomes(copy, tests
 
 def test_mutants_are_killed_survive_or_are_gone(tree: Path) -> None:
     (tree / "tests/test_made.py").write_text(TESTS)
-    (tree / "pytest.ini").write_text("[pytest]\naddopts = --import-mode=importlib\n")
+    (tree / "pytest.ini").write_text(PYTEST_INI)
     copy = tree.parent / "1"
     shutil.copytree(tree, copy)
     expected = {
@@ -182,7 +189,7 @@ def test_mutants_are_killed_survive_or_are_gone(tree: Path) -> None:
     asked = [TRY, tree, copy, json.dumps(list(expected))]
     done = subprocess.run(
         [sys.executable, "-c", *map(str, asked)],
-        env={**os.environ, "PYTHONPATH": str(mutate.ROOT / "tests")},
+        env=ENVIRONMENT,
         capture_output=True,
         check=True,
         text=True,
@@ -200,12 +207,112 @@ print(tried.ended(tried.fork(lambda: time.sleep(600) or 0), 0.2), tried.ended(tr
 def test_what_never_ends_is_ended() -> None:
     done = subprocess.run(
         [sys.executable, "-c", HANG],
-        env={**os.environ, "PYTHONPATH": str(mutate.ROOT / "tests")},
+        env=ENVIRONMENT,
         capture_output=True,
         check=True,
         text=True,
     )
     assert done.stdout.split() == ["None", "5"]
+
+
+RUN = """
+import sys
+from pathlib import Path
+import mutate
+
+mutate.ROOT, mutate.NEEDED, mutate.AT_A_TIME = Path(sys.argv[1]), (), 1
+mutate.PROGRESS_SECONDS = 0.1
+rows = [("return False", "return 0"), ("words[0]", "words[1]")]
+tests = ("tests/test_made.py",)
+sys.exit(mutate.tried([mutate.Mutant("made", "pipelines/made.py", *r, tests) for r in rows]))
+"""
+STARTED = "import subprocess, sys\nsubprocess.run([sys.executable, *sys.argv[1:]])"
+
+
+def _is_there(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="who has ended is told by /proc")
+@pytest.mark.parametrize(
+    ("end", "above"),
+    [(signal.SIGINT, False), (signal.SIGTERM, False), (signal.SIGKILL, False), (9, True)],
+    ids=["Ctrl-C", "SIGTERM", "killed", "the one that started it is killed"],
+)
+def test_nothing_outlives_a_run_that_is_ended(tree: Path, end: int, above: bool) -> None:
+    noted = tree.parent / "running"
+    noted.mkdir()
+    tests = f"import os, pathlib, time\npathlib.Path({str(noted)!r}, str(os.getpid())).touch()\n"
+    (tree / "tests/test_made.py").write_text(
+        f"{tests}def test_slow():\n    os.closerange(0, 3)\n    time.sleep(600)\n"
+    )
+    (tree / "pytest.ini").write_text(PYTEST_INI)
+    asked = [sys.executable, *(["-c", STARTED] if above else []), "-c", RUN, str(tree)]
+    temporary = {"TMPDIR": str(tree.parent)}
+    run = subprocess.Popen(asked, env={**ENVIRONMENT, **temporary}, stderr=subprocess.DEVNULL)
+    ends = time.monotonic() + 300
+    while not (running := [int(p.name) for p in noted.iterdir()]):
+        assert time.monotonic() < ends
+        time.sleep(0.05)
+    assert all(map(_is_there, running))
+    run.send_signal(end)
+    assert run.wait(300) != 0
+    while any(map(_is_there, running)):
+        assert time.monotonic() < ends
+        time.sleep(0.05)
+    if end != signal.SIGKILL:
+        assert not list(tree.parent.glob("tmp*"))  # its copies of the tree
+
+
+@pytest.mark.parametrize(
+    ("tests", "failed"),
+    [
+        (f"{TESTS}\ndef test_broken(): assert 0\n", "tests/test_made.py::test_broken"),
+        ("import no_such_module", "tests/test_made.py"),
+    ],
+    ids=["a test", "a file"],
+)
+def test_a_room_that_fails_already_says_which_test(tree: Path, tests: str, failed: str) -> None:
+    (tree / "tests/test_made.py").write_text(tests)
+    (tree / "pytest.ini").write_text(PYTEST_INI)
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, tree],
+        env=ENVIRONMENT,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert done.stdout.startswith("0 of 2 mutants killed in")
+    assert f"made is not tried: {failed} fails without any mutant\n" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_how_far_a_run_is_stands_on_stderr(tree: Path) -> None:
+    (tree / "tests/test_made.py").write_text(TESTS)
+    (tree / "pytest.ini").write_text(PYTEST_INI)
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, tree],
+        env=ENVIRONMENT,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert "made 0 of 2\n" in done.stderr
+    assert "survived  made" in done.stdout  # nobody tells 0 from False
+
+
+def test_only_rooms_that_are_being_tried_stand_in_what_is_said_of_a_run() -> None:
+    def made(room: str, number: int) -> list[mutate.Mutant]:
+        return [mutate.Mutant(room, "", str(n), "", (room,)) for n in range(number)]
+
+    shares = [[(("a",), made("a", 5))], [(("b",), made("b", 3)), (("c",), made("c", 2))]]
+    many = Counter(a=5, b=3, c=2)
+    assert mutate.progress(shares, Counter(a=1), many) == "a 1 of 5, b 0 of 3"
+    assert mutate.progress(shares, Counter(a=5, b=3), many) == "c 0 of 2"
 
 
 def test_a_test_that_is_ended_counts_as_one_that_noticed() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import multiprocessing
 import os
 import pickle
@@ -25,22 +27,62 @@ NOT_PUT = 100
 BROKEN = 101
 """The exit code of a process that was never a test."""
 PATIENCE, GRACE = 6.0, 60.0
-"""Tests hang that take so many times their time, and so many seconds more: this machine may
-be doing other things, and a file that is changed is compiled anew."""
+"""Tests hang that take so many times their time, and so many seconds more, as a file that is
+changed is compiled anew; more where more processes wait for this machine than it can run."""
+
+
+LEAVING_SECONDS = 5.0
+"""So long a process may take to end what it has started."""
+SET_PDEATHSIG = 1
+"""What prctl(2) is asked for: a signal when the process that started this one ends."""
+started: set[int] = set()
+"""The processes that this one has started and not seen the end of."""
+
+
+class Fails(Exception):
+    """A test of a room fails without any mutant."""
 
 
 def fork(run: Callable[[], int]) -> int:
-    """Run something in a process of its own; return its number."""
+    """Run something in a process of its own, that ends when this one does; return its
+    number."""
+    me = os.getpid()
     process = os.fork()
     if not process:
         code = BROKEN
         try:
+            started.clear()
             os.setpgid(0, 0)
+            signal.signal(signal.SIGTERM, _end)
+            follow(me)
             code = run()
         except BaseException:
             traceback.print_exc()
         os._exit(code)
+    started.add(process)
     return process
+
+
+def follow(parent: int) -> None:
+    """Be sent SIGTERM when the process that started this one ends, however that ends: on
+    Linux. Elsewhere a process ends when it finds nobody to tell what it found."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
+def end_started() -> None:
+    """End all that this process has started, and what those have."""
+    for process in tuple(started):
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # it has ended itself
+            os.killpg(process, signal.SIGTERM)
+        ended(process, LEAVING_SECONDS)
+
+
+def _end(*_: object) -> None:
+    end_started()
+    os.killpg(0, signal.SIGKILL)
 
 
 def ended(process: int, seconds: float) -> int | None:
@@ -50,11 +92,13 @@ def ended(process: int, seconds: float) -> int | None:
     while time.monotonic() < ends:
         number, status = os.waitpid(process, os.WNOHANG)
         if number:
+            started.discard(process)
             return os.waitstatus_to_exitcode(status)
         time.sleep(pause)
         pause = min(0.05, pause * 1.5)
     os.killpg(process, signal.SIGKILL)
     os.waitpid(process, 0)
+    started.discard(process)
     return None
 
 
@@ -157,7 +201,7 @@ class Room:
     def _watched(self) -> Told:
         """Run all tests once, watched.
 
-        Raises SystemExit when one fails: it would notice every mutant.
+        Raises Fails when one does: it would notice every mutant.
         """
         told = self.tree.parent / f"{self.tree.name}-told"
         told.unlink(missing_ok=True)
@@ -171,13 +215,13 @@ class Room:
         code = ended(fork(run), float("inf"))
         found = pickle.loads(told.read_bytes()) if told.exists() else Told()  # noqa: S301  ours
         if code:
-            sys.exit(f"{found.failed or self.tests} fails without any mutant: {code}")
+            raise Fails(found.failed or f"pytest {' '.join(self.tests)}, exit code {code},")
         return found
 
     def close(self) -> None:
         """End the process that has the tests ready."""
         self.asked.send(None)
-        os.waitpid(self.process, 0)
+        ended(self.process, GRACE)
         shutil.rmtree(self.tree.parent / f"{self.tree.name}-made", ignore_errors=True)
 
     def put(self, file: str, found: Changes, tests: list[str]) -> int | None:
@@ -198,7 +242,8 @@ class Room:
         return ended(fork(run), self._seconds(tests))
 
     def _seconds(self, tests: list[str]) -> float:
-        return GRACE + PATIENCE * sum(self.told.seconds[t] for t in tests)
+        waiting = max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+        return waiting * (GRACE + PATIENCE * sum(self.told.seconds[t] for t in tests))
 
     def failed(self) -> str:
         """Return the test that failed last, empty where none did."""
