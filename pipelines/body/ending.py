@@ -10,7 +10,7 @@ from itertools import takewhile
 from pipelines.body.fringe import ENDING
 from pipelines.body.links import NAME, is_labelled_link
 from pipelines.layout.blocks import Block, chars
-from pipelines.lexicon.also import says_also
+from pipelines.lexicon.also import announces_others
 from pipelines.lexicon.tables import choice, source
 from pipelines.page.words import fold
 
@@ -117,6 +117,6 @@ def _hangs(block: Block) -> bool:
 def _is_credit(block: Block, people: list[str]) -> bool:
     """Who wrote, took or owns this, and where to write to; or a line about the author."""
     text = block.text
-    if len(text) < 300 and (_under().search(text) or says_also(text)):
+    if len(text) < 300 and (_under().search(text) or announces_others(text)):
         return True
     return len(text) < 600 and any(name in fold(text)[: len(name) + _BEGINS] for name in people)

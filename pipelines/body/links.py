@@ -11,7 +11,7 @@ from pipelines.body.fringe import ENDING, LINKED
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, chars
 from pipelines.layout.home import make
-from pipelines.lexicon.also import says_also
+from pipelines.lexicon.also import announces_others
 from pipelines.page.document import Element
 from pipelines.page.words import is_dense
 
@@ -34,7 +34,7 @@ def announced(candidates: list[Block]) -> set[int]:
     found: set[int] = set()
     open_ = False
     for block in candidates:
-        if len(block.text) < 120 and says_also(block.text):
+        if len(block.text) < 120 and announces_others(block.text):
             open_ = block.link_share <= LINKED
         elif open_ and block.link_share > LINKED:
             found.add(block.index)
@@ -116,7 +116,7 @@ _THINGS = 3
 def _is_linked_subhead(block: Block) -> bool:
     if not block.is_heading or block.kind == "h1" or block.link_share <= 0.9:
         return False
-    return not block.roles & roles.NOT_BODY and not says_also(block.text)
+    return not block.roles & roles.NOT_BODY and not announces_others(block.text)
 
 
 def linked_cells(candidates: list[Block]) -> set[Block]:
@@ -142,8 +142,8 @@ def is_link_line(block: Block) -> bool:
     text = block.text
     share = block.link_share
     if block.is_heading:
-        return says_also(text) or share > 0.9
-    if len(text) < 300 and (share > 0.25 or len(text) < 60) and says_also(text):
+        return announces_others(text) or share > 0.9
+    if len(text) < 300 and (share > 0.25 or len(text) < 60) and announces_others(text):
         return True
     if share <= LINKED or (block.kind == "li" and block.links == 1):
         return False  # an item of a list says what it links

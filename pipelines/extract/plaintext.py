@@ -21,7 +21,7 @@ from pipelines.fields.authors.names import clean_names, is_agency, is_person
 from pipelines.fields.authors.printed_byline import says_by
 from pipelines.fields.authors.signature import signed
 from pipelines.fields.dates import printed_date
-from pipelines.lexicon.also import says_also
+from pipelines.lexicon.also import announces_others
 from pipelines.lexicon.phrases import is_badge, may_speak, spoken
 from pipelines.model import Page
 from pipelines.page.decoding import decode
@@ -204,7 +204,7 @@ def _body(lines: list[str]) -> Iterator[_Line]:
             yield from _asked(lines[number : number + asked])
             number += asked
             continue
-        if says_also(line) and len(line) < _ALSO:
+        if announces_others(line) and len(line) < _ALSO:
             beside = [line, *takewhile(_is_short, lines[number + 1 :])]
             yield from (_Line("aside", "", other) for other in beside)
             number += len(beside)

@@ -179,3 +179,23 @@ def test_the_last_lines_of_the_house_are_no_text(line: str) -> None:
 )
 def test_a_sentence_stays_whatever_it_begins_with(line: str) -> None:
     assert line in _text(f"<div>{_rows(2)}<p>{line}</p>{_rows(2, 2)}</div>")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Related", "Ähnliche Beiträge", "Ces articles pourraient vous intéresser", "Lo más leído", "関連記事", "Материалы по теме"],
+)  # fmt: skip
+def test_a_box_of_others_amid_the_text_goes_with_its_name_in_any_language(name: str) -> None:
+    others = "".join(
+        f"<li><a href='/{n}'>The lighthouse, part {n} of five</a></li>" for n in range(3)
+    )
+    text = _text(f"<div>{_rows(3)}<h3>{name}</h3><ul>{others}</ul>{_rows(3, 3)}</div>")
+    assert "item 2" in text
+    assert "item 5" in text
+    assert name not in text
+    assert "lighthouse" not in text
+
+
+def test_a_subhead_that_begins_like_the_name_of_a_box_stays() -> None:
+    text = _text(f"<div>{_rows(3)}<h3>Related laws change too</h3>{_rows(3, 3)}</div>")
+    assert "Related laws change too" in text
