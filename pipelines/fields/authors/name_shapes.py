@@ -91,9 +91,11 @@ def timey() -> re.Pattern[str]:
 
 @cache
 def noise() -> re.Pattern[str]:
-    """Labels, counters, calls and titles that stand where a name may stand."""
+    """Labels, counters, calls and titles that stand where a name may stand; a name that begins
+    with the letters of one is none: "Seema", "Sharelle"."""
     return re.compile(
-        rf"^(?:(?:{choice('names.noise_start')}|[\[{{]).*|{choice('names.noise')})$", re.IGNORECASE
+        rf"^(?:(?:{choice('names.noise_start')}(?!\w)|[\[{{]).*|{choice('names.noise')})$",
+        re.IGNORECASE,
     )
 
 

@@ -21,6 +21,10 @@ _PAREN = re.compile(r"\s{0,9}[(\[][^)\]]{0,60}[)\]]")
 _SUFFIX = re.compile(r"(?<=[^\W\d_]{3})\s?/\s?[A-Z][A-Z.-]{1,6}(?=\s{0,9}$)")
 
 
+# "A B @ Employer"
+_AT = re.compile(r"(?<=[^\W\d_]{2}) @ [^,;|&]{1,60}")
+
+
 # "19 Dec 2025 · A B": the line's date in front of the name
 _DATED = re.compile(
     r"^[^|·•]{0,40}?(?:(?:19|20)\d\d|\d[./]\d\d)\b[^|·•]{0,20}?\s{0,9}(?:[|·•]|\s[-–—/]+\s)\s{0,9}(?=[^\W\d_])"
@@ -173,7 +177,7 @@ def _labelled(text: str) -> str:
 
 
 def _names_of(raw: str, *, declared: bool) -> list[str]:
-    text = _MAIL.sub(" ", squeeze(raw))
+    text = _AT.sub("", _MAIL.sub(" ", squeeze(raw)))
     text = _SUFFIX.sub("", _PAREN.sub("", text))
     text = _strip_labels(text)
     turned = _LAST_FIRST.match(text) if declared else None

@@ -36,6 +36,10 @@ _IN = {
 }
 
 
+_NO_BYLINE = _IN["chrome"] | _IN["hidden"] | _IN["share"] | _IN["caption"]
+"""Boxes in which names without any mark are no byline."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Names that may be the authors, and where they were found."""
@@ -52,10 +56,17 @@ def candidates(document: Document, layout: Layout) -> list[Candidate]:
     they did something else, where anybody is left."""
     sites = declared.sites_of(document)
     said = [Candidate(_form(f), f) for f in declared.find(document, sites) if f.value]
-    lines = printed_byline.find(layout, sites)
+    lines = [n for n in printed_byline.find(layout, sites) if not _is_boxed_off(n, layout)]
     found = [*said, *(Candidate(n.form, n.found, n.block) for n in lines if n.found.value)]
     away = others.names(layout) if any(len(c.found.value) > 1 for c in found) else frozenset()
     return [_without(each, away) for each in found] if away else found
+
+
+def _is_boxed_off(line: printed_byline.Line, layout: Layout) -> bool:
+    """Tell whether names without any mark stand in a box, and not in the headline's, that is
+    none of a byline: a menu, buttons, what is hidden or belongs to a picture."""
+    shared = layout.headline.roles if layout.headline is not None else 0
+    return line.form == "bare" and bool(line.block.roles & _NO_BYLINE & ~shared)
 
 
 def _without(each: Candidate, away: frozenset[str]) -> Candidate:
