@@ -37,7 +37,8 @@ _IN = {
 
 
 _NO_BYLINE = _IN["chrome"] | _IN["hidden"] | _IN["share"] | _IN["caption"]
-"""Boxes in which names without any mark are no byline."""
+_OF_FACTS = roles.META | roles.BYLINE | roles.AUTHORBOX
+"""Boxes in which names without any mark are no byline, and boxes that speak for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,11 @@ def candidates(document: Document, layout: Layout) -> list[Candidate]:
 
 def _is_boxed_off(line: printed_byline.Line, layout: Layout) -> bool:
     """Tell whether names without any mark stand in a box, and not in the headline's, that is
-    none of a byline: a menu, buttons, what is hidden or belongs to a picture."""
+    none of a byline: a menu, buttons, what is hidden or belongs to a picture. A box called
+    after facts of the article as well may hold them beside its buttons."""
     shared = layout.headline.roles if layout.headline is not None else 0
-    return line.form == "bare" and bool(line.block.roles & _NO_BYLINE & ~shared)
+    own = line.block.roles & ~shared
+    return line.form == "bare" and bool(own & _NO_BYLINE) and not own & _OF_FACTS
 
 
 def _without(each: Candidate, away: frozenset[str]) -> Candidate:

@@ -33,6 +33,10 @@ def test_names_without_a_mark_in_a_box_of_its_own_are_no_byline(box: str) -> Non
     assert bare(box.format("<div>Shop Similar</div>")) == []
 
 
+def test_a_box_of_facts_may_hold_buttons_as_well() -> None:
+    assert bare("<div class='meta-info share'><div>Jane Doe</div></div>") == [["Jane Doe"]]
+
+
 def test_a_box_around_the_headline_as_well_says_nothing_of_a_name() -> None:
     line = "<div>Jane Doe</div>"
     body = f"<div class='share'><h1>{TITLE}</h1>{line}</div><article>{made.paragraphs(6)}</article>"
