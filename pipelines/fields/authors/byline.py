@@ -56,7 +56,7 @@ def _of_own_site(document: Document, layout: Layout) -> list[Found[list[str]]]:
         c
         for c in anyone
         if (all(map(is_person, c.value)) and _is_bare(c) and not ordinary.share(c.value, known))
-        or (account and [letters(n) for n in c.value] == [account])
+        or [letters(n) for n in c.value] == [account]
     ]
 
 

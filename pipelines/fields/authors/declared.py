@@ -78,14 +78,10 @@ def _people(value: object, document: Document, *, desks: bool) -> list[str]:
             item = _resolve(item, document)
             name = jsonld.text_of(jsonld.get(item, "name"))
             kinds = jsonld.types(item)
-            if name:
-                (
-                    organisations
-                    if "organization" in kinds or "newsmediaorganization" in kinds
-                    else people
-                ).append(name)
-            elif isinstance(jsonld.get(item, "name"), list):
-                people.extend(n for n in jsonld.get(item, "name") if isinstance(n, str))
+            if name and ("organization" in kinds or "newsmediaorganization" in kinds):
+                organisations.append(name)
+            elif name:
+                people.append(name)
         elif isinstance(item, str) and not item.startswith(("http", "/")):
             people.append(item)
     return people or (organisations if desks else [])

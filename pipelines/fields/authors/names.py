@@ -15,8 +15,6 @@ _NEXT_LABEL = re.compile(r"\s{0,9}[,;|/]?\s{0,9}[^\W\d_]{3,40}:\s")
 
 _MAIL = re.compile(r"(?<!\S)[^\s@]+@\S+|https?://\S+|www\.\S+|@\w+")
 _PAREN = re.compile(r"\s{0,9}[(\[][^)\]]{0,60}[)\]]")
-
-
 # "A B/PA", and in print "A B for The Paper": who a person writes for
 _SUFFIX = re.compile(r"(?<=[^\W\d_]{3})\s?/\s?[A-Z][A-Z.-]{1,6}(?=\s{0,9}$)")
 
@@ -29,12 +27,6 @@ _AT = re.compile(r"(?<=[^\W\d_]{2}) @ [^,;|&]{1,60}")
 _DATED = re.compile(
     r"^[^|·•]{0,40}?(?:(?:19|20)\d\d|\d[./]\d\d)\b[^|·•]{0,20}?\s{0,9}(?:[|·•]|\s[-–—/]+\s)\s{0,9}(?=[^\W\d_])"
 )
-# a whole piece that is only the label of a byline: "By", "Written by", "Autor"
-
-
-# words of a biography, not of a name
-
-
 _LAST_FIRST = re.compile(r"^([^\W\d_][\w'’-]+),\s+([^\W\d_][\w'’.-]*)$")
 
 

@@ -37,7 +37,7 @@ def _next_name() -> re.Pattern[str]:
     return re.compile(rf"\s{{0,9}}(?:[,|•]|\s[-–—]\s|\s(?:{source('byline.and')})\s)")
 
 
-_NAME_END = re.compile(r"\s{0,9}(?:[|•·,،/]|\s[-–—]\s|\d|Editor\b)(?s:.*)")
+_NAME_END = re.compile(r"\s{0,9}(?:[|•·,،/]|\s[-–—]\s|\d)(?s:.*)")
 _MOST = 60
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipelines.access.boundary import _is_backed
 from pipelines.access.candidates import Candidate
 from pipelines.access.weighing import Weighed
@@ -38,6 +40,13 @@ def test_the_first_line_of_a_short_text_in_a_box_named_for_a_wall_is_text():
     silent = {"is_bare_line": 1.0, "says_nothing": 1.0, "own_paid": 1.0}
     assert not _is_backed(Weighed(nowhere, 0.99, {**silent, "before_text": 1.0}))
     assert _is_backed(Weighed(nowhere, 0.99, silent))
+
+
+@pytest.mark.parametrize("doubtful", ["is_hidden", "says_nothing", "elsewhere_and_long"])
+def test_what_is_doubtful_closes_a_text_only_where_something_else_says_so(doubtful: str):
+    nowhere = object.__new__(Candidate)
+    assert not _is_backed(Weighed(nowhere, 0.99, {doubtful: 1.0}))
+    assert _is_backed(Weighed(nowhere, 0.99, {doubtful: 1.0, "text_fades": 1.0}))
 
 
 def test_a_wall_amid_a_text_that_is_declared_free_must_be_beyond_doubt():

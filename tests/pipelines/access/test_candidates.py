@@ -43,6 +43,11 @@ def test_box_right_under_the_body_is_one_candidate_too(tag):
     assert texts(under_the_body(box)) == [f"Read on | {SAY} | Subscribe"]
 
 
+def test_box_right_under_the_body_is_one_whatever_boxes_are_in_it():
+    box = f"<div><div><h3>Read on</h3></div><p>{SAY}</p><a href='/s'>Subscribe</a></div>"
+    assert texts(under_the_body(box)) == [f"Read on | {SAY} | Subscribe"]
+
+
 def test_what_the_style_of_the_page_hides_right_under_the_body_is_hidden():
     box = f"<div class='c9'><p>{SAY}</p><a href='/s'>Subscribe</a></div>"
     of = under_the_body(box, "<style>.c9{display:none}</style>")

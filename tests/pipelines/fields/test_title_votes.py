@@ -345,6 +345,11 @@ def test_a_title_goes_on_behind_a_sign(text, start, counts):
         ("Old bridge: closed", "Old bridge closed", False),
         ("Old bridge closed", "Old bridge: closed!", False),
         ("Old bridge closed", "Old bridge: shut", False),
+        # a sign in the place of a space spells a word otherwise, and joins no boxes
+        ("North South talks open", "North-South talks open", False),
+        # only between words
+        ("Old bridge closed", "Old bridge closed.", False),
+        ("Old bridge closed", "– Old bridge closed", False),
     ],
 )
 def test_signs_between_boxes_are_those_of_the_declared_title(heading, declared, joined):

@@ -121,6 +121,29 @@ def test_chinese_names_stand_side_by_side(line: str, names: list[str]) -> None:
     assert printed_names([signed(line) or ""]) == names
 
 
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("بقلم", "أحمد علي"),
+        ("লেখক", "রহিম উদ্দিন"),
+        ("نویسنده", "علی رضایی"),
+        ("מאת", "דנה כהן"),
+        ("लेखक", "राम शर्मा"),
+        ("โดย", "สมชาย ใจดี"),
+        ("تحریر", "احمد علی"),
+    ],
+    ids=["ar", "bn", "fa", "he", "hi", "th", "ur"],
+)
+def test_where_no_letter_is_a_capital_a_label_and_two_words_sign(label: str, name: str) -> None:
+    assert signed(f"{label} {name}") == signed(f"{label}/{name} | 10:15") == name
+    assert signed(f"{label}: {name} 10:15") == name
+    assert signed(f"{label} {name.split(maxsplit=1)[0]}") is None
+
+
+def test_only_between_chinese_names_a_space_parts_them() -> None:
+    assert signed("Ayşe Demir yazdı") == "Ayşe Demir"
+
+
 def test_a_space_inside_a_japanese_name_parts_nothing() -> None:
     assert signed("記者 山田 太郎") is None
     assert printed_names(["山田 太郎"]) == ["山田 太郎"]
