@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.access import own
+from pipelines.access import own, scene as scenes, statements
 from pipelines.layout.headline import locate
-from pipelines.layout.layout import lay_out
+from pipelines.layout.layout import Layout, lay_out
+from pipelines.page.document import Document
 from tests import made
 
 SUBJECT = frozenset(("harbo", "ferri"))
@@ -18,16 +19,21 @@ ASKS = "<p>Subscribe to continue reading this article.</p>"
 ALWAYS = "<p>Support us with a small sum.</p>"
 
 
-def found(inside: str, subject: frozenset[str] = SUBJECT, *, paid: bool = True) -> list[str]:
-    """Return how each paragraph that is of something else begins."""
+def page(inside: str, head: str = "") -> tuple[Document, Layout]:
     headline = "The harbour and its ferries"
     document = made.document(
         f"<main><article><h1>{headline}</h1><div>{inside}</div></article></main>",
         title=headline,
+        head=head,
         lang=None,
         declared=False,
     )
-    layout = locate(lay_out(document), headline)
+    return document, locate(lay_out(document), headline)
+
+
+def found(inside: str, subject: frozenset[str] = SUBJECT, *, paid: bool = True) -> list[str]:
+    """Return how each paragraph that is of something else begins."""
+    _, layout = page(inside)
     mine = list(own.paragraphs(layout, own.possible(layout)))
     for n in own.lines_of_walls(layout, mine):
         mine[n] = False
@@ -93,3 +99,15 @@ def test_a_line_with_other_words_is_no_headline_of_another():
 def test_without_a_subject_only_what_stands_under_a_link_is_a_teaser():
     assert found(OTHER + LINK + OTHER, frozenset()) == ["Some"]
     assert found(MINE + ASKS + OTHER, frozenset()) == []
+
+
+@pytest.mark.parametrize(
+    ("declared", "foreign"),
+    [({"isAccessibleForFree": False}, ["Some"]), ({"isAccessibleForFree": True}, []), ({}, [])],
+)
+def test_what_the_page_declares_tells_whether_it_is_paid(declared, foreign):
+    about = "Nobody had told people living beside the harbour about closing ferries"
+    head = made.json_ld(description=about, **declared)
+    document, layout = page(MINE + ASKS + LINK + OTHER, head)
+    scene = scenes.of(document, layout, statements.read(document, layout))
+    assert [scene.blocks[n].text.split()[0] for n in scene.foreign] == foreign

@@ -81,7 +81,14 @@ def test_any_text_shares_a_word_where_no_subject_is_told():
 
 
 @pytest.mark.parametrize(
-    ("text", "shares"), [("市場の漁船が戻った", True), ("学校が始まる", False), ("船と港", False)]
+    ("text", "shares"),
+    [
+        ("市場の漁船が戻った", True),
+        ("学校が始まる", False),
+        ("船と港", False),
+        ("漁船", True),
+        ("漁", False),
+    ],
 )
 def test_two_characters_are_a_word_where_there_are_no_spaces(text: str, shares: object):
     assert subject.shares(text, of(headline="漁船が港に戻らない冬の朝")) is shares

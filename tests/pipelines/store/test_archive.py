@@ -274,7 +274,3 @@ def test_a_record_is_read_up_to_256_mebibytes(
     with pytest.raises(InputError):
         read(tmp_path, Ref(ONE, 0, 1))
     assert asked == [256 * MIB]
-
-
-def test_a_segment_ends_at_256_mebibytes() -> None:
-    assert archive.SEGMENT_BYTES == 256 * MIB
