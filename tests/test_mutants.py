@@ -216,12 +216,14 @@ def test_what_never_ends_is_ended() -> None:
 
 
 RUN = """
-import sys
+import signal, sys
 from pathlib import Path
 import mutate
 
 mutate.ROOT, mutate.NEEDED, mutate.AT_A_TIME = Path(sys.argv[1]), (), 1
 mutate.PROGRESS_SECONDS = 0.1
+# what is started in the background of a shell ignores it
+signal.signal(signal.SIGINT, signal.default_int_handler)
 rows = [("return False", "return 0"), ("words[0]", "words[1]")]
 tests = ("tests/test_made.py",)
 sys.exit(mutate.tried([mutate.Mutant("made", "pipelines/made.py", *r, tests) for r in rows]))
