@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipelines.access import (
+    choice,
     confidence,
     cut as cuts,
     parts as reserved,
@@ -28,7 +29,6 @@ from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout
 from pipelines.page.document import Document
 from pipelines.papers.known import NOTHING, Known
-from pipelines.papers.model import WALL
 
 __all__ = ["judge", "select"]
 
@@ -71,7 +71,10 @@ def examine(
     evidence = statements.read(document, layout)
     scene = scenes.of(document, layout, evidence, known)
     weighed = walls(scene, models)
-    wall = _chosen(scene, weighed, models.wall.threshold)
+    wall = choice.wall(scene, weighed, models.wall.threshold)
+    if wall is not None and (scene := scenes.closed(before := scene)) is not before:
+        weighed = walls(scene, models)
+        wall = choice.wall(scene, weighed, models.wall.threshold)
     kept = parts(scene, models, weighed)
     believed = _believed(kept, models.part.threshold, wall=wall is not None)
     away = _put_away(kept, believed)
@@ -109,81 +112,6 @@ def _covers_shown_text(part: WeighedPart) -> bool:
         "scrambled",
         "filler",
     )
-
-
-def _chosen(scene: Scene, weighed: list[Weighed], threshold: float) -> Weighed | None:
-    """The wall of the page: of those that are nearly as likely as the likeliest, or stand
-    before it with no text between, the first one at the text; else the likeliest
-    elsewhere."""
-    believed = [w for w in weighed if w.probability >= threshold and _is_backed(w)]
-    inside = [w for w in believed if not _is_elsewhere(scene, w.candidate)]
-    if not inside:
-        return max(believed, key=lambda w: w.probability, default=None)
-    # what says that it closes the text is the wall before what only looks like one
-    best = max(inside, key=lambda w: (not w.signs.get("says_nothing"), w.probability))
-    near = [w for w in inside if _is_near(scene, w, best)]
-    return min(near, key=lambda w: (w.candidate.start, -w.candidate.cut))
-
-
-def _is_near(scene: Scene, wall: Weighed, best: Weighed) -> bool:
-    """It is nearly as likely, and the article does not go on behind it, or leads to it."""
-    if wall is best or _leads_to(scene, wall, best):
-        return True
-    return wall.probability >= best.probability - _NEARLY and not _is_passed(wall, best)
-
-
-def _is_passed(wall: Weighed, best: Weighed) -> bool:
-    """The article goes on behind it, up to a likelier one behind all of it."""
-    return bool(wall.signs.get("much_text_goes_on") and best.signs.get("behind_text"))
-
-
-def _leads_to(scene: Scene, wall: Weighed, best: Weighed) -> bool:
-    """Several boxes, one behind the other, are one wall: no text stands between them."""
-    end, start = wall.candidate.end, best.candidate.start
-    return end <= start and scene.before[end] == scene.before[start]
-
-
-_NEARLY = 0.15
-
-
-def _is_backed(wall: Weighed) -> bool:
-    """What the model may not decide alone: a box that a script shows to some readers, one
-    that says nothing that is known, or a dialog laid over a long text closes it only where
-    something else says that it is closed. One amid a text that nothing reserves must know
-    its readers (log in, already one of us), or be beyond doubt: it may sell one part. One
-    amid a text that the page says is free must be beyond doubt."""
-    has = wall.signs.get
-    if wall.box is not None and wall.box.wall >= WALL:
-        return True  # its paper knows it: it says what it says on every page that ends early
-    wordless = has("says_nothing_closed") or (has("says_nothing") and has("before_text"))
-    if has("is_bare_line") and wordless and not has("is_hidden"):
-        return False  # a paragraph without a word of a wall is text, whatever stands near it
-    if wall.probability < _BEYOND_DOUBT and (
-        (has("goes_on_and_knows_nobody") and not has("badge")) or has("goes_on_and_free")
-    ):
-        return False
-    doubtful = has("is_hidden") or has("says_nothing") or has("elsewhere_and_long")
-    return not doubtful or any(has(sign) for sign in _CLOSED)
-
-
-_BEYOND_DOUBT = 0.8
-_CLOSED = (
-    "flag_not_free", "part_not_free", "tier_locked", "own_paid", "badge", "text_breaks_off",
-    "text_ends_with_colon", "text_fades", "hidden_text_behind", "falls_short",
-)  # fmt: skip
-
-
-def _is_elsewhere(scene: Scene, candidate: Candidate) -> bool:
-    """It stands before the text, or far behind it: where it stands says nothing of where
-    the text ends."""
-    if candidate.cut:
-        return False
-    before = scene.before[candidate.start] == 0 and scene.behind(candidate.end) > 0
-    return before or scene.distance(candidate.start) > _FAR
-
-
-_FAR = 14
-"""Blocks behind the last paragraph from which a box is a dialog laid over the page."""
 
 
 def _believed(weighed: list[WeighedPart], threshold: float, *, wall: bool) -> list[WeighedPart]:
@@ -318,7 +246,7 @@ def _of_wall(scene: Scene, wall: Weighed, others: list[tuple[int, Basis]]) -> tu
     candidate, dialog = wall.candidate, bool(wall.signs.get("named_dialog"))
     if candidate.cut:
         return candidate.start, Basis.VISIBLE_WALL
-    if not _is_elsewhere(scene, candidate):
+    if not choice.is_elsewhere(scene, candidate):
         return _first_line(scene, candidate), Basis.VISIBLE_WALL
     before = candidate.start <= scene.last
     if before and not dialog and scene.behind(candidate.end) > _TEASER:
@@ -328,9 +256,9 @@ def _of_wall(scene: Scene, wall: Weighed, others: list[tuple[int, Basis]]) -> tu
     return (min(end, others[0][0]) if others else end), basis
 
 
-_TEASER = 600
+_TEASER = 1_500
 """Characters behind a wall at the head of an article that are what is served of it; more
-than that is what the wall closes."""
+than that is what the wall closes: as many cut texts are longer as whole ones are shorter."""
 
 
 def _first_line(scene: Scene, candidate: Candidate) -> int:

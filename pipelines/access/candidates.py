@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipelines.access import vendors
 from pipelines.access.own import LINKED, LONGEST, SMALL, extent, speaks_of_wall
@@ -88,9 +88,19 @@ def _seeds(scene: Scene) -> list[int]:
 
 
 def _is_item(block: Block) -> bool:
-    if block.kind in ("li", "td"):
+    """An item of a list or a cell of a table; a table of few cells is a box."""
+    if block.kind == "li" or (block.kind == "td" and not _is_in_a_boxlike_table(block)):
         return True
     return not in_wall_box(block) and any(e.tag == "li" for e in block.stack[-3:])
+
+
+def _is_in_a_boxlike_table(block: Block) -> bool:
+    table = next((e for e in reversed(block.stack) if e.tag == "table"), None)
+    return table is not None and len(list(islice(table.iter("td", "th"), _CELLS))) < _CELLS
+
+
+_CELLS = 4
+"""Cells of a table that has something to list; fewer set up a box."""
 
 
 def _box(scene: Scene, index: int) -> Candidate:

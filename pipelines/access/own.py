@@ -122,6 +122,18 @@ def is_of_another(heading: Block) -> bool:
     return heading.is_heading and heading.link_share > LINKED
 
 
+def led(layout: Layout) -> set[int]:
+    """Return the paragraphs in the text's box that stand under a heading that leads elsewhere."""
+    return {
+        b.index
+        for b in layout.inside()
+        if b.index >= layout.body_start
+        and b.is_strong
+        and not b.roles & roles.NOT_BODY
+        and is_of_another(layout.blocks[b.index - 1])
+    }
+
+
 def of_something_else(
     layout: Layout, own: list[bool], subject: subjects.Subject, *, paid: bool
 ) -> list[int]:

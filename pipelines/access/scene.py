@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 
@@ -44,6 +44,8 @@ class Scene:
     """What the paper's other pages tell of this one's blocks."""
     foreign: frozenset[int] = frozenset()
     """Paragraphs in the text's box that are another article's, or praise what is sold."""
+    about: subject.Subject = frozenset()
+    """What the article is about."""
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -115,6 +117,35 @@ def of(
     foreign = frozenset(owned.of_something_else(layout, own, about, paid=paid)) | elsewhere
     for n in foreign:
         own[n] = False
+    notes = {**_declared_signs(declared), **_missing(document, layout)}
+    counted = _counted(layout, own, shown)
+    return Scene(
+        document, layout, declared, looks, shown, *counted, notes, known, foreign, about
+    )  # fmt: skip
+
+
+def closed(scene: Scene) -> Scene:
+    """Return the page as it is read where a wall closes it: short paragraphs at its end that
+    have nothing of its subject are not its own, as on a page that is declared not free."""
+    own = [False] * len(scene.blocks)
+    for n in scene.paragraphs_and_hidden:
+        own[n] = True
+    found = {*owned.of_something_else(scene.layout, own, scene.about, paid=True)}
+    found |= {n for n in owned.led(scene.layout) if n > scene.last}
+    if not found:
+        return scene
+    for n in found:
+        own[n] = False
+    last, before, hidden = _counted(scene.layout, own, scene.shown)
+    foreign = scene.foreign.union(found)
+    return replace(scene, last=last, before=before, hidden=hidden, foreign=foreign)
+
+
+def _counted(
+    layout: Layout, own: list[bool], shown: list[bool]
+) -> tuple[int, list[int], list[int]]:
+    """Return the last paragraph that is shown, and the characters of paragraphs that are
+    shown, and not shown, before each block."""
     length = [len(b.text) for b in layout.blocks]
     last = max(
         (n for n, (a, b) in enumerate(zip(own, shown, strict=True)) if a and b),
@@ -122,19 +153,7 @@ def of(
     )
     seen = (size if a and b else 0 for size, a, b in zip(length, own, shown, strict=True))
     away = (size if a and not b else 0 for size, a, b in zip(length, own, shown, strict=True))
-    return Scene(
-        document,
-        layout,
-        declared,
-        looks,
-        shown,
-        last,
-        list(accumulate(seen, initial=0)),
-        list(accumulate(away, initial=0)),
-        {**_declared_signs(declared), **_missing(document, layout)},
-        known,
-        foreign,
-    )
+    return last, list(accumulate(seen, initial=0)), list(accumulate(away, initial=0))
 
 
 def _is_closed_beside(layout: Layout, hiding: set[Element]) -> bool:

@@ -15,6 +15,7 @@ from lxml import etree
 from pipelines.access.public import PublicDocument as Document, PublicLayout as Layout
 from pipelines.body import paragraphs
 from pipelines.body.beside import columns, has_text_of_its_own
+from pipelines.body.calls import calls
 from pipelines.body.others import next_article
 from pipelines.body.replies import replies
 from pipelines.errors import OF_A_LIBRARY
@@ -104,7 +105,7 @@ def _over(layout: Layout) -> set[int]:
 def _others(candidates: list[Block], headline: Block | None, url: str) -> set[int]:
     """Indexes of blocks of what stands under the article or beside it."""
     beside = columns(candidates, headline, url)
-    return next_article(candidates, headline) | beside | replies(candidates)
+    return next_article(candidates, headline) | beside | replies(candidates) | calls(candidates)
 
 
 def _is_the_same(asked: list[str], kept: list[Block]) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.access.boundary import _is_backed
 from pipelines.access.candidates import Candidate
+from pipelines.access.choice import _is_backed
 from pipelines.access.weighing import Weighed
 from tests import made
 from tests.pipelines.access.scenes import scene, text

@@ -122,3 +122,13 @@ def test_box_with_buttons_right_behind_the_text_needs_no_words():
 def test_candidates_of_a_page_are_bounded():
     boxes = "".join(f"<div><p>{SAY}</p><p>{n}</p></div>" for n in range(3 * candidates.MOST))
     assert len(candidates.find(scene(text() + boxes))) <= candidates.MOST + 1
+
+
+def table(cells: int) -> str:
+    rest = "".join(f"<tr><td>Line {n}</td></tr>" for n in range(cells - 1))
+    return f"<table><tr><td>{SAY}</td></tr>{rest}</table>"
+
+
+@pytest.mark.parametrize(("cells", "count"), [(1, 1), (3, 1), (4, 0)])
+def test_a_table_of_few_cells_is_a_box_and_one_of_more_is_a_list(cells: int, count: int):
+    assert len(texts(scene(text() + table(cells) + text(1, 9)))) == count

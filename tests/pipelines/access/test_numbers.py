@@ -6,7 +6,16 @@ import math
 
 import pytest
 
-from pipelines.access import boundary, candidates, confidence, cut, parts, statements, verdict
+from pipelines.access import (
+    boundary,
+    candidates,
+    choice,
+    confidence,
+    cut,
+    parts,
+    statements,
+    verdict,
+)
 from pipelines.access.candidates import Candidate
 from pipelines.access.evidence import Status
 from tests.pipelines.access.scenes import part_signs, scene, signs_of, text
@@ -244,7 +253,7 @@ def test_box_is_elsewhere_from_some_blocks_behind_the_text_on(behind, elsewhere)
     page = scene(text() + "".join(f"<p>Line {n}</p>" for n in range(20)))
     start = page.last + behind
     box = Candidate(start, start + 1, page.blocks[start].element)
-    assert boundary._is_elsewhere(page, box) is elsewhere
+    assert choice.is_elsewhere(page, box) is elsewhere
 
 
 @pytest.mark.parametrize(("size", "leads"), [(59, 1), (60, 0)])

@@ -111,3 +111,19 @@ def test_what_the_page_declares_tells_whether_it_is_paid(declared, foreign):
     document, layout = page(MINE + ASKS + LINK + OTHER, head)
     scene = scenes.of(document, layout, statements.read(document, layout))
     assert [scene.blocks[n].text.split()[0] for n in scene.foreign] == foreign
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        (f"<h3><a href='/9'>{TITLE}</a></h3>{OTHER}", 1),
+        (f"<h3>{TITLE}</h3>{OTHER}", 0),
+        (f"<h3><a href='/9'>{TITLE}</a></h3><p>Soon.</p>", 0),  # no running text
+        (f"<nav><h3><a href='/9'>{TITLE}</a></h3>{OTHER}</nav>", 0),  # no part of a text
+    ],
+)
+def test_what_a_heading_leads_away_from_is_led(lines: str, count: int):
+    made_of = made.layout(
+        f"<main><h1>{TITLE}</h1><div>{MINE}{MINE}{lines}</div></main>", headline=TITLE
+    )
+    assert len(own.led(made_of)) == count

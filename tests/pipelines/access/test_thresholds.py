@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.access import boundary, candidates, parts
+from pipelines.access import boundary, candidates, choice, parts
 from pipelines.access.candidates import Candidate
 from pipelines.access.evidence import Status
 from pipelines.access.own import speaks_of_wall
@@ -146,7 +146,7 @@ def test_little_text_beyond_the_height_of_a_box_is_no_crop():
 
 
 def chosen(of: Scene, *walls: tuple[int, float]) -> int:
-    found = boundary._chosen(
+    found = choice.wall(
         of, [Weighed(Candidate(n, n + 1, of.blocks[n].element), p, {}) for n, p in walls], 0.35
     )
     assert found is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.access import boundary
+from pipelines.access import boundary, choice
 from pipelines.access.candidates import Candidate
 from pipelines.access.weighing import Weighed
 from tests.pipelines.access.scenes import scene, text
@@ -18,7 +18,7 @@ def _weighed(start: int, end: int, probability: float, *signs: str) -> Weighed:
 
 
 def _chosen(inside: str, *walls: Weighed) -> int:
-    found = boundary._chosen(scene(inside), list(walls), 0.35)
+    found = choice.wall(scene(inside), list(walls), 0.35)
     assert found is not None
     return found.candidate.start
 
@@ -62,7 +62,7 @@ def _place(inside: str, wall: Weighed) -> tuple[int, str]:
 
 def test_a_wall_that_is_believed_closes_what_it_stands_before():
     # the headline, three lines of the wall, then the text
-    assert _place(BOX + text(8), _weighed(1, 4, 0.5)) == (1, "wall_before_body")
+    assert _place(BOX + text(13), _weighed(1, 4, 0.5)) == (1, "wall_before_body")
 
 
 def test_a_dialog_before_the_text_closes_what_comes_behind_it():
@@ -70,4 +70,4 @@ def test_a_dialog_before_the_text_closes_what_comes_behind_it():
 
 
 def test_a_short_text_behind_a_wall_at_the_head_is_what_is_served():
-    assert _place(BOX + text(5), _weighed(1, 4, 0.95)) == (9, "wall_before_body")
+    assert _place(BOX + text(12), _weighed(1, 4, 0.95)) == (16, "wall_before_body")

@@ -1,0 +1,83 @@
+"""Which of the candidates is believed to be the wall of the page."""
+
+from __future__ import annotations
+
+from pipelines.access.candidates import Candidate
+from pipelines.access.scene import Scene
+from pipelines.access.weighing import Weighed
+from pipelines.papers.model import WALL
+
+
+def wall(scene: Scene, weighed: list[Weighed], threshold: float) -> Weighed | None:
+    """The wall of the page: of those that are nearly as likely as the likeliest, or stand
+    before it with no text between, the first one at the text; else the likeliest
+    elsewhere."""
+    believed = [w for w in weighed if w.probability >= threshold and _is_backed(w)]
+    inside = [w for w in believed if not is_elsewhere(scene, w.candidate)]
+    if not inside:
+        return max(believed, key=lambda w: w.probability, default=None)
+    # what says that it closes the text is the wall before what only looks like one
+    best = max(inside, key=lambda w: (not w.signs.get("says_nothing"), w.probability))
+    near = [w for w in inside if _is_near(scene, w, best)]
+    return min(near, key=lambda w: (w.candidate.start, -w.candidate.cut))
+
+
+def _is_near(scene: Scene, wall: Weighed, best: Weighed) -> bool:
+    """It is nearly as likely, and the article does not go on behind it, or leads to it."""
+    if wall is best or _leads_to(scene, wall, best):
+        return True
+    return wall.probability >= best.probability - _NEARLY and not _is_passed(wall, best)
+
+
+def _is_passed(wall: Weighed, best: Weighed) -> bool:
+    """The article goes on behind it, up to a likelier one behind all of it."""
+    return bool(wall.signs.get("much_text_goes_on") and best.signs.get("behind_text"))
+
+
+def _leads_to(scene: Scene, wall: Weighed, best: Weighed) -> bool:
+    """Several boxes, one behind the other, are one wall: no text stands between them."""
+    end, start = wall.candidate.end, best.candidate.start
+    return end <= start and scene.before[end] == scene.before[start]
+
+
+_NEARLY = 0.15
+
+
+def _is_backed(wall: Weighed) -> bool:
+    """What the model may not decide alone: a box that a script shows to some readers, one
+    that says nothing that is known, or a dialog laid over a long text closes it only where
+    something else says that it is closed. One amid a text that nothing reserves must know
+    its readers (log in, already one of us), or be beyond doubt: it may sell one part. One
+    amid a text that the page says is free must be beyond doubt."""
+    has = wall.signs.get
+    if wall.box is not None and wall.box.wall >= WALL:
+        return True  # its paper knows it: it says what it says on every page that ends early
+    wordless = has("says_nothing_closed") or (has("says_nothing") and has("before_text"))
+    if has("is_bare_line") and wordless and not has("is_hidden"):
+        return False  # a paragraph without a word of a wall is text, whatever stands near it
+    if wall.probability < _BEYOND_DOUBT and (
+        (has("goes_on_and_knows_nobody") and not has("badge")) or has("goes_on_and_free")
+    ):
+        return False
+    doubtful = has("is_hidden") or has("says_nothing") or has("elsewhere_and_long")
+    return not doubtful or any(has(sign) for sign in _CLOSED)
+
+
+_BEYOND_DOUBT = 0.8
+_CLOSED = (
+    "flag_not_free", "part_not_free", "tier_locked", "own_paid", "badge", "text_breaks_off",
+    "text_ends_with_colon", "text_fades", "hidden_text_behind", "falls_short",
+)  # fmt: skip
+
+
+def is_elsewhere(scene: Scene, candidate: Candidate) -> bool:
+    """It stands before the text, or far behind it: where it stands says nothing of where
+    the text ends."""
+    if candidate.cut:
+        return False
+    before = scene.before[candidate.start] == 0 and scene.behind(candidate.end) > 0
+    return before or scene.distance(candidate.start) > _FAR
+
+
+_FAR = 14
+"""Blocks behind the last paragraph from which a box is a dialog laid over the page."""
