@@ -20,7 +20,7 @@ from pipelines.errors import InputError
 from pipelines.lexicon.rows import Row, alternatives, literals, said
 
 FOLDER = Path(__file__).with_name("data")
-_FORM = 3
+_FORM = 4
 """Raised when what is kept has another form than before."""
 
 Rows = dict[str, list[Row]]

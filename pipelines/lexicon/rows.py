@@ -72,7 +72,13 @@ def pieces(row: Row, *, spaced: bool = True, folded: bool = True) -> list[Piece]
         source = _folded_source(row["re"]) if folded else row["re"]
         return [Piece(f"(?:{source})", spaced and not source.startswith(r"\w*"))]
     texts = [fold(part) if folded else part for part in alternatives(said(row))]
-    return [_spaced(text) if spaced else Piece(_unspaced(text), False) for text in texts]
+    found = [_spaced(text) if spaced else Piece(_unspaced(text), False) for text in texts]
+    return found if folded else [p._replace(source=_either(p.source)) for p in found]
+
+
+def _either(source: str) -> str:
+    """Let letters with a comma or a cedilla below stand for both, as `fold` unifies them."""
+    return re.sub("[țţ]", "[țţ]", re.sub("[șş]", "[șş]", source))
 
 
 def alternation(found: Iterable[Piece]) -> str:
@@ -84,9 +90,14 @@ def alternation(found: Iterable[Piece]) -> str:
     return "|".join([*groups, *([anywhere] if anywhere else [])]) or r"(?!)"
 
 
+_COMMA = str.maketrans("ŞşŢţ", "ȘșȚț")
+
+
 def _folded_source(source: str) -> str:
     """Fold a pattern as texts are, but keep its case: that of a character class has a meaning."""
-    return unicodedata.normalize("NFKC", source).replace("ς", "σ").replace("ß", "ss")
+    return (
+        unicodedata.normalize("NFKC", source).replace("ς", "σ").replace("ß", "ss").translate(_COMMA)
+    )
 
 
 def _spaced(text: str) -> Piece:

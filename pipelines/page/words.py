@@ -49,7 +49,8 @@ def squeeze(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """Return `text` for comparison: case, quotes, dashes and width unified."""
+    """Return `text` for comparison: case, quotes, dashes and width unified, and the comma below
+    a letter with the cedilla that stood for it before encodings had both."""
     return folded(text)
 
 
@@ -63,7 +64,7 @@ def folded(text: str) -> str:
     for character, unified in _UNIFY:
         # looking for each is many times faster than `translate`, which asks for every character
         text = text.replace(character, unified)
-    return text.casefold()
+    return text.casefold().replace("ş", "ș").replace("ţ", "ț")
 
 
 def words(text: str) -> list[str]:

@@ -48,6 +48,16 @@ def test_box_right_under_the_body_is_one_whatever_boxes_are_in_it():
     assert texts(under_the_body(box)) == [f"Read on | {SAY} | Subscribe"]
 
 
+def test_box_is_one_though_nothing_else_stands_in_what_holds_the_text():
+    says = f"{SAY[:-1]}, and all that our reporters write of the town on any day."
+    box = f"<div><h3>Read on</h3></div><p>{says}</p><a href='/s'>Subscribe</a>"
+    page = scene(box)
+    assert page.layout.container is not None
+    assert not page.paragraphs_and_hidden
+    assert texts(page) == [f"Read on | {says} | Subscribe"]
+    assert texts(scene(text() + box)) == ["Read on", f"{says} | Subscribe"]
+
+
 def test_what_the_style_of_the_page_hides_right_under_the_body_is_hidden():
     box = f"<div class='c9'><p>{SAY}</p><a href='/s'>Subscribe</a></div>"
     of = under_the_body(box, "<style>.c9{display:none}</style>")

@@ -41,6 +41,14 @@ def found(inside: str, subject: frozenset[str] = SUBJECT, *, paid: bool = True) 
     return [layout.blocks[n].text.split()[0] for n in chosen]
 
 
+@pytest.mark.parametrize(("wall", "count"), [(ASKS, 0), ("<p>Updated at noon</p>", 2)])
+def test_text_outside_of_an_article_that_holds_a_wall_and_no_text_is_another_s(wall, count):
+    headline = "The harbour and its ferries"
+    body = f"<main><article><h1>{headline}</h1>{wall}</article><div>{MINE}{MINE}</div></main>"
+    layout = locate(lay_out(made.document(body, title=headline, declared=False)), headline)
+    assert sum(own.paragraphs(layout, own.possible(layout))) == count
+
+
 def test_a_teaser_under_a_link_is_none_of_a_paid_article():
     assert found(MINE + LINK + OTHER) == ["Some"]
 

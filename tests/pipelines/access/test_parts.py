@@ -83,6 +83,13 @@ def test_paragraph_beside_those_of_a_part_is_the_public_part_however_short():
     assert not part_signs(page, "selector").get("covers_whole")
 
 
+@pytest.mark.parametrize(("size", "whole"), [(249, True), (250, False)])
+def test_a_short_text_elsewhere_before_a_part_is_a_standfirst(size: int, whole: bool):
+    lead = " ".join(lines(3))[:size].strip().ljust(size, "e")
+    page = scene(f"<div><p>{lead}</p></div><div class='rest'>{REST}</div>", PAID)
+    assert bool(part_signs(page, "selector").get("covers_whole")) is whole
+
+
 def test_hidden_text_amid_shown_text_is_a_template():
     page = scene(text(4) + f"<div hidden>{text(6, 31)}</div>" + text(12, 51))
     assert parts.find(page) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,10 @@ _CACHED = [
         ("पढ़*", "आगे पढ़ें", "अपढ़"),
         ("l'article", "Lire l’article", "larticle"),
         ({"re": r"noch \d+ artikel"}, "noch 3 artikel", "noch artikel"),
+        ("abonații", "Abonaţii noştri", "abonatii"),
+        ("abonaţii", "abonații noștri", "abonatii"),
+        ({"re": r"încă \d+ [șş]tiri"}, "încă 3 ştiri", "încă 3 stiri"),
+        ({"re": r"încă \d+ ştiri"}, "încă 3 știri", "încă 3 stiri"),
     ],
 )
 def test_row(row: Row, yes: str, no: str) -> None:
@@ -67,6 +72,13 @@ def test_row_for_raw_texts_keeps_the_letters_that_folding_would_change() -> None
     found = alternation(pieces("große *", folded=False))
     assert "große" in found
     assert "grosse" in alternation(pieces("große *"))
+
+
+@pytest.mark.parametrize("text", ["Citește și", "Citeşte şi", "CITEŞTE ŞI", "ȚARA ȘI", "ţara și"])
+@pytest.mark.parametrize("rows", [("citește și", "țara și"), ("citeşte şi", "ţara şi")])
+def test_row_for_raw_texts_finds_a_comma_as_a_cedilla(rows: tuple[str, str], text: str) -> None:
+    found = alternation(piece for row in rows for piece in pieces(row, folded=False))
+    assert re.search(found, text, re.IGNORECASE)
 
 
 @pytest.mark.parametrize(

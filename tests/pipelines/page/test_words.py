@@ -35,6 +35,8 @@ def test_squeeze(text: str, expected: str) -> None:
         ("ｆｕｌｌ", "full"),
         (" A\nb ", "a b"),
         ("a`s", "a's"),
+        ("Abonaţi-vă şi voi", "abonați-vă și voi"),
+        ("ŢARA, ŞTIRI", "Țara, știri"),
     ],
 )
 def test_folded_texts_are_compared(left: str, right: str) -> None:
