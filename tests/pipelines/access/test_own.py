@@ -49,6 +49,15 @@ def test_text_outside_of_an_article_that_holds_a_wall_and_no_text_is_another_s(w
     assert sum(own.paragraphs(layout, own.possible(layout))) == count
 
 
+@pytest.mark.parametrize(
+    ("press", "count"), [("Already a subscriber? Log in", 0), ("More pictures", 1)]
+)
+def test_a_box_whose_lines_sell_only_together_is_an_offer_too(press: str, count: int):
+    box = f"<div><h3>Become a subscriber</h3>{MINE}<a href='/s'>{press}</a></div>"
+    _, layout = page(box)
+    assert sum(own.paragraphs(layout, own.possible(layout))) == count
+
+
 def test_a_teaser_under_a_link_is_none_of_a_paid_article():
     assert found(MINE + LINK + OTHER) == ["Some"]
 
