@@ -78,7 +78,7 @@ def pieces(row: Row, *, spaced: bool = True, folded: bool = True) -> list[Piece]
 
 def _either(source: str) -> str:
     """Let letters with a comma or a cedilla below stand for both, as `fold` unifies them."""
-    return re.sub("[țţ]", "[țţ]", re.sub("[șş]", "[șş]", source))
+    return _S.sub(lambda _: _S.pattern, _T.sub(lambda _: _T.pattern, source))
 
 
 def alternation(found: Iterable[Piece]) -> str:
@@ -90,7 +90,8 @@ def alternation(found: Iterable[Piece]) -> str:
     return "|".join([*groups, *([anywhere] if anywhere else [])]) or r"(?!)"
 
 
-_COMMA = str.maketrans("ŞşŢţ", "ȘșȚț")
+_COMMA = {0x15E: 0x218, 0x15F: 0x219, 0x162: 0x21A, 0x163: 0x21B}
+_S, _T = re.compile(r"[\u0219\u015f]"), re.compile(r"[\u021b\u0163]")
 
 
 def _folded_source(source: str) -> str:

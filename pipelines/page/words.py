@@ -13,6 +13,8 @@ APOSTROPHES = "'‘’‚‛′´`"
 _UNIFY = tuple(
     zip(APOSTROPHES[1:] + "“”„‟″«»‹›‐‑‒–—―−", "'" * 7 + '"""""""""' + "-" * 7, strict=True)
 )
+_S_CEDILLA, _S_COMMA = chr(0x15F), chr(0x219)
+_T_CEDILLA, _T_COMMA = chr(0x163), chr(0x21B)
 _WORD = re.compile(r"[^\W_]++(?:['’][^\W_]++)*+")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3]")
@@ -64,7 +66,7 @@ def folded(text: str) -> str:
     for character, unified in _UNIFY:
         # looking for each is many times faster than `translate`, which asks for every character
         text = text.replace(character, unified)
-    return text.casefold().replace("ş", "ș").replace("ţ", "ț")
+    return text.casefold().replace(_S_CEDILLA, _S_COMMA).replace(_T_CEDILLA, _T_COMMA)
 
 
 def words(text: str) -> list[str]:
