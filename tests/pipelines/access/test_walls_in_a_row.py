@@ -73,9 +73,6 @@ def test_a_short_text_behind_a_wall_at_the_head_is_what_is_served():
     assert _place(BOX + text(12), _weighed(1, 4, 0.95)) == (16, "wall_before_body")
 
 
-assert _place(BOX + text(5), _weighed(1, 4, 0.95)) == (9, "wall_before_body")
-
-
 def test_the_lines_of_a_wall_are_kept_back_from_the_first_that_says_so_to_the_last():
     says = "Subscribe to continue reading this article"
     box = f"<div class='paywall'><p>By Ada Holm</p><h3>{says}</h3><p>From May</p><p>Already a subscriber? Log in</p><p>Thank you</p></div>"
