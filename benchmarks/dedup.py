@@ -37,7 +37,8 @@ import pyarrow.parquet as pq  # noqa: E402
 from meter import tell  # noqa: E402
 from near_duplicates import Made, Maker, real_texts  # noqa: E402
 
-from pipelines.dedup.near import Known, cluster, components  # noqa: E402
+from pipelines.dedup.near import Known, components  # noqa: E402
+from pipelines.dedup.since import cluster  # noqa: E402
 from pipelines.dedup.sketch import SCHEMA, SHINGLE, sketch, sketch_rows  # noqa: E402
 from pipelines.dedup.sql import FEW  # noqa: E402
 from pipelines.page.words import fold, words  # noqa: E402
@@ -123,8 +124,6 @@ def ours(path: Path | list[Path], labels: list[Made], known: Known | None = None
                 "preserve_insertion_order": False,
             }
         )
-        files = [str(p) for p in (path if isinstance(path, list) else [path])]
-        connection.execute(f"CREATE TEMP VIEW stored AS SELECT * FROM read_parquet({files})")
         current = pa.table(
             {
                 "id": [m.id for m in labels],
@@ -136,7 +135,7 @@ def ours(path: Path | list[Path], labels: list[Made], known: Known | None = None
         )
         connection.register("given", current)
         connection.execute("CREATE TEMP TABLE current AS SELECT * FROM given")
-        found = cluster(connection, known)
+        found = cluster(connection, path if isinstance(path, list) else [path], known)
         connection.close()
     return found
 

@@ -1,143 +1,184 @@
-"""Which documents a change of the sketches can touch, and their postings.
+"""Which documents a change of the sketches can touch, and their hashes.
 
 A whole join over everything is the definition. Between two looks only some
 documents are new, revised or gone. Another document's links can differ only where
 a hash of a changed document turns into template (or back), crosses `FEW`, or gets
 other anchors. Those few are *affected*; all pairs without an affected end stay.
+
+What is known of all documents is held as arrays in the order of their ids, and looked at as
+such; statements are given the few that a change can reach.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.dedup.sql import ANCHORS, FEW, KEPT
+import numpy as np
+import pyarrow as pa
+
+from pipelines.dedup.postings import Postings, Rows, numbers, place, runs
+from pipelines.dedup.sql import ANCHORS, FEW, TEMPLATE_PAGES
 
 if TYPE_CHECKING:
     import duckdb
 
-_GONE = """
-CREATE OR REPLACE TEMP TABLE gone AS
-SELECT k.id, k.revision FROM before k ANTI JOIN now c ON c.id = k.id AND c.revision = k.revision
-"""
-_FRESH = """
-CREATE OR REPLACE TEMP TABLE fresh AS
-SELECT c.id, c.revision FROM now c ANTI JOIN before k ON c.id = k.id AND c.revision = k.revision
-"""
-# the source of each version that is looked at: read with the hashes, its name would cost as
-# much as they do
-_SOURCES = """
-CREATE OR REPLACE TEMP TABLE sources AS
-SELECT revision, source FROM now
-"""
-_SOURCES_GONE = """
-INSERT INTO sources
-SELECT DISTINCT s.id, hash(s.source) FROM stored s SEMI JOIN gone g ON g.revision = s.id
-"""
-_AROUND = """
-CREATE OR REPLACE TEMP TABLE around AS
-SELECT a.revision, o.source, a.hash FROM (
-    SELECT s.id AS revision, s.hash FROM stored s SEMI JOIN (
-        SELECT hash FROM stored WHERE id IN (SELECT revision FROM fresh UNION ALL SELECT revision FROM gone)
-    ) h ON s.hash = h.hash
-) a JOIN sources o USING (revision)
-"""
 # every document of a hash with its place among them
 _PLACED = """
-CREATE OR REPLACE TEMP TABLE {name} AS
+CREATE OR REPLACE TEMP TABLE links_{name} AS
 SELECT id, hash, row_number() OVER (PARTITION BY hash ORDER BY id) AS place, count(*) OVER (PARTITION BY hash) AS documents
-FROM ({kept})
+FROM kept_{name}
 """
 _AFFECTED = f"""
-CREATE OR REPLACE TEMP TABLE affected AS
-WITH stayed AS (SELECT id FROM now ANTI JOIN fresh USING (id)),
-both_times AS (
-    SELECT coalesce(o.id, n.id) AS id, o.place AS old_place, n.place AS new_place, o.documents AS old_documents, n.documents AS new_documents
-    FROM links_then o FULL JOIN links_now n ON o.id = n.id AND o.hash = n.hash
-)
-SELECT id FROM fresh
-UNION
-SELECT b.id FROM both_times b SEMI JOIN stayed ON stayed.id = b.id
-WHERE old_place IS NULL OR new_place IS NULL
-   OR (old_documents > {FEW}) <> (new_documents > {FEW})
-   OR (old_documents > {FEW} AND (old_place <= {ANCHORS}) <> (new_place <= {ANCHORS}))
+SELECT DISTINCT coalesce(o.id, n.id) AS id
+FROM links_then o FULL JOIN links_now n ON o.id = n.id AND o.hash = n.hash
+WHERE o.place IS NULL OR n.place IS NULL
+   OR (o.documents > {FEW}) <> (n.documents > {FEW})
+   OR (o.documents > {FEW} AND (o.place <= {ANCHORS}) <> (n.place <= {ANCHORS}))
 """
 
 
-# the members of all clusters that a change can reach: pairs of two others are as before
-_REGROUPED = """
-CREATE OR REPLACE TEMP TABLE regrouped AS
-WITH reached AS (
-    SELECT id FROM affected UNION SELECT id FROM gone
-    UNION SELECT a FROM pairs SEMI JOIN affected x ON x.id = b
-    UNION SELECT b FROM pairs SEMI JOIN affected x ON x.id = a
-)
-SELECT id FROM before WHERE cluster_id IN (SELECT cluster_id FROM before SEMI JOIN reached USING (id))
-UNION SELECT id FROM reached
-"""
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Articles in the order of their ids, as numbers."""
+
+    ids: np.ndarray
+    versions: np.ndarray
 
 
-def moved(connection: duckdb.DuckDBPyConnection) -> int:
-    """Note what is new and what is gone since the last look; return how many."""
-    connection.execute(_GONE)
-    connection.execute(_FRESH)
-    return int(
-        connection.execute(
-            "SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM fresh)"
-        ).fetchall()[0][0]
-    )
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What has changed since the last look."""
+
+    before: Documents
+    now: Documents
+    sources: np.ndarray
+    """A number for the source of each document that is there now."""
+    fresh: np.ndarray
+    """Which documents of now are new, or of another version."""
+    gone: np.ndarray
+    """Which documents of before are there no more, or were of another version."""
+
+    def __len__(self) -> int:
+        return int(self.fresh.sum() + self.gone.sum())
 
 
-def affected(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the table `affected` (id): new documents, and those whose links or sizes
-    the change can touch."""
-    connection.execute(_SOURCES)
-    if connection.execute("SELECT count(*) FROM gone").fetchall() != [(0,)]:
-        connection.execute(_SOURCES_GONE)
-    connection.execute(_AROUND)
-    for name, documents in (("links_then", "before"), ("links_now", "now")):
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE sketches AS SELECT d.id, a.source, a.hash FROM around a JOIN {documents} d USING (revision)"
-        )
-        connection.execute(_PLACED.format(name=name, kept=KEPT))
-    connection.execute(_AFFECTED)
+def change(before: Documents, now: Documents, sources: np.ndarray) -> Change:
+    """Return what two looks differ in."""
+    at, there = place(now.ids, before.ids)
+    stays = np.zeros(len(before.ids), bool)
+    if len(before.ids):
+        there &= before.versions[at] == now.versions
+        stays[at[there]] = True
+    return Change(before, now, sources, ~there, ~stays)
 
 
-def postings(connection: duckdb.DuckDBPyConnection, ids: str) -> None:
-    """Make `sketches` hold every document of every hash of some documents, now.
+@dataclass(frozen=True, slots=True)
+class _Versions:
+    """The versions that are looked at, in order: whose they are, of which source, and when."""
 
-    `ids` is a query for their ids.
+    versions: np.ndarray
+    ids: np.ndarray
+    sources: np.ndarray
+    then: np.ndarray
+    now: np.ndarray
+
+
+def _versions(
+    connection: duckdb.DuckDBPyConnection, postings: Postings, changed: Change
+) -> _Versions:
+    before, now = changed.before, changed.now
+    old = before.versions[changed.gone]
+    named = postings.sources(old)
+    hashed = dict(connection.execute("SELECT s, hash(s) FROM (SELECT unnest(?::VARCHAR[]) AS s)", [sorted({*named.values()})]).fetchall())  # fmt: skip
+    sources = [hashed[named[v]] if v in named else 0 for v in old.tolist()]
+    versions = np.concatenate([now.versions, old])
+    order = np.argsort(versions)
+    return _Versions(
+        versions[order],
+        np.concatenate([now.ids, before.ids[changed.gone]])[order],
+        np.unique(np.concatenate([changed.sources, np.array(sources, np.uint64)]), return_inverse=True)[1][order],
+        np.concatenate([~changed.fresh, np.ones(len(old), bool)])[order],
+        np.arange(len(versions))[order] < len(now.versions),
+    )  # fmt: skip
+
+
+def _kept(rows: Rows, of: _Versions) -> tuple[pa.Table, pa.Table]:
+    """Return (id, hash) of before and of now, without the templates of each time.
+
+    `rows` are all rows of some hashes.
     """
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE sketches AS"
-        " SELECT c.id, c.source, s.hash FROM"
-        f" (SELECT s.id, s.hash FROM stored s SEMI JOIN (SELECT hash FROM stored SEMI JOIN (SELECT revision FROM now WHERE id IN ({ids})) r ON stored.id = r.revision) h USING (hash)) s"
-        " JOIN now c ON s.id = c.revision"
-    )
+    starts, lengths = runs(rows.versions)
+    at, there = place(rows.versions[starts], of.versions)
+    at, there = np.repeat(at, lengths), np.repeat(there, lengths)
+    at, hashes = at[there], rows.hashes[there]
+    keys = rows.which[there] * (of.sources.max(initial=0) + 1) + of.sources[at]
+    order = np.argsort(keys)
+    at, hashes = at[order], hashes[order]
+    starts, lengths = runs(keys[order])
+    found = []
+    for there in (of.then[at], of.now[at]):
+        pages = np.add.reduceat(there, starts, dtype=np.int64) if len(starts) else starts
+        stays = there & np.repeat(pages < TEMPLATE_PAGES, lengths)
+        found.append(pa.table({"id": of.ids[at[stays]], "hash": hashes[stays]}))
+    return found[0], found[1]
 
 
-def postings_of_affected(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `sketches` hold every document of every hash of the affected ones, now.
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a change reaches."""
 
-    Those of the new ones were looked up already (`around`).
-    """
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE others AS"
-        " SELECT revision FROM now WHERE id IN (SELECT id FROM affected) AND id NOT IN (SELECT id FROM fresh)"
-    )
-    rows = "SELECT revision, hash FROM around"
-    if connection.execute("SELECT count(*) FROM others").fetchall() != [(0,)]:
-        connection.execute(
-            "CREATE OR REPLACE TEMP TABLE other_hashes AS SELECT DISTINCT hash FROM"
-            " (SELECT s.hash FROM stored s SEMI JOIN others o ON s.id = o.revision) h"
-            " ANTI JOIN (SELECT hash FROM around) a USING (hash)"
-        )
-        rows += " UNION ALL SELECT s.id, s.hash FROM stored s SEMI JOIN other_hashes USING (hash)"
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE sketches AS"
-        f" SELECT c.id, c.source, r.hash FROM ({rows}) r JOIN now c USING (revision)"
-    )
+    affected: np.ndarray
+    """Ids, in order, of documents that are there now and whose links or sizes may differ."""
+    kept: pa.Table
+    """Every document (id, hash) of every hash of theirs, now, without templates."""
 
 
-def regrouped(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the table `regrouped` (id): the documents whose clusters are put together anew."""
-    connection.execute(_REGROUPED)
+class Look:
+    """One look at what has changed."""
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, postings: Postings, changed: Change
+    ) -> None:
+        self.connection, self.postings, self.changed = connection, postings, changed
+        self.of = _versions(connection, postings, changed)
+
+    def touched(self) -> Touched:
+        """Return the new documents, and those whose links or sizes the change can touch."""
+        changed = self.changed
+        fresh = changed.now.ids[changed.fresh]
+        new = changed.now.versions[changed.fresh], changed.before.versions[changed.gone]
+        hashes = self.postings.of(np.concatenate(new))
+        then, now = _kept(self.postings.having(hashes), self.of)
+        ids = np.union1d(self._moved(then, now), fresh)
+        ids = ids[place(ids, changed.now.ids)[1]]
+        others = np.setdiff1d(ids, fresh)
+        more = np.setdiff1d(self._hashes(others), hashes)
+        if len(more):
+            now = pa.concat_tables([now, self._having(more)])
+        return Touched(ids, now)
+
+    def around(self, ids: np.ndarray) -> pa.Table:
+        """Return every document (id, hash) of every hash of some documents, now."""
+        return self._having(self._hashes(ids))
+
+    def _having(self, hashes: np.ndarray) -> pa.Table:
+        return _kept(self.postings.having(hashes), self.of)[1]
+
+    def _hashes(self, ids: np.ndarray) -> np.ndarray:
+        now = self.changed.now
+        return self.postings.of(now.versions[place(ids, now.ids)[0]])
+
+    def _moved(self, then: pa.Table, now: pa.Table) -> np.ndarray:
+        """Return the ids of documents for which a hash links otherwise than before."""
+        for name, rows in (("then", then), ("now", now)):
+            self.connection.register(f"kept_{name}", rows)
+            self.connection.execute(_PLACED.format(name=name))
+            self.connection.unregister(f"kept_{name}")
+        found: np.ndarray = self.connection.execute(_AFFECTED).fetchnumpy()["id"]
+        return found.astype(np.uint64)
+
+
+def documents(ids: pa.ChunkedArray, versions: pa.ChunkedArray) -> Documents:
+    """Return documents as numbers, in the order in which they come."""
+    return Documents(numbers(ids), numbers(versions))

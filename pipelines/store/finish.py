@@ -18,8 +18,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.dedup.near import DOCUMENTS, PAIRS, Known, cluster
-from pipelines.dedup.sketch import SCHEMA
+from pipelines.dedup.near import DOCUMENTS, PAIRS, Known
+from pipelines.dedup.since import cluster
 from pipelines.errors import StorageError
 from pipelines.model import Reason
 from pipelines.store import duck, ordered, paths, settled
@@ -175,21 +175,15 @@ def _clusters(connection: Any, dataset: Dataset, stays: list[Part]) -> Known:
 
     `stays` are the files of articles that are as the last run has left them.
     """
-    articles, sketches = _files(dataset, "articles"), dataset.manifest.parts(paths.SKETCHES)
-    if not articles:
+    if not dataset.manifest.parts("articles"):
         connection.register("members_now", DOCUMENTS.empty_table())
         return Known.nothing()
     before = known_before(dataset)
     connection.register("known_lengths", before.documents.select(["id", "length"]))
     connection.execute(f"CREATE OR REPLACE TEMP TABLE current AS {_current(dataset, stays)}")
     connection.unregister("known_lengths")
-    connection.register("no_sketches", SCHEMA.empty_table())
-    connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW stored AS SELECT * FROM {reading(dataset.folder, sketches)}"
-        if sketches
-        else "CREATE OR REPLACE TEMP VIEW stored AS SELECT * FROM no_sketches"
-    )
-    known = cluster(connection, before)
+    sketches = [dataset.folder / p.path for p in dataset.manifest.parts(paths.SKETCHES)]
+    known = cluster(connection, sketches, before)
     connection.register("members_now", known.documents)
     return known
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from pipelines.dedup import near
-from pipelines.dedup.near import Known, Text, cluster
+from pipelines.dedup import near, since
+from pipelines.dedup.near import Known, Text
+from pipelines.dedup.since import cluster
 from pipelines.dedup.sketch import sketch, sketch_rows
 
 
@@ -18,7 +23,7 @@ def look(*hashes: range, source: str = "", known: Known | None = None) -> Known:
     revisions = [f"{n:016x}" for n in range(len(hashes))]
     sources = [source or f"paper-{n}" for n in range(len(hashes))]
     arrays = [np.array(h, np.uint64) for h in hashes]
-    connection.register("stored", sketch_rows(revisions, sources, arrays))
+    sketches = sketch_rows(revisions, sources, arrays)
     connection.register(
         "current",
         pa.table(
@@ -31,7 +36,10 @@ def look(*hashes: range, source: str = "", known: Known | None = None) -> Known:
             }
         ),
     )
-    return cluster(connection, known)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sketches.parquet"
+        pq.write_table(sketches, path)
+        return cluster(connection, [path], known)
 
 
 def pairs(*hashes: range, source: str = "") -> int:
@@ -79,8 +87,8 @@ def test_with_many_changes_everything_is_joined_again(
 ) -> None:
     documents = [range(n * 100, n * 100 + 8) for n in range(10)]
     before, joined = look(*documents[added:]), []
-    whole = near._join_all
-    monkeypatch.setattr(near, "_join_all", lambda c: joined.append(1) or whole(c))
+    whole = since.anew
+    monkeypatch.setattr(since, "anew", lambda c, s: joined.append(1) or whole(c, s))
     look(*documents[added:], *documents[:added], known=before)
     assert bool(joined) is anew
 
