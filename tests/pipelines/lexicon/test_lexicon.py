@@ -101,6 +101,36 @@ def test_row_without_letters_is_refused() -> None:
         literals({"re": r"\d+|[abc]"})
 
 
+_SOURCE = "".join(
+    file.read_text("utf-8")
+    for room in ("pipelines", "crawler")
+    for file in (Path(tables.__file__).parents[2] / room).rglob("*.py")
+)
+
+
+def _asked(part: str) -> bool:
+    """Tell whether the source names a table, or puts the name of one together."""
+    if re.search(rf"""["']{re.escape(part)}["']""", _SOURCE):
+        return True
+    table, _, own = part.partition(".")
+    return bool(
+        re.search(rf"""["']{table}\.[{{"']""", _SOURCE) and re.search(rf"\b{own}\b", _SOURCE)
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_table_has_a_name_that_nobody_asks_for(language: str) -> None:
+    assert [part for part in load()[language] if not _asked(part)] == []
+
+
+def test_a_misspelt_table_is_told() -> None:
+    assert _asked("wall.read")
+    assert _asked("links.also")
+    assert not _asked("wal.read")
+    assert not _asked("wall.reed")
+    assert not _asked("links.alsso")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_row_of_a_wall_is_heard_and_reaches_the_text(language: str) -> None:
     spaced = language not in load().unspaced
