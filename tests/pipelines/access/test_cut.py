@@ -170,3 +170,34 @@ def test_empty_wall_alone_cuts_nothing(paid):
 def test_empty_wall_stands_within_three_blocks_of_the_text(between, is_cut):
     behind = "<h4>Old town</h4>" * between + '<div id="paywall"></div>'
     assert (cut.find(scene(text(3) + DOTS, behind=behind), paid=False) is not None) is is_cut
+
+
+LEAD = " ".join(["In the town of Altona the council met on a long evening about the bridge."] * 9)
+
+
+def _described(text: str, said: str, behind: str = "") -> Scene:
+    return scene(f"<p>{text}</p>{behind}", head=f'<meta name="description" content="{said}">')
+
+
+@pytest.mark.parametrize(("common", "is_one"), [(60, True), (59, False)])
+def test_a_summary_begins_as_the_description_does(common: int, is_one: bool):
+    assert cut._is_summary(_described(LEAD[:200], LEAD[:common] + "#" * 99)) is is_one
+
+
+@pytest.mark.parametrize(("size", "is_one"), [(400, True), (401, False)])
+def test_a_summary_is_no_longer_than_a_standfirst(size: int, is_one: bool):
+    text = LEAD[:size].rstrip().ljust(size, "e")
+    assert cut._is_summary(_described(text, text)) is is_one
+
+
+@pytest.mark.parametrize(("between", "is_one"), [(2, True), (3, False)])
+def test_a_summary_stands_over_the_byline(between: int, is_one: bool):
+    behind = "<div>Altona</div>" * between + "<p class='byline'>By Ada Holm</p>"
+    assert cut._is_summary(_described(LEAD[:200], "", behind)) is is_one
+
+
+@pytest.mark.parametrize(("size", "is_served"), [(400, False), (401, True)])
+def test_a_text_for_machines_is_served_from_some_length_on(size: int, is_served: bool):
+    node = json.dumps({"@type": "NewsArticle", "articleBody": "e" * size})
+    page = scene("", head=f'<script type="application/ld+json">{node}</script>')
+    assert cut._is_served_otherwise(page) is is_served
