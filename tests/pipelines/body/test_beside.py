@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
+from pipelines.body import beside
 from pipelines.layout import home
 from tests import made
 
@@ -165,3 +169,17 @@ def test_the_text_over_a_line_that_repeats_the_headline_stays() -> None:
     again = made.HEADLINE.replace("h1", "h2")
     body = f"<div class='w'><div class='c1'>{text}</div><div class='c2'>{again}<p>{THING}, and so on.</p></div></div>"
     assert counts(body)[0] == 9
+
+
+@pytest.mark.parametrize(
+    ("inside", "own"),
+    [((75, 75), "left"), ((75, 74), "body"), ((400,), "body"), ((75, 75, 75), "left")],
+)
+def test_a_column_of_its_own_has_two_paragraphs_of_some_length(inside, own) -> None:
+    def block(place: int, chars: int, *stack: str) -> Any:
+        return SimpleNamespace(index=place, text="e" * chars, stack=stack, is_strong=True, roles=0)
+
+    lines = [block(n, chars, "body", "left", "p") for n, chars in enumerate(inside, 1)]
+    lines += [block(n, 100, "body", "p") for n in (8, 9)]
+    headline = block(0, 20, "body", "left", "h1")
+    assert beside._own_column([headline, *lines], headline) == own
