@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pipelines.access.candidates import Candidate
 from pipelines.access.scene import Scene
 from pipelines.access.weighing import Weighed
@@ -44,20 +46,27 @@ _NEARLY = 0.15
 
 
 def _is_backed(wall: Weighed) -> bool:
-    """What the model may not decide alone: a box that a script shows to some readers, one
-    that says nothing that is known, or a dialog laid over a long text closes it only where
-    something else says that it is closed. One amid a text that nothing reserves must know
-    its readers (log in, already one of us), or be beyond doubt: it may sell one part. One
-    amid a text that the page says is free must be beyond doubt."""
+    """What the model may not decide alone: see `may_be`. And what stands amid a text that
+    nothing reserves must know its readers (log in, already one of us), or be beyond doubt: it
+    may sell one part. One amid a text that the page says is free must be beyond doubt."""
     has = wall.signs.get
     if wall.box is not None and wall.box.wall >= WALL:
         return True  # its paper knows it: it says what it says on every page that ends early
-    wordless = has("says_nothing_closed") or (has("says_nothing") and has("before_text"))
-    if has("is_bare_line") and wordless and not has("is_hidden"):
-        return False  # a paragraph without a word of a wall is text, whatever stands near it
     if wall.probability < _BEYOND_DOUBT and (
         (has("goes_on_and_knows_nobody") and not has("badge")) or has("goes_on_and_free")
     ):
+        return False
+    return may_be(wall.signs)
+
+
+def may_be(signs: Mapping[str, float]) -> bool:
+    """Tell whether a candidate with these signs can be a wall at all: a box that a script shows
+    to some readers, one that says nothing that is known, or a dialog laid over a long text
+    closes it only where something else says that it is closed; a paragraph without a word of
+    a wall is text, whatever stands near it."""
+    has = signs.get
+    wordless = has("says_nothing_closed") or (has("says_nothing") and has("before_text"))
+    if has("is_bare_line") and wordless and not has("is_hidden"):
         return False
     doubtful = has("is_hidden") or has("says_nothing") or has("elsewhere_and_long")
     return not doubtful or any(has(sign) for sign in _CLOSED)

@@ -73,6 +73,12 @@ class Scene:
         return self.before[-1] + self.hidden[-1] > 0
 
     @cached_property
+    def dialogs(self) -> frozenset[Element]:
+        """The dialogs of the page that hold a line, shown or not."""
+        found = (dialog_of(b) for b in self.blocks)
+        return frozenset(d for d in found if d is not None)
+
+    @cached_property
     def has_links(self) -> bool:
         """The page links anywhere: what is saved as text or without links tells nothing by
         having none."""
@@ -91,6 +97,15 @@ class Scene:
             for n in range(len(self.blocks))
             if self.before[n + 1] > self.before[n] or self.hidden[n + 1] > self.hidden[n]
         ]
+
+
+def dialog_of(block: Block) -> Element | None:
+    """Return the outermost dialog that a block stands in; None where it stands in none."""
+    return next((e for e in block.stack if _is_dialog(e)), None)
+
+
+def _is_dialog(element: Element) -> bool:
+    return element.tag == "dialog" or element.get("role") in ("dialog", "alertdialog")
 
 
 def of(

@@ -12,13 +12,12 @@ import re
 from collections.abc import Sequence
 
 from pipelines.access.candidates import Candidate, in_wall_box, leading_elsewhere, vendor
-from pipelines.access.scene import Scene
+from pipelines.access.scene import Scene, dialog_of
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, chars
 from pipelines.lexicon.also import says_also
 from pipelines.lexicon.hearing import Heard, hear
 from pipelines.lexicon.phrases import Spoken, languages, may_speak, spoken, still_counts, together
-from pipelines.page.document import Element
 from pipelines.page.words import ends_sentence
 
 Signs = dict[str, float]
@@ -56,7 +55,7 @@ DIRECTIONS: dict[str, int] = {
     "behind_text_and_declared": 1, "behind_text_and_closed": 1, "goes_on_undeclared": -1,
     "goes_on_and_free": -1, "goes_on_and_knows_nobody": -1,
     "closed_and_breaks_off": 1, "structure_alone": 1, "before_text_and_closed": 1,
-    "before_text_and_named": 1, "beside_another": 1,
+    "before_text_and_named": 1, "beside_another": 1, "overlaid_and_closed": 1,
 }  # fmt: skip
 """Every sign of a wall, in the order of the weights, and whether it may speak for one (1),
 against one (-1) or either way (0)."""
@@ -149,7 +148,7 @@ def _named(lines: list[Block]) -> Signs:
         "named_wall": any(in_wall_box(b) for b in lines[:6]),
         "named_lock": bool(_LOCK.search(names)) and in_wall_box(first),
         "named_vendor": vendor(first) is not None,
-        "named_dialog": bool(every & roles.COOKIE) or any(_is_dialog(e) for e in first.stack),
+        "named_dialog": bool(every & roles.COOKIE) or dialog_of(first) is not None,
         "named_newsletter": bool(every & roles.NEWSLETTER),
         "named_advert": bool(every & roles.AD),
         "named_aside": bool(first.roles & roles.ASIDE),
@@ -163,10 +162,6 @@ _LOCK = re.compile(
     r"(?:^|[\s_-])(?:lock(?:ed)?|paywall|regwall|gate|gated|restricted|restriction|unlock)(?=$|[\s_-])",
     re.IGNORECASE,
 )
-
-
-def _is_dialog(element: Element) -> bool:
-    return element.tag == "dialog" or element.get("role") in ("dialog", "alertdialog")
 
 
 _OFFER = re.compile(
@@ -218,10 +213,11 @@ def _stands(candidate: Candidate, lines: list[Block], scene: Scene) -> Signs:
     text = before or scene.before[-1]
     hidden = not any(scene.shown[start:end])
     # what is laid over the page and shown at once stands anywhere in its source
-    overlaid = not hidden and any(_is_dialog(e) for e in lines[0].stack)
+    overlaid = not hidden and dialog_of(lines[0]) is not None and len(scene.dialogs) <= _AT_ONCE
     by_class = bool(lines[0].roles & roles.SOFT_HIDDEN)
     last = _text_before(candidate, scene)
     return {
+        "overlaid_and_short": overlaid and text < _CUT,
         "behind_text": distance > 0 or candidate.cut > 0,
         "right_behind_text": 0 < distance <= 2 or candidate.cut > 0,
         "far_behind_text": 0.0 if overlaid else min(1.0, max(0, distance - 3) / 12),
@@ -250,6 +246,10 @@ _MUCH = 500
 _LITTLE = 1_200.0
 _WHOLE = 2_500
 """Characters of a text that is whole more often than cut."""
+_CUT = 1_500
+"""Characters of a text than which as many cut ones are longer as whole ones are shorter."""
+_AT_ONCE = 2
+"""Dialogs of a page that may be shown at once, one of them for cookies; more wait for a click."""
 _ASIDE = 8
 
 
@@ -288,6 +288,7 @@ def _together(signs: Signs) -> Signs:
         "goes_on_undeclared": goes_on and not declared,
         "goes_on_and_free": goes_on and free,
         "goes_on_and_knows_nobody": goes_on and not declared and not knows,
+        "overlaid_and_closed": bool(signs.get("overlaid_and_short")) and closed,
         "closed_and_breaks_off": closed and bool(signs.get("text_breaks_off")),
         "structure_alone": alone and bool(signs.get("text_breaks_off")),
         "before_text_and_closed": bool(signs.get("before_text")) and closed,

@@ -8,9 +8,9 @@ import json
 import numpy as np
 import pytest
 
-from pipelines.access import parts, signs
+from pipelines.access import choice, parts, signs
 from pipelines.learned.weights import FOLDER
-from training.walls import bounded, made, rows
+from training.walls import bounded, learn, made, rows
 
 STORED = json.loads((FOLDER / "walls.json").read_text("utf-8"))
 
@@ -76,3 +76,21 @@ def test_shipped_weights_are_of_the_signs_that_the_code_gives(model, directions)
 
 def test_shipped_weights_name_the_command_that_makes_them():
     assert STORED["made_by"].startswith("python -m training.walls --data")
+
+
+DOUBTED = {"says_nothing": 1.0, "has_button": 1.0}
+
+
+def _page(domain: str, *told: tuple[dict[str, float], bool]) -> rows.Page:
+    page = rows.Page(domain, None, None, real=False)
+    page.walls = [(object(), rows.Row(found, answer)) for found, answer in told]  # type: ignore[misc]
+    return page
+
+
+def test_a_model_learns_nothing_from_what_it_is_never_asked_about():
+    asked = [({"strong": 1.0}, True), ({"has_button": 1.0}, True), ({}, False)]
+    few = [_page(f"paper-{n}.made", *asked) for n in range(10)]
+    more = [_page(f"paper-{n}.made", *asked, (DOUBTED, False)) for n in range(10)]
+    assert not choice.may_be(DOUBTED)
+    assert learn.walls(few).stored == learn.walls(more).stored
+    assert len(more[0].sure) == 4

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from pipelines.access import parts as reserved, signs
+from pipelines.access import choice, parts as reserved, signs
 from training.common import folds
 from training.walls import bounded
 from training.walls.rows import Page, Row
@@ -46,13 +46,15 @@ def learn(
     rows: list[tuple[Page, Row]],
     ridge: float = RIDGE,
     an_open: float = REAL,
+    asked: Callable[[Mapping[str, float]], bool] = lambda signs: True,
 ) -> Learned:
     """Return weights from all rows, and what each domain is told by the others'; `an_open`
-    is what a row of a page counts whose body is known to be shown."""
+    is what a row of a page counts whose body is known to be shown. Only those that the model
+    is `asked` about count."""
     names = tuple(directions)
     table = np.array([[row.signs.get(n, 0.0) for n in names] for _, row in rows])
     answers = np.array([float(row.answer) for _, row in rows])
-    weights = np.array([_counts(page, an_open) for page, _ in rows])
+    weights = np.array([_counts(page, an_open) * asked(row.signs) for page, row in rows])
     domains = [page.domain for page, _ in rows]
 
     def fold(train: npt.NDArray[np.intp]) -> Any:
@@ -70,7 +72,7 @@ def learn(
 def walls(pages: list[Page]) -> Learned:
     """Learn what is a wall; what cross-validation says is kept on the pages."""
     rows = [(page, row) for page in pages for _, row in page.walls]
-    found = learn(signs.DIRECTIONS, rows, an_open=OPEN_WALL)
+    found = learn(signs.DIRECTIONS, rows, an_open=OPEN_WALL, asked=choice.may_be)
     at = 0
     for page in pages:
         page.sure = [float(v) for v in found.crossed[at : at + len(page.walls)]]

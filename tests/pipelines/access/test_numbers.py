@@ -22,6 +22,9 @@ from tests.pipelines.access.scenes import part_signs, scene, signs_of, text
 
 SAY = "Subscribe to continue reading this article."
 BOX = f"<div class='x'><p>{SAY}</p><a href='/go'>Now</a></div>"
+BOX_ASKS_NOTHING = (
+    "<h3>Our newsletter</h3><p>Subscribe to the letter of the week.</p><button>Go</button>"
+)
 DIALOG = f"<dialog open><p>{SAY}</p></dialog>"
 
 
@@ -95,6 +98,33 @@ def test_a_dialog_that_is_shown_is_near_wherever_it_stands(dialog, far):
     end = f"</{dialog[1:].split()[0].rstrip('>')}>"
     found = signs_of(scene(para(600) + between + dialog + BOX + end), SAY)
     assert bool(found.get("far_behind_text")) is far
+
+
+DIALOG = f"<div role='dialog'>{BOX}</div>"
+OTHERS = "<div role='dialog'><p>Share the page</p></div><dialog open><p>Save it</p></dialog>"
+
+
+@pytest.mark.parametrize(
+    ("size", "dialogs", "overlaid"),
+    [
+        (1499, DIALOG, True),
+        (1500, DIALOG, False),  # whole more often than cut
+        (900, BOX, False),
+        (900, DIALOG.replace("'dialog'", "'dialog' hidden"), False),
+        (900, f"<div role='dialog'>{BOX_ASKS_NOTHING}</div>", False),
+    ],
+)
+def test_a_dialog_over_a_short_text_may_close_it(size, dialogs, overlaid):
+    words_of = "newsletter" if BOX_ASKS_NOTHING in dialogs else SAY
+    found = signs_of(scene(para(size) + dialogs), words_of)
+    assert bool(found.get("overlaid_and_closed")) is overlaid
+
+
+@pytest.mark.parametrize(("more", "overlaid"), [(1, True), (2, False)])
+def test_of_several_dialogs_none_is_shown_at_once(more, overlaid):
+    others = OTHERS if more == 2 else OTHERS[: OTHERS.index("<dialog")]
+    found = signs_of(scene(para(900) + DIALOG + others), SAY)
+    assert bool(found.get("overlaid_and_closed")) is overlaid
 
 
 def test_box_far_from_a_long_text_stands_elsewhere():

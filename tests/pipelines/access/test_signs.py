@@ -75,6 +75,7 @@ HAS = {
     "very_little_text": text(2) + BOX,
     "beside_another": text() + BOX + "<div class='y'><h3>Access options</h3><p>Already a subscriber?</p><a href='/in'>Log in</a></div>",
     "far_behind_text": text() + "".join(f"<p>Line {n}</p>" for n in range(9)) + BOX,
+    "overlaid_and_closed": text() + f"<div role='dialog'>{BOX}</div>",
     "closed_and_breaks_off": text() + "<p>And then the council went on to say that the bridge and its long</p>" + BOX,
 }  # fmt: skip
 
