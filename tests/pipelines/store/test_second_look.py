@@ -21,6 +21,7 @@ from pipelines.papers.summary import NOTE
 from pipelines.store.archive import Ref
 from pipelines.store.dataset import Dataset
 from pipelines.store.manifest import Manifest
+from pipelines.store.parquet import read_table, write_part
 from pipelines.store.paths import PAPERS, SINGLE, SKETCHES
 from pipelines.store.second_look import COUNT, Again, as_single, put, take_back
 
@@ -144,6 +145,16 @@ def test_the_rows_of_the_single_pages_come_back(dataset):
     assert not dataset.manifest.final
     assert [dataset.manifest.parts(name) for name in (PAPERS, *SINGLE.values())] == [[]] * 4
     assert dataset.known[article_id("http://p.example/a")] == made("a", 0).article.content_hash
+
+
+def test_other_rows_of_a_file_stay_when_one_comes_back(dataset):
+    before = everything(dataset)
+    put(dataset, again(made("c", 2, NEW)), {}, NOTHING)
+    # as the end of a run does: sorted, in one file
+    table = read_table(dataset.folder, "articles", dataset.manifest.parts("articles"))
+    dataset.replace_tables({"articles": [write_part(dataset.folder, "articles", table, 99)]})
+    take_back(dataset)
+    assert everything(dataset) == before
 
 
 def test_a_look_that_changes_nothing_counts_nothing(dataset):
