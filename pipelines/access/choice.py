@@ -48,13 +48,18 @@ _NEARLY = 0.15
 def _is_backed(wall: Weighed) -> bool:
     """What the model may not decide alone: see `may_be`. And what stands amid a text that
     nothing reserves must know its readers (log in, already one of us), or be beyond doubt: it
-    may sell one part. One amid a text that the page says is free must be beyond doubt."""
+    may sell one part. One amid a text that the page says is free must be beyond doubt. A lone
+    line with nothing to press may be what the article says of something that is sold, and a
+    box that says nothing of closing may be for comments: they must be well above even."""
     has = wall.signs.get
     if wall.box is not None and wall.box.wall >= WALL:
         return True  # its paper knows it: it says what it says on every page that ends early
     if wall.probability < _BEYOND_DOUBT and (
         (has("goes_on_and_knows_nobody") and not has("badge")) or has("goes_on_and_free")
     ):
+        return False
+    weak = has("says_nothing_closed") or (has("is_bare_line") and has("is_one_line"))
+    if weak and wall.probability < _WEAK and not _is_closed(wall.signs):
         return False
     return may_be(wall.signs)
 
@@ -69,10 +74,17 @@ def may_be(signs: Mapping[str, float]) -> bool:
     if has("is_bare_line") and wordless and not has("is_hidden"):
         return False
     doubtful = has("is_hidden") or has("says_nothing") or has("elsewhere_and_long")
-    return not doubtful or any(has(sign) for sign in _CLOSED)
+    return not doubtful or _is_closed(signs)
+
+
+def _is_closed(signs: Mapping[str, float]) -> bool:
+    """Something else says that the text is closed."""
+    return any(signs.get(sign) for sign in _CLOSED)
 
 
 _BEYOND_DOUBT = 0.8
+_WEAK = 0.6
+"""Probability from which such a one is a wall where nothing else says that the text is closed."""
 _CLOSED = (
     "flag_not_free", "part_not_free", "tier_locked", "own_paid", "badge", "text_breaks_off",
     "text_ends_with_colon", "text_fades", "hidden_text_behind", "falls_short",

@@ -11,7 +11,7 @@ from pipelines.page.words import fold
 
 _NAME = 60
 """Characters of the name of a box, at most, with the signs around it."""
-_EDGES = re.compile(rf"^(?:(?!{LETTER}).)+|(?:(?!{LETTER}).)+$")
+_LETTER = re.compile(LETTER)
 _DOT = "\u0307"
 """What folding leaves of a capital I with a dot."""
 
@@ -29,9 +29,11 @@ def says_also(text: str) -> bool:
 def names_a_box(text: str) -> bool:
     """Tell whether a line is, as a whole, the name of a box that hangs under a text: other
     articles, who wrote it, where to share it."""
-    return len(text) <= _NAME and _EDGES.sub("", fold(text).replace(_DOT, "")) in labels(
-        "links.box"
-    )
+    if len(text) > _NAME:
+        return False
+    folded = fold(text).replace(_DOT, "")
+    letters = [m.span() for m in _LETTER.finditer(folded)]
+    return bool(letters) and folded[letters[0][0] : letters[-1][1]] in labels("links.box")
 
 
 def announces_others(text: str) -> bool:

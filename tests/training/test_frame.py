@@ -139,6 +139,7 @@ def test_the_limit_lies_where_the_allowed_share_of_real_articles_does() -> None:
     def known(of: str, answer: float) -> kind.Known:
         return kind.Known(frame.Row({}, answer, "x"), of, "")
 
-    found = [known("fundus", 1.0)] * 201 + [known("made", 1.0)] * 9 + [known("wcxb_other", 0.0)] * 9
-    scores = np.array([float(n) for n in range(201)] + [-9.0] * 18)
-    assert kind.limit_of(found, scores) == 1.0
+    real, others = [known("fundus", 1.0)] * 1001, [known("wcxb_other", 0.0)] * 9
+    found = [*real, *[known("made", 1.0)] * 9, *others]
+    scores = np.array([float(n) for n in range(1001)] + [-9.0] * 18)
+    assert kind.limit_of(found, scores) == pytest.approx(3.0)

@@ -61,3 +61,18 @@ def test_a_label_at_the_headline_reserves_a_text_as_a_declaration_does():
     amid = {"goes_on_and_knows_nobody": 1.0}
     assert not _is_backed(Weighed(nowhere, 0.79, amid))
     assert _is_backed(Weighed(nowhere, 0.79, {**amid, "badge": 1.0}))
+
+
+@pytest.mark.parametrize(
+    "weak", [{"says_nothing_closed": 1.0}, {"is_bare_line": 1.0, "is_one_line": 1.0}]
+)
+def test_what_hardly_asks_must_be_well_above_even_where_nothing_else_closes_the_text(weak):
+    nowhere = object.__new__(Candidate)
+    assert not _is_backed(Weighed(nowhere, 0.59, weak))
+    assert _is_backed(Weighed(nowhere, 0.6, weak))
+    assert _is_backed(Weighed(nowhere, 0.59, {**weak, "text_fades": 1.0}))
+
+
+@pytest.mark.parametrize("one", ["is_bare_line", "is_one_line"])
+def test_a_bare_box_and_a_line_to_press_are_no_lone_line(one):
+    assert _is_backed(Weighed(object.__new__(Candidate), 0.45, {one: 1.0}))
