@@ -269,6 +269,14 @@ def test_nothing_outlives_a_run_that_is_ended(tree: Path, end: int, above: bool)
         assert not list(tree.parent.glob("tmp*"))  # its copies of the tree
 
 
+def _run(tree: Path, tests: str) -> subprocess.CompletedProcess[str]:
+    """Try the mutants of a small tree that has these tests."""
+    (tree / "tests/test_made.py").write_text(tests)
+    (tree / "pytest.ini").write_text(PYTEST_INI)
+    asked = [sys.executable, "-c", RUN, str(tree)]
+    return subprocess.run(asked, env=ENVIRONMENT, capture_output=True, check=False, text=True)
+
+
 @pytest.mark.parametrize(
     ("tests", "failed"),
     [
@@ -278,15 +286,7 @@ def test_nothing_outlives_a_run_that_is_ended(tree: Path, end: int, above: bool)
     ids=["a test", "a file"],
 )
 def test_a_room_that_fails_already_says_which_test(tree: Path, tests: str, failed: str) -> None:
-    (tree / "tests/test_made.py").write_text(tests)
-    (tree / "pytest.ini").write_text(PYTEST_INI)
-    done = subprocess.run(
-        [sys.executable, "-c", RUN, tree],
-        env=ENVIRONMENT,
-        capture_output=True,
-        check=False,
-        text=True,
-    )
+    done = _run(tree, tests)
     assert done.returncode == 1
     assert done.stdout.startswith("0 of 2 mutants killed in")
     assert f"made is not tried: {failed} fails without any mutant\n" in done.stderr
@@ -294,15 +294,7 @@ def test_a_room_that_fails_already_says_which_test(tree: Path, tests: str, faile
 
 
 def test_how_far_a_run_is_stands_on_stderr(tree: Path) -> None:
-    (tree / "tests/test_made.py").write_text(TESTS)
-    (tree / "pytest.ini").write_text(PYTEST_INI)
-    done = subprocess.run(
-        [sys.executable, "-c", RUN, tree],
-        env=ENVIRONMENT,
-        capture_output=True,
-        check=False,
-        text=True,
-    )
+    done = _run(tree, TESTS)
     assert "made 0 of 2\n" in done.stderr
     assert "survived  made" in done.stdout  # nobody tells 0 from False
 

@@ -21,7 +21,7 @@ from pipelines.access import (
 from pipelines.access.candidates import Candidate, speaks
 from pipelines.access.cut import Cut
 from pipelines.access.evidence import Access, Basis, Boundary, Evidence, Says, Signal, Status
-from pipelines.access.scene import Scene
+from pipelines.access.scene import CUT, Scene
 from pipelines.access.select import select
 from pipelines.access.verdict import Facts
 from pipelines.access.weighing import Models, Weighed, WeighedPart, parts, reasons, shipped, walls
@@ -72,8 +72,9 @@ def examine(
     scene = scenes.of(document, layout, evidence, known)
     weighed = walls(scene, models)
     wall = choice.wall(scene, weighed, models.wall.threshold)
-    if wall is not None and (scene := scenes.closed(before := scene)) is not before:
-        weighed = walls(scene, models)
+    closed = scenes.closed(scene) if wall is not None else scene
+    if closed is not scene:
+        scene, weighed = closed, walls(closed, models)
         wall = choice.wall(scene, weighed, models.wall.threshold)
     kept = parts(scene, models, weighed)
     believed = _believed(kept, models.part.threshold, wall=wall is not None)
@@ -241,24 +242,19 @@ def _is_amid(found: _Found, index: int) -> bool:
 
 
 def _of_wall(scene: Scene, wall: Weighed, others: list[tuple[int, Basis]]) -> tuple[int, Basis]:
-    """Where the text ends by a wall: at the wall, or, if that is a dialog or stands far
-    from the text, behind all that is shown."""
+    """Where the text ends by a wall: at the wall, or, if that is a dialog, stands far from the
+    text or before one as short as a cut one, behind all that is shown."""
     candidate, dialog = wall.candidate, bool(wall.signs.get("named_dialog"))
     if candidate.cut:
         return candidate.start, Basis.VISIBLE_WALL
     if not choice.is_elsewhere(scene, candidate):
         return _first_line(scene, candidate), Basis.VISIBLE_WALL
     before = candidate.start <= scene.last
-    if before and not dialog and scene.behind(candidate.end) > _TEASER:
+    if before and not dialog and scene.behind(candidate.end) > CUT:
         return candidate.start, Basis.WALL_BEFORE_BODY
     end = max(scene.last + 1, 0)
     basis = Basis.WALL_BEFORE_BODY if before else Basis.VISIBLE_WALL
     return (min(end, others[0][0]) if others else end), basis
-
-
-_TEASER = 1_500
-"""Characters behind a wall at the head of an article that are what is served of it; more
-than that is what the wall closes: as many cut texts are longer as whole ones are shorter."""
 
 
 def _first_line(scene: Scene, candidate: Candidate) -> int:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from pipelines.access import vendors
-from pipelines.access.own import LINKED, LONGEST, SMALL, extent, speaks_of_wall
+from pipelines.access.own import LINKED, LONGEST, SMALL, speaks_of_wall
 from pipelines.access.scene import Scene
 from pipelines.layout import roles
-from pipelines.layout.blocks import Block
+from pipelines.layout.blocks import Block, extent
 from pipelines.lexicon.phrases import may_speak, says_more_than_a_price, spoken, stems_in
 from pipelines.page.document import Element
 

@@ -11,7 +11,7 @@ from pipelines.papers.model import WALL
 
 
 def wall(scene: Scene, weighed: list[Weighed], threshold: float) -> Weighed | None:
-    """The wall of the page: of those that are nearly as likely as the likeliest, or stand
+    """Return the wall of the page, None where none is believed: of those that are nearly as likely as the likeliest, or stand
     before it with no text between, the first one at the text; else the likeliest
     elsewhere."""
     believed = [w for w in weighed if w.probability >= threshold and _is_backed(w)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipelines.access import subject as subjects, withheld
 from pipelines.layout import roles
-from pipelines.layout.blocks import Block
+from pipelines.layout.blocks import Block, extent
 from pipelines.layout.layout import Layout
 from pipelines.lexicon.phrases import may_speak, says_more_than_a_price, spoken, stems_in
 from pipelines.page.document import Element
@@ -76,17 +76,6 @@ def _is_an_offer(layout: Layout, text: list[Block]) -> bool:
     return False
 
 
-def extent(blocks: Sequence[Block], index: int, element: Element, most: int) -> tuple[int, int]:
-    """Return the first block of an element around a block, and the one behind its last; a
-    side that goes on after so many blocks at `most` is left there."""
-    start, end = index, index + 1
-    while start > 0 and element in blocks[start - 1].stack and end - start <= most:
-        start -= 1
-    while end < len(blocks) and element in blocks[end].stack and end - start <= most:
-        end += 1
-    return start, end
-
-
 def _sells(lines: Sequence[Block]) -> bool:
     """Tell whether the lines of a box say together more than one thing that walls say."""
     said = " ".join(b.text for b in lines)
@@ -109,12 +98,18 @@ _NOT_OWN = roles.NOT_BODY & ~(roles.HIDDEN | roles.SOFT_HIDDEN | roles.FORM | ro
 
 def _is_own(block: Block, layout: Layout) -> bool:
     """A paragraph of the article, shown or not: no teaser of another one."""
-    if block.index < layout.body_start or not block.is_strong or block.roles & _NOT_OWN:
+    return _is_running(block, layout, _NOT_OWN) and not _is_led(block, layout)
+
+
+def _is_running(block: Block, layout: Layout, of_others: int) -> bool:
+    """Running text in the text's box, with no role that says it is none of the article."""
+    if block.index < layout.body_start or not block.is_strong or block.roles & of_others:
         return False
-    if layout.container not in block.stack:
-        return False
-    above = layout.blocks[block.index - 1]
-    return not is_of_another(above)
+    return layout.container in block.stack
+
+
+def _is_led(block: Block, layout: Layout) -> bool:
+    return is_of_another(layout.blocks[block.index - 1])
 
 
 def is_of_another(heading: Block) -> bool:
@@ -124,14 +119,8 @@ def is_of_another(heading: Block) -> bool:
 
 def led(layout: Layout) -> set[int]:
     """Return the paragraphs in the text's box that stand under a heading that leads elsewhere."""
-    return {
-        b.index
-        for b in layout.inside()
-        if b.index >= layout.body_start
-        and b.is_strong
-        and not b.roles & roles.NOT_BODY
-        and is_of_another(layout.blocks[b.index - 1])
-    }
+    running = (b for b in layout.blocks if _is_running(b, layout, roles.NOT_BODY))
+    return {b.index for b in running if _is_led(b, layout)}
 
 
 def of_something_else(

@@ -17,6 +17,8 @@ from pipelines.page.document import Document, Element
 from pipelines.page.words import words
 from pipelines.papers.known import NOTHING, Known
 
+CUT = 1_500
+"""Characters of a text than which as many cut ones are longer as whole ones are shorter."""
 _BEYOND = 60
 """Blocks behind the text whose styles are still read: a wall stands there at most."""
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.access.candidates import Candidate, in_wall_box, leading_elsewhere, vendor
-from pipelines.access.scene import Scene, dialog_of
+from pipelines.access.scene import CUT, Scene, dialog_of
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, chars
 from pipelines.lexicon.also import says_also
@@ -217,7 +217,7 @@ def _stands(candidate: Candidate, lines: list[Block], scene: Scene) -> Signs:
     by_class = bool(lines[0].roles & roles.SOFT_HIDDEN)
     last = _text_before(candidate, scene)
     return {
-        "overlaid_and_short": overlaid and text < _CUT,
+        "overlaid_and_short": overlaid and text < CUT,
         "behind_text": distance > 0 or candidate.cut > 0,
         "right_behind_text": 0 < distance <= 2 or candidate.cut > 0,
         "far_behind_text": 0.0 if overlaid else min(1.0, max(0, distance - 3) / 12),
@@ -246,8 +246,6 @@ _MUCH = 500
 _LITTLE = 1_200.0
 _WHOLE = 2_500
 """Characters of a text that is whole more often than cut."""
-_CUT = 1_500
-"""Characters of a text than which as many cut ones are longer as whole ones are shorter."""
 _AT_ONCE = 2
 """Dialogs of a page that may be shown at once, one of them for cookies; more wait for a click."""
 _ASIDE = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipelines.layout.blocks import Block, chars
+from pipelines.layout.blocks import Block, chars, extent
 from pipelines.lexicon.phrases import may_speak, spoken
 
 _LINE = 260
@@ -37,11 +37,7 @@ def _box(candidates: Sequence[Block], at: int) -> Sequence[Block]:
     """The lines of the largest box around a line that is one of these; none where none is."""
     best: Sequence[Block] = ()
     for element in reversed(candidates[at].stack):
-        start, end = at, at + 1
-        while start > 0 and element in candidates[start - 1].stack and end - start <= _LINES:
-            start -= 1
-        while end < len(candidates) and element in candidates[end].stack and end - start <= _LINES:
-            end += 1
+        start, end = extent(candidates, at, element, _LINES)
         lines = candidates[start:end]
         if len(lines) > _LINES or chars(lines) > _BOX or any(len(b.text) > _LINE for b in lines):
             break

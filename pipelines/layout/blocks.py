@@ -8,7 +8,7 @@ page are one thing. `segment` makes the list, `settle` gives every block its rol
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import FrozenInstanceError, dataclass, field
 from typing import Any, cast
 
@@ -120,6 +120,17 @@ def frozen(blocks: list[BlockDraft], boxes: Iterable[BoxDraft] = ()) -> list[Blo
     for block in blocks:
         block.__class__ = Block
     return cast("list[Block]", blocks)
+
+
+def extent(blocks: Sequence[Block], index: int, element: Element, most: int) -> tuple[int, int]:
+    """Return the first block of an element around a block, and the one behind its last; a
+    side that goes on after so many blocks at `most` is left there."""
+    start, end = index, index + 1
+    while start > 0 and element in blocks[start - 1].stack and end - start <= most:
+        start -= 1
+    while end < len(blocks) and element in blocks[end].stack and end - start <= most:
+        end += 1
+    return start, end
 
 
 def chars(blocks: Iterable[BlockDraft]) -> int:
