@@ -38,6 +38,7 @@ from meter import tell  # noqa: E402
 from near_duplicates import Made, Maker, real_texts  # noqa: E402
 
 from pipelines.dedup.near import Known, components  # noqa: E402
+from pipelines.dedup.postings import isin  # noqa: E402
 from pipelines.dedup.since import cluster  # noqa: E402
 from pipelines.dedup.sketch import SCHEMA, SHINGLE, sketch, sketch_rows  # noqa: E402
 from pipelines.dedup.sql import FEW  # noqa: E402
@@ -90,13 +91,13 @@ def other_words(path: Path, times: int, labels: list[Made], new: int) -> list[Pa
     rows, whole = pq.read_table(path), list(labels)
     ids, hashes = rows["id"].to_numpy(), rows["hash"].to_numpy()
     names, counts = np.unique(hashes, return_counts=True)
-    stays = np.isin(hashes, names[counts > FEW])
+    stays = isin(hashes, names[counts > FEW])
     files = [path]
     for time_ in range(1, times + 1):
         last = time_ == times
         mark = int.from_bytes(hashlib.sha256(f"{time_}".encode()).digest()[:8], "big")
         of = whole[:new] if last else whole
-        chosen = np.isin(ids, [int(m.id, 16) for m in of])
+        chosen = isin(ids, np.array(sorted(int(m.id, 16) for m in of), np.uint64))
         same = stays | (ids % np.uint64(5) == 0) if last else stays
         mixed = np.where(same, hashes, _mixed(hashes ^ np.uint64(mark)))
         table = pa.table({"id": ids ^ np.uint64(mark), "source": rows["source"], "hash": mixed}, schema=SCHEMA)  # fmt: skip

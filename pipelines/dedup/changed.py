@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from pipelines.dedup.postings import Postings, Rows, numbers, place, runs
+from pipelines.dedup.postings import Postings, Rows, isin, numbers, place, runs
 from pipelines.dedup.sql import ANCHORS, FEW, TEMPLATE_PAGES
 
 if TYPE_CHECKING:
@@ -151,9 +151,10 @@ class Look:
         hashes = self.postings.of(np.concatenate(new))
         then, now = _kept(self.postings.having(hashes), self.of)
         ids = np.union1d(self._moved(then, now), fresh)
-        ids = ids[place(ids, changed.now.ids)[1]]
-        others = np.setdiff1d(ids, fresh)
-        more = np.setdiff1d(self._hashes(others), hashes)
+        ids = ids[isin(ids, changed.now.ids)]
+        others = ids[~isin(ids, fresh)]
+        more = self._hashes(others)
+        more = more[~isin(more, hashes)]
         if len(more):
             now = pa.concat_tables([now, self._having(more)])
         return Touched(ids, now)

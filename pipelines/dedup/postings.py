@@ -103,7 +103,7 @@ class Postings:
         asked = np.unique(versions)
         if not len(asked):
             return np.empty(0, np.int64)
-        return np.flatnonzero(_isin(self.runs.versions, asked))
+        return np.flatnonzero(isin(self.runs.versions, asked))
 
     def _reading(
         self, chosen: np.ndarray | None
@@ -173,7 +173,8 @@ def place(values: np.ndarray, among: np.ndarray) -> tuple[np.ndarray, np.ndarray
     return at, among[at] == values
 
 
-def _isin(values: np.ndarray, among: np.ndarray) -> np.ndarray:
+def isin(values: np.ndarray, among: np.ndarray) -> np.ndarray:
+    """Tell of each value whether it is in a sorted array of distinct ones."""
     return place(values, among)[1]
 
 
