@@ -70,3 +70,56 @@ def test_a_header_with_most_of_the_text_is_none() -> None:
 def test_a_caption_with_the_headline_is_none() -> None:
     found = layout(f"<figure>{HEADLINE}<p>{sentence(1)}</p></figure>{paragraphs(20, 5)}").blocks
     assert not found[0].roles & roles.CAPTION
+
+
+def long(length: int, tag: str = "p") -> str:
+    return f"<{tag}>{'a' * length}</{tag}>"
+
+
+def row(*lengths: int) -> str:
+    """Return a box with a name of offers: a row of paragraphs."""
+    return f"<div class='promo'>{''.join(map(long, lengths))}</div>"
+
+
+@pytest.mark.parametrize(
+    ("free", "offers", "other", "believed"),
+    [
+        pytest.param(300, (200, 200, 200), 600, False, id="as long as a short article"),
+        pytest.param(300, (200, 200, 199), 600, True, id="shorter than an article"),
+        pytest.param(500, (250, 250, 250), 700, False, id="longer than all that is left"),
+        pytest.param(500, (250, 250, 249), 700, True, id="hardly longer than what is left"),
+        pytest.param(700, (300, 300, 200), 700, False, id="too long for a side box"),
+        pytest.param(700, (300, 300, 199), 700, True, id="side box"),
+        pytest.param(300, (400, 400), 700, True, id="two are no row"),
+        pytest.param(2400, (300, 300, 200), 0, True, id="names leave three quarters"),
+        pytest.param(2399, (300, 300, 200), 0, False, id="names leave less"),
+    ],
+)
+def test_a_row_of_paragraphs_is_text_where_names_leave_little(
+    free: int, offers: tuple[int, ...], other: int, *, believed: bool
+) -> None:
+    body = f"<div>{long(free)}</div>{row(*offers)}<div class='sidebar'>{long(other)}</div>"
+    block = layout(body).blocks[1]
+    assert bool(block.roles & roles.NOT_BODY) is believed
+
+
+@pytest.mark.parametrize(("length", "label"), [(200, True), (201, False)])
+def test_a_box_of_the_body_named_for_a_label_is_one_while_it_is_short(
+    length: int, *, label: bool
+) -> None:
+    named = f"<div class='article-body meta'>{long(length)}</div>"
+    block = layout(f"{named}<div>{long(900)}</div>").blocks[0]
+    assert bool(block.roles & roles.META) is label
+
+
+@pytest.mark.parametrize(("under", "believed"), [(400, False), (401, True)])
+def test_only_a_headline_with_text_under_it_ends_what_is_above(under: int, believed: bool) -> None:
+    block = layout(f"{row(2000)}{HEADLINE}{long(under)}").blocks[0]
+    assert bool(block.roles & roles.NOT_BODY) is believed
+
+
+@pytest.mark.parametrize(("length", "believed"), [(400, True), (401, False)])
+def test_a_box_with_all_of_the_text_is_the_article_from_some_length(
+    length: int, believed: bool
+) -> None:
+    assert bool(layout(row(length)).blocks[0].roles & roles.NOT_BODY) is believed
