@@ -22,6 +22,7 @@ from pipelines.build.learn import learn
 from pipelines.build.spawn import unguarded
 from pipelines.errors import InputError
 from pipelines.extract.rules import Rules
+from pipelines.papers.summary import NOTE as LEARNED
 from pipelines.publish.published import publish
 from pipelines.store import duck, manifest as manifests
 from pipelines.store.archive import borrow, segment_name, segments
@@ -121,7 +122,9 @@ def _merged(
     recipes.copy(inputs[0].folder / "recipe.toml", folder / "recipe.toml")
     recipe = recipes.load(folder / "recipe.toml")
     ends = _addresses(folder, inputs)
-    notes = {k: v for part in reversed(inputs) for k, v in part.manifest.notes.items() if k != NOTE}
+    # what was learned of some parts' papers is learned anew from the pages of all
+    own = (NOTE, LEARNED)
+    notes = {k: v for p in reversed(inputs) for k, v in p.manifest.notes.items() if k not in own}
     unite(dataset, inputs, notes={**notes, NOTE: note}, name=folder.name)
     with unguarded():
         # what a part had fetched and not yet extracted

@@ -13,6 +13,7 @@ from typing import Any
 from pipelines.build.files import PageFile, Segment
 from pipelines.build.worker import Done
 from pipelines.papers.evidence import Stored
+from pipelines.papers.summary import NOTE as LEARNED
 from pipelines.store.archive import Ref
 from pipelines.store.dataset import Dataset
 from pipelines.store.manifest import Part
@@ -31,7 +32,8 @@ def replay(
     Only segments of the archive are noted as read: WARC files that lie elsewhere are none.
     The dataset is not final after it.
     """
-    manifest = replace(dataset.manifest, notes={**dataset.manifest.notes, **(notes or {})})
+    others = {name: note for name, note in dataset.manifest.notes.items() if name != LEARNED}
+    manifest = replace(dataset.manifest, notes={**others, **(notes or {})})
     if manifest.version:
         nothing: dict[str, Any] = {"counts": {}, "archived": {}, "final": False}
         empty: dict[str, list[Part]] = {name: [] for name in manifest.tables}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from pipelines.access.evidence import Basis, Says, Signal
 from pipelines.access.public import kept_back
 from pipelines.extract.result import Extraction
@@ -35,5 +37,14 @@ def observed(result: Extraction) -> Seen | None:
         paid=any(e.signal in _DECLARES and e.says in _PAYING for e in access.evidence),
         short=hides or any(e.signal is Signal.CUT for e in access.evidence),
         sure=access.confidence,
+        fetched=_since_1970(article.date_fetched, timedelta(microseconds=1)),
+        day=_since_1970(article.date_published or article.date_fetched, timedelta(days=1)),
     )
     return observe(layout, told)
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _since_1970(moment: datetime, unit: timedelta) -> int:
+    return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - _EPOCH) // unit

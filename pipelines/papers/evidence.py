@@ -60,6 +60,10 @@ class Told:
     """Text is hidden, or falls far short of what is declared."""
     sure: float = 1.0
     """How sure its access is."""
+    fetched: int = 0
+    """When it was fetched, in microseconds since 1970."""
+    day: int = 0
+    """The day on which it was published, or else fetched, since 1970."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +82,10 @@ class Seen:
     short: int
     unsure: int
     walled: int
+    fetched: int = 0
+    """Microseconds since 1970."""
+    day: int = 0
+    """The day on which it was published, or else fetched, since 1970."""
     rows: tuple[tuple[int, ...], ...]
 
 
@@ -108,6 +116,8 @@ def observe(layout: Layout, told: Told) -> Seen:
         short=int(told.short),
         unsure=int(told.sure < UNSURE),
         walled=int(told.end is not None),
+        fetched=told.fetched,
+        day=told.day,
         rows=rows,
     )
 

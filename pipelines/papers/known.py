@@ -12,6 +12,7 @@ from pipelines.layout.layout import Layout
 from pipelines.learned import linear
 from pipelines.learned.weights import load
 from pipelines.page.document import Element
+from pipelines.page.inert import stored
 from pipelines.papers.keys import Places, words
 from pipelines.papers.model import WALL, Box, Key, Paper
 
@@ -108,7 +109,11 @@ def examples(layout: Layout, known: Known) -> tuple[Example, ...]:
     """Return the words of what a page has of walls and furniture; of text none."""
     places = Places()
     return tuple(
-        Example(known.boxes[n].key, layout.blocks[n].text[:_WORDS], places.path(layout.blocks[n]))
+        Example(
+            known.boxes[n].key,
+            stored(layout.blocks[n].text[:_WORDS]),
+            stored(places.path(layout.blocks[n])),
+        )
         for n in sorted(known.walls | known.furniture)
         if known.boxes[n].words
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -109,14 +109,12 @@ class Look:
     length: int
 
 
-DATED = pa.schema([pa.field("page", pa.int64()), pa.field("day", pa.int32())])
-"""The day of each page, since 1970."""
+PLACES = pa.schema([pa.field("source", pa.string()), pa.field("place", pa.int32())])
 
 
-def redesigns(engine: Engine, dated: pa.Table) -> dict[str, list[Redesign]]:
+def redesigns(engine: Engine) -> dict[str, list[Redesign]]:
     """Return the redesigns of each paper that has one; `learn` has made the tables that are
-    asked, `dated` are rows of `DATED`."""
-    engine.put("dated", dated)
+    asked."""
     days: dict[str, dict[int, dict[int, int]]] = {}
     for row in engine.rows(sql.DAYS):
         own = days.setdefault(row["source"], {}).setdefault(row["layout"], {})
@@ -125,10 +123,21 @@ def redesigns(engine: Engine, dated: pa.Table) -> dict[str, list[Redesign]]:
     return {source: each for source, each in found.items() if each}
 
 
-def looks(engine: Engine, papers: Mapping[str, Paper]) -> list[Look]:
-    """Return the pages that are to be read again, in the order of the archive; `learn` has
-    made the tables that are asked."""
-    _put_verdicts(engine, {name: paper.boxes for name, paper in papers.items()})
+def looks(engine: Engine, papers: Mapping[str, Paper], asked: pa.Table | None = None) -> list[Look]:  # fmt: skip
+    """Return which of some pages (rows of `rows.PAGES`; else the table `pages`) are to be read
+    again with the models of their papers, in the order of the archive.
+
+    That is told by a page and the model of its paper alone.
+    """
+    known = dict(sorted(papers.items()))
+    if asked is None:
+        engine.make("asked", "SELECT * FROM pages")
+    else:
+        engine.put("asked", asked)
+    _make(engine, {"asked_rows": sql.ASKED})
+    _put_verdicts(engine, {name: paper.boxes for name, paper in known.items()})
+    _put(engine, "learned_homes", PLACES, [(n, at) for n, p in known.items() for at in p.homes])
+    _put(engine, "learned_asides", PLACES, [(n, at) for n, p in known.items() for at in p.asides])
     found = engine.rows(sql.LOOK.format(wall=WALL, other=OTHER))
     return [Look(*row.values()) for row in found]
 
@@ -145,9 +154,13 @@ def _put_verdicts(engine: Engine, boxes: Mapping[str, Mapping[Key, Box]]) -> Non
         for name, own in sorted(boxes.items())
         for _, b in sorted(own.items())
     ]
-    columns = list(zip(*rows, strict=True)) or [()] * len(VERDICTS)
-    arrays = [pa.array(c, f.type) for c, f in zip(columns, VERDICTS, strict=True)]
-    engine.put("verdicts", pa.table(arrays, schema=VERDICTS))
+    _put(engine, "verdicts", VERDICTS, rows)
+
+
+def _put(engine: Engine, name: str, schema: pa.Schema, rows: Sequence[tuple[object, ...]]) -> None:
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    arrays = [pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)]
+    engine.put(name, pa.table(arrays, schema=schema))
 
 
 def boxes_of(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from pipelines.papers.evidence import Stored
 
@@ -19,6 +21,8 @@ PAGES = pa.schema(
         pa.field("short", pa.int16(), nullable=False),
         pa.field("unsure", pa.int16(), nullable=False),
         pa.field("walled", pa.int16(), nullable=False),
+        pa.field("fetched", pa.int64(), nullable=False),
+        pa.field("day", pa.int32(), nullable=False),
         pa.field("archive_file", pa.string(), nullable=False),
         pa.field("archive_offset", pa.int64(), nullable=False),
         pa.field("archive_length", pa.int64(), nullable=False),
@@ -41,6 +45,12 @@ BLOCKS = pa.schema(
     ]
 )
 """One row for each block that was looked at."""
+
+
+def are_told(path: Path, schema: pa.Schema) -> bool:
+    """Tell whether a file says all of its pages: an earlier version did not say when they
+    were fetched."""
+    return bool(pq.read_schema(path).names == schema.names)
 
 
 def tables(pages: Sequence[Stored]) -> tuple[pa.Table, pa.Table]:

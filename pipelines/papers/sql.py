@@ -1,7 +1,7 @@
 """The model of a paper, in plain SQL that DuckDB and Spark both run: one definition.
 
-Input: the tables `pages` and `blocks` (`rows.PAGES`, `rows.BLOCKS`). Each statement
-makes the table that it is named after, in this order; the engine wraps it. The result
+Input: the tables `pages` (`rows.PAGES`: of each paper what its model is made from) and
+`blocks` (`rows.BLOCKS`). Each statement makes the table that it is named after, in this order; the engine wraps it. The result
 depends on the rows only, never on their order, and the same page captured twice counts once.
 """
 
@@ -34,7 +34,7 @@ on its words alone count."""
 LAID = """
 SELECT capture, min(source) AS source, min(page) AS page, min(title) AS title,
        min(layout) AS layout, max(paid) AS paid, max(short) AS short,
-       max(unsure) AS unsure, max(walled) AS walled
+       max(unsure) AS unsure, max(walled) AS walled, min(day) AS day
 FROM pages GROUP BY capture
 """
 
@@ -215,11 +215,13 @@ COUNTED = {"ranked": RANKED, "layouts": LAYOUTS, "boxes": BOXES}
 among the others that have a wall already (a paper words its wall in more than one way)."""
 
 DAYS = """
-SELECT l.source, l.layout, d.day, count(DISTINCT l.page) AS pages
-FROM laid l JOIN papers p ON p.source = l.source JOIN dated d ON d.page = l.page
-GROUP BY l.source, l.layout, d.day ORDER BY l.source, l.layout, d.day
+SELECT source, layout, day, count(*) AS pages FROM (
+    SELECT l.source, l.layout, l.page, min(l.day) AS day
+    FROM laid l JOIN papers p ON p.source = l.source GROUP BY l.source, l.layout, l.page
+) dated
+GROUP BY source, layout, day ORDER BY source, layout, day
 """
-"""How many pages of a layout are of a day (`dated`: the day of each page)."""
+"""How many pages of a layout are of a day."""
 
 ANSWER = """
 SELECT b.source, b.layout, b.place, b.words, b.pages, b.n, b.grades, b.squares, b.breaks, b.paid,
@@ -243,40 +245,46 @@ WHERE v.wall >= {wall}
 """
 """The pages on which something stands that is a wall."""
 
+ASKED = """
+SELECT DISTINCT p.source, p.capture, b.position, b.place, b.words, b.role, b.strong
+FROM asked p JOIN blocks b ON b.capture = p.capture
+"""
+"""What stands on the pages that may have to be read again (`asked`, as `rows.PAGES`)."""
+
 LOOK = f"""
 SELECT DISTINCT p.source, p.archive_file, p.archive_offset, p.archive_length
-FROM pages p JOIN (
-    SELECT capture,
+FROM asked p JOIN (
+    SELECT source, capture,
            max(CASE WHEN wall >= {{wall}} THEN 1 ELSE 0 END) AS has_wall,
            max(CASE WHEN wall >= {{wall}} AND role = {Role.WALL:d} THEN 1 ELSE 0 END) AS claims_it,
            max(CASE WHEN role = {Role.TEXT:d} AND (furniture = 1 OR wall >= {{wall}})
                THEN 1 ELSE 0 END) AS told_text,
            max(CASE WHEN wall < {{other}} AND role = {Role.WALL:d} THEN 1 ELSE 0 END) AS other_wall
     FROM (
-        SELECT r.capture, r.role, coalesce(c.wall, e.wall, a.wall) AS wall,
+        SELECT r.source, r.capture, r.role, coalesce(c.wall, e.wall, a.wall) AS wall,
                coalesce(c.furniture, e.furniture, a.furniture, 0) AS furniture
-        FROM rows_seen r
+        FROM asked_rows r
         LEFT JOIN verdicts c ON c.source = r.source AND c.place = 0 AND c.words = r.words
         LEFT JOIN verdicts e ON e.source = r.source AND e.place = r.place AND e.words = r.words
         LEFT JOIN verdicts a ON a.source = r.source AND a.place = r.place AND a.words = 0
     ) said
-    GROUP BY capture
-) c ON c.capture = p.capture
+    GROUP BY source, capture
+) c ON c.source = p.source AND c.capture = p.capture
 WHERE (c.has_wall = 1 AND (c.claims_it = 0 OR p.unsure = 1)) OR c.told_text = 1
    OR c.other_wall = 1
 UNION
 SELECT DISTINCT p.source, p.archive_file, p.archive_offset, p.archive_length
-FROM pages p JOIN (
-    SELECT r.capture FROM rows_seen r
-    LEFT JOIN homes h ON h.source = r.source AND h.place = r.place
-    LEFT JOIN asides a ON a.source = r.source AND a.place = r.place
+FROM asked p JOIN (
+    SELECT r.source, r.capture FROM asked_rows r
+    LEFT JOIN learned_homes h ON h.source = r.source AND h.place = r.place
+    LEFT JOIN learned_asides a ON a.source = r.source AND a.place = r.place
     WHERE r.strong = 1
-    GROUP BY r.capture
+    GROUP BY r.source, r.capture
     HAVING count(CASE WHEN r.role = {Role.TEXT:d} AND a.place IS NULL THEN 1 END) = 0
        AND min(CASE WHEN h.place IS NOT NULL THEN r.position END)
            < min(CASE WHEN r.role = {Role.TEXT:d} THEN r.position END)
-) c ON c.capture = p.capture
+) c ON c.source = p.source AND c.capture = p.capture
 ORDER BY source, archive_file, archive_offset
 """
-"""The pages of which the model (`verdicts`) says something else than the page alone, or of
-which the page alone was unsure."""
+"""The pages of which the model (`verdicts`, `learned_homes`, `learned_asides`) says something
+else than the page alone, or of which the page alone was unsure."""

@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 import pyarrow as pa
 
-from pipelines.page.inert import stored
 from pipelines.papers.corrections import Learned
 from pipelines.papers.known import Example
 from pipelines.papers.model import Box, Key, Paper
@@ -43,8 +42,8 @@ def table_of(papers: Mapping[str, Paper], words: Words = MappingProxyType({})) -
             "paper_pages": paper.pages,
             "homes": paper.homes,
             "asides": paper.asides,
-            "said": stored(example.words) if (example := words.get(name, {}).get(key)) else "",
-            "path": stored(example.path) if example else "",
+            "said": example.words if (example := words.get(name, {}).get(key)) else "",
+            "path": example.path if example else "",
             **{n: getattr(box, n) for n in names},
         }
         for name, paper in sorted(papers.items())
@@ -68,6 +67,17 @@ def papers_of(tables: Iterable[pa.Table]) -> dict[str, Paper]:
         name: Paper(name, about[name][0], own, homes=about[name][1], asides=about[name][2])
         for name, own in boxes.items()
     }
+
+
+def words_of(tables: Iterable[pa.Table]) -> dict[str, dict[Key, Example]]:
+    """Return the words of each paper's boxes, where they are known."""
+    found: dict[str, dict[Key, Example]] = {}
+    for table in tables:
+        for row in table.select(["source", "place", "words", "said", "path"]).to_pylist():
+            if row["said"]:
+                example = Example((row["place"], row["words"]), row["said"], row["path"])
+                found.setdefault(row["source"], {})[example.key] = example
+    return found
 
 
 def learned_of(tables: Iterable[pa.Table]) -> dict[str, list[Learned]]:

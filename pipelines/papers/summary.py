@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipelines.errors import counted
-from pipelines.page.inert import stored
 from pipelines.papers.known import Example
 from pipelines.papers.model import Key, Paper
 from pipelines.papers.redesign import Redesign
@@ -23,7 +22,6 @@ def summary(
     paper: Paper, words: Mapping[Key, Example], redesigns: Sequence[Redesign] = ()
 ) -> dict[str, Any]:
     """Return what was learned of a paper."""
-    walls = [b for b in paper.walls() if b.words]
     return {
         "pages": paper.pages,
         "model": paper.mark,
@@ -32,15 +30,21 @@ def summary(
             {"day": r.day.isoformat(), "before": r.before, "since": r.since} for r in redesigns
         ],
         "furniture": sum(b.furniture and b.words != 0 for b in paper.boxes.values()),
-        "walls": [
-            {
-                "words": stored(words[b.key].words) if b.key in words else "",
-                "pages": b.pages,
-                "because": str(b),
-            }
-            for b in walls[:SHOWN]
-        ],
+        "walls": walls(paper, words),
     }
+
+
+def walls(paper: Paper, words: Mapping[Key, Example]) -> list[dict[str, Any]]:
+    """Return the most frequent walls of a paper, with their words where these are known."""
+    found = [b for b in paper.walls() if b.words]
+    return [
+        {
+            "words": words[b.key].words if b.key in words else "",
+            "pages": b.pages,
+            "because": str(b),
+        }
+        for b in found[:SHOWN]
+    ]
 
 
 def remarks(notes: Mapping[str, Any]) -> list[str]:

@@ -32,7 +32,7 @@ from pipelines.store.archive import Ref
 from pipelines.store.commit import FOLDERS, commit, recover
 from pipelines.store.manifest import Manifest, Part
 from pipelines.store.parquet import read_columns, read_table, write_part
-from pipelines.store.paths import BLOCKS, PAGES, SKETCHES, DatasetPaths
+from pipelines.store.paths import BLOCKS, PAGES, SINGLE, SKETCHES, DatasetPaths
 from pipelines.store.schema import table_of
 
 Result = Extraction | Rejected
@@ -51,6 +51,10 @@ class _Batch:
     articles: dict[str, Article] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
     revisions: list[Article] = field(default_factory=list)
+    singles: list[Article] = field(default_factory=list)
+    """Versions as their pages alone gave them, of which others stand in `revisions`."""
+    read_again: dict[str, Article] = field(default_factory=dict)
+    """Rows that were read again, by the revision id of the ones that they stand for."""
     provenance: dict[str, list[Provenance]] = field(default_factory=dict)
     sketches: dict[str, tuple[str, np.ndarray]] = field(default_factory=dict)
     """Revision id → source and sketch, each version once."""
@@ -78,6 +82,7 @@ class Dataset:
         self._known: dict[str, str] | None = None
         self._twins: dict[int, str] | None = None
         self._versions: set[str] = set()
+        self._alone: dict[str, str] = {}
         recover(folder, self.manifest)
 
     def _in_force(self, *, any_version: bool) -> Manifest:
@@ -107,7 +112,7 @@ class Dataset:
 
     @property
     def known(self) -> dict[str, str]:
-        """Article id → content hash of its newest version."""
+        """Article id → content hash of its newest version, as its page alone gave it."""
         if self._known is None:
             self._known = {}
             for batch in read_columns(
@@ -116,10 +121,9 @@ class Dataset:
                 self._known.update(
                     zip(batch["id"].to_pylist(), batch["content_hash"].to_pylist(), strict=True)
                 )
-            for batch in read_columns(
-                self.folder, self.manifest.parts("revisions"), ["revision_id"]
-            ):
-                self._versions.update(batch["revision_id"].to_pylist())
+            self._alone = second_look.hashes(self)
+            self._known.update(self._alone)
+            self._versions.update(second_look.versions(self))
         return self._known
 
     @property
@@ -127,12 +131,14 @@ class Dataset:
         """Words at an address without its parameters → article id (`words_at`)."""
         if self._twins is None:
             self._twins = {}
-            for part in self.manifest.parts("articles"):
-                for row in _with_parameters(self.folder / part.path):
-                    identifier = row.pop("id")
-                    mark = _words_at(**row)
-                    if mark is not None:
-                        self._twins.setdefault(mark, identifier)
+            alone = second_look.hashes(self)
+            for name in ("articles", SINGLE["articles"]):
+                for part in self.manifest.parts(name):
+                    for row in _with_parameters(self.folder / part.path):
+                        identifier = row.pop("id")
+                        mark = _words_at(**row)
+                        if mark is not None and (name != "articles" or identifier not in alone):
+                            self._twins.setdefault(mark, identifier)
         return self._twins
 
     def commit(
@@ -145,7 +151,6 @@ class Dataset:
         A result is a record with the place of its page and the sketch of its text; `seen`
         is what the pages tell of their papers.
         """
-        second_look.take_back(self)
         batch = _Batch()
         archived = dict(self.manifest.archived)
         for ref, result, sketch in results:
@@ -167,7 +172,7 @@ class Dataset:
                 self.manifest,
                 tables=tables,
                 archived=archived,
-                counts=dict(counts),
+                counts=second_look.counted(counts, sum(p.rows for p in tables[SINGLE["articles"]])),
                 notes=batch.notes or self.manifest.notes,
                 final=False,
             )
@@ -196,16 +201,26 @@ class Dataset:
         self.known[article.id] = article.content_hash
 
     def _supersede(self, batch: _Batch, article: Article) -> bool:
-        """Both versions go to `revisions/`; the older row leaves `articles/`.
+        """Both versions go to `revisions/`; the older row leaves `articles/`. One that was read
+        again goes as it is, with the one that its page alone gave.
 
         False where the one that is there was captured later: archives hold captures in
         any order, and the newest is the article.
         """
-        previous = batch.articles.get(article.id) or self.row(article.id)
+        previous = batch.articles.get(article.id)
+        if previous is None:
+            stands = self.row(article.id)
+            previous = stands
+            if article.id in self._alone:
+                previous = second_look.single_row(self, article.id)
+            if previous is not None and stands is not None and previous is not stands:
+                batch.read_again[previous.revision_id] = stands
         for version in (previous, article):
             if version is not None and version.revision_id not in self._versions:
                 self._versions.add(version.revision_id)
-                batch.revisions.append(version)
+                if version.revision_id in batch.read_again:
+                    batch.singles.append(version)
+                batch.revisions.append(batch.read_again.get(version.revision_id, version))
         if previous is not None and _is_later(previous, article):
             return False
         if article.id not in batch.articles:
@@ -224,8 +239,10 @@ class Dataset:
     def _write(self, batch: _Batch) -> dict[str, list[Part]]:
         tables = {name: list(self.manifest.parts(name)) for name in FOLDERS}
         if batch.replaced:
-            for name in ("articles", "provenance"):
-                tables[name] = list(self._without(batch, name, tables[name]))
+            self._alone = {i: h for i, h in self._alone.items() if i not in batch.replaced}
+            for table in ("articles", "provenance"):
+                for name in (table, SINGLE[table]):
+                    tables[name] = list(self._without(batch, name, table, tables[name]))
         rows: dict[str, list[Any]] = {
             "articles": list(batch.articles.values()),
             "rejected": batch.rejected,
@@ -236,6 +253,9 @@ class Dataset:
         for name, records in rows.items():
             if records:
                 tables[name].append(write_part(self.folder, name, table_of(name, records), number))
+        if batch.singles:
+            name, old = SINGLE["revisions"], table_of("revisions", batch.singles)
+            tables[name].append(write_part(self.folder, name, old, number))
         if batch.sketches:
             sources, sketches = zip(*batch.sketches.values(), strict=True)
             tables[SKETCHES].append(
@@ -248,16 +268,17 @@ class Dataset:
             )
         return tables
 
-    def _without(self, batch: _Batch, name: str, parts: list[Part]) -> Iterator[Part]:
-        """Rewrite the parts that hold any of the ids that are replaced, without them."""
+    def _without(self, batch: _Batch, name: str, table: str, parts: list[Part]) -> Iterator[Part]:
+        """Rewrite the parts that hold any of the ids that are replaced, without them; `table`
+        has the same columns."""
         wanted = pa.array(sorted(batch.replaced))
         for number, part in enumerate(parts):
             ids = pq.read_table(self.folder / part.path, columns=["id"])["id"]
             if not pc.any(pc.is_in(ids, value_set=wanted)).as_py():
                 yield part
                 continue
-            table = read_table(self.folder, name, [part])
-            rest = table.filter(pc.invert(pc.is_in(table["id"], value_set=wanted)))
+            rows = read_table(self.folder, table, [part])
+            rest = rows.filter(pc.invert(pc.is_in(rows["id"], value_set=wanted)))
             if rest.num_rows:
                 less = write_part(self.folder, name, rest, number)
                 batch.notes = settled.renamed(batch.notes or self.manifest.notes, name, part, less)

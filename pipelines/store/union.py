@@ -181,9 +181,10 @@ def _joined(connection: Any, dataset: Dataset, inputs: Sequence[Input], table: s
     schema = papers.PAGES if table == PAGES else papers.BLOCKS
     selects = []
     for number, i in enumerate(inputs):
-        if not i.manifest.parts(table):
+        parts = [p for p in i.manifest.parts(table) if papers.are_told(i.folder / p.path, schema)]
+        if not parts:
             continue
-        rows = reading(i.folder, i.manifest.parts(table))
+        rows = reading(i.folder, parts)
         selects.append(
             f"SELECT t.* REPLACE (coalesce(n.new, t.archive_file) AS archive_file) FROM {rows} t LEFT JOIN (SELECT old, new FROM names WHERE input = {number}) n ON n.old = t.archive_file"
             if table == PAGES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from pipelines.build.learn import Engines
 from pipelines.papers import rows as papers
 from pipelines.papers.learning import Engine
 from pipelines.store.dataset import Dataset
-from pipelines.store.paths import BLOCKS, PAGES
+from pipelines.store.manifest import Part
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -40,19 +40,15 @@ class OnSpark:
 
 
 def on_spark(spark: SparkSession) -> Engines:
-    """Return what opens Spark over what the pages of a dataset tell."""
+    """Return what opens Spark over what stands on the pages of a dataset."""
 
     @contextlib.contextmanager
-    def opened(dataset: Dataset) -> Iterator[Engine]:
+    def opened(dataset: Dataset, blocks: Sequence[Part]) -> Iterator[Engine]:
         from pipelines.build.spark.pages import spark_schema
 
-        for name, table, schema in (
-            ("pages", PAGES, papers.PAGES),
-            ("blocks", BLOCKS, papers.BLOCKS),
-        ):
-            files = [str(dataset.folder / p.path) for p in dataset.manifest.parts(table)]
-            reader = spark.read.schema(spark_schema(schema))
-            reader.parquet(*files).createOrReplaceTempView(name)
+        files = [str(dataset.folder / part.path) for part in blocks]
+        reader = spark.read.schema(spark_schema(papers.BLOCKS))
+        reader.parquet(*files).createOrReplaceTempView("blocks")
         try:
             yield OnSpark(spark)
         finally:

@@ -52,7 +52,7 @@ def test_a_note_stands_from_the_first_version_on(tmp_path):
 def test_what_was_in_a_dataset_goes(tmp_path):
     dataset = Dataset(tmp_path)
     dataset.commit([(r, d.result, None) for r, d in results(3)])
-    dataset.replace_tables({}, notes={"own": 1})
+    dataset.replace_tables({}, notes={"own": 1, "papers": {"made": {"paper": "of what goes"}}})
     replay(dataset, results(2), FILES, {"parts": "key"})
     assert dataset.manifest.notes == {"own": 1, "parts": "key"}
     assert dataset.manifest.counts == {"pages": 2, "rejected": 2}

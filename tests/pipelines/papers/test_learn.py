@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,10 @@ import pyarrow.parquet as pq
 import pytest
 from pipelines_store import AT
 
+from crawler.shards.merge import merge
 from pipelines.build.builder import pending_refs
 from pipelines.build.learn import learn, tasks
+from pipelines.build.rebuild import rebuild
 from pipelines.build.worker import Done, process
 from pipelines.extract.extractor import Extractor
 from pipelines.extract.result import Extraction
@@ -25,6 +28,7 @@ from pipelines.extract.rules import Rules
 from pipelines.model import Page
 from pipelines.papers.corrections import write_all
 from pipelines.papers.evidence import Stored
+from pipelines.papers.milestones import milestone
 from pipelines.papers.stored import learned_of, papers_of
 from pipelines.recipe import Recipe, parse
 from pipelines.store.archive import Capture, SegmentWriter, encode
@@ -52,6 +56,10 @@ LETTER = (
 CUT, OPEN = 8, 16
 
 
+def slow(*values: Any) -> Any:
+    return pytest.param(*values, marks=pytest.mark.slow)
+
+
 def page(number: int, *, cut: bool) -> bytes:
     body = made.paragraphs(2 if cut else 7, 20 * number)
     wall = WALL if cut else ""
@@ -66,14 +74,14 @@ def page(number: int, *, cut: bool) -> bytes:
 PAGES = [page(n, cut=n % 3 == 0) for n in range(CUT + OPEN)]
 
 
-def capture(number: int, body: bytes) -> bytes:
+def capture(number: int, body: bytes, fetched: datetime = AT) -> bytes:
     return encode(
         Capture(
             url=f"https://blatt.example/2026/story-{number}",
             status=200,
             headers=(("Content-Type", "text/html"),),
             body=body,
-            fetched=AT,
+            fetched=fetched,
             source="blatt.example",
         )
     )
@@ -92,6 +100,21 @@ def archive(folder: Path, numbers: Sequence[int]) -> None:
     writer = SegmentWriter(folder / "_archive", dict(Dataset(folder).manifest.archived))
     writer.append(capture(n, PAGES[n]) for n in numbers)
     writer.close()
+
+
+def hourly(folder: Path, numbers: Sequence[int], *, again: Sequence[int] = ()) -> None:
+    """An archive whose pages were fetched one an hour, some `again` at the end with one more
+    paragraph; all of them in one segment."""
+    writer = SegmentWriter(folder / "_archive", {})
+    bodies = [(n, PAGES[n]) for n in numbers]
+    bodies += [(n, PAGES[n].replace(b"</p>", b"</p><p>" + MORE + b"</p>", 1)) for n in again]
+    writer.append(
+        capture(n, body, AT + timedelta(hours=hour)) for hour, (n, body) in enumerate(bodies)
+    )
+    writer.close()
+
+
+MORE = made.sentence(999).encode()
 
 
 def copied(source: Dataset, folder: Path) -> None:
@@ -192,6 +215,82 @@ def test_a_paper_in_two_runs_gives_the_same_files_as_in_one(learned: Dataset, tm
         assert [(p.path, p.sha256) for p in twice.manifest.parts(table)] == [
             (p.path, p.sha256) for p in learned.manifest.parts(table)
         ]
+
+
+def files(dataset: Dataset) -> dict[str, Any]:
+    tables = ("articles", "provenance", "revisions", "rejected")
+    names = {t: [(p.path, p.sha256) for p in dataset.manifest.parts(t)] for t in tables}
+    return {**names, "counts": dataset.manifest.counts, "papers": learned_papers(dataset)}
+
+
+def learned_papers(dataset: Dataset) -> Any:
+    told = [pq.read_table(dataset.folder / p.path) for p in dataset.manifest.parts(PAPERS)]
+    return [t.to_pylist() for t in told], dataset.manifest.notes["papers"]["papers"]
+
+
+@pytest.mark.parametrize("runs", [slow((6, 14, 1)), slow((10, 1, 1, 9)), (20, 1, 1, 1)])
+def test_a_paper_in_many_runs_gives_the_same_as_in_one(runs: Sequence[int], tmp_path: Path):
+    """Milestones are at 20 and at 22 pages: what is fetched behind them is read with the model
+    that there is, and that model stays."""
+    once, often = tmp_path / "once", tmp_path / "often"
+    hourly(once, range(sum(runs)))
+    shutil.copytree(once, often)
+    wanted = files(read(once))
+    for run in runs:
+        found = read(often, most=run)
+    assert files(found) == wanted
+    assert problems(often) == []
+    of = found.manifest.notes["papers"]["papers"]["blatt.example"]["pages"]
+    assert of == milestone(sum(runs))
+
+
+@pytest.mark.parametrize("runs", [(21, 1, 1, 2), slow((20, 5))])
+def test_pages_that_have_changed_in_later_runs_are_revisions_as_in_one(runs, tmp_path: Path):
+    """A cut page and an open one come again with more text, after the milestone."""
+    once, often = tmp_path / "once", tmp_path / "often"
+    hourly(once, range(21), again=[3, 3, 4, 3])
+    shutil.copytree(once, often)
+    wanted = files(read(once))
+    assert wanted["counts"]["revisions"] == 2
+    for run in runs:
+        found = read(often, most=run)
+    assert files(found) == wanted
+    assert problems(often) == []
+    assert len([r for r in rows(found, "revisions") if " paper/" in r["extractor"]]) == 2
+
+
+def test_between_two_milestones_only_what_is_new_is_looked_at(tmp_path: Path):
+    hourly(tmp_path, [*range(20), 21])
+    read(tmp_path, most=20)
+    looked: list[int] = []
+
+    def counted(archive: Path, own: Recipe, papers: Any, looks: Sequence[Any]) -> Iterator[Done]:
+        looked.append(len(looks))
+        return here(archive, own, papers, looks)
+
+    dataset = extracted(tmp_path, recipe())
+    before = dataset.manifest.counts["read_again"]
+    learn(dataset, recipe(), counted)
+    assert looked == [1]
+    assert dataset.manifest.counts["read_again"] == before + 1
+
+
+@pytest.mark.parametrize("parts", [1, slow(2)])
+def test_merged_datasets_are_learned_from_the_pages_of_all(parts: int, tmp_path: Path):
+    """Also where none of a paper's pages are in another one."""
+    folders = [tmp_path / str(n) for n in range(parts)]
+    for number, folder in enumerate(folders):
+        hourly(folder, range(21)[number::parts])
+        (folder / "recipe.toml").write_text(RECIPE.format(learn="true"))
+        read(folder)
+    into = tmp_path / "merged"
+    merged = merge(folders, into)
+    assert merged.counts["read_again"] > 0
+    rows_of = {t: merged.tables[t] for t in ("articles", "provenance", "revisions")}
+    built = rebuild(into / "recipe.toml").manifest
+    assert {t: built.tables[t] for t in rows_of} == rows_of
+    assert built.notes["papers"]["papers"] == merged.notes["papers"]["papers"]
+    assert problems(into) == []
 
 
 def test_the_order_of_pages_changes_nothing_that_is_learned(learned: Dataset, tmp_path: Path):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+import duckdb
 import pyarrow as pa
 import pytest
 
-from pipelines.build.learn import on_duckdb
 from pipelines.papers import learning
 from pipelines.papers.redesign import EPOCH, Redesign, redesigns
+from pipelines.papers.rows import BLOCKS, PAGES
 from pipelines.papers.summary import remarks, summary
 from pipelines.publish.report.drift import redesigned
-from tests.pipelines.papers.test_learn import PAGES, archive, extracted, recipe
 
 START = (date(2026, 3, 1) - EPOCH).days
 
@@ -70,19 +70,38 @@ def summary_of(found: list[Redesign]) -> dict[str, object]:
     return {**summary(learning.Paper("blatt.example", 50, {}, {1: 20, 2: 30}), {}, found)}
 
 
-def test_pages_are_dated_by_their_articles(tmp_path):
-    """Half of the paper stands in another box, and is dated later."""
-    archive(tmp_path, range(len(PAGES)))
-    dataset = extracted(tmp_path, recipe())
-    with on_duckdb(dataset) as engine:
+def dated(pages: list[dict[str, int]]) -> dict[str, list[Redesign]]:
+    """The redesigns of made pages with one block each, which says nothing."""
+    heads = [
+        {**{f.name: 0 for f in PAGES}, "source": "blatt", "archive_file": "s", **p} for p in pages
+    ]
+    with duckdb.connect() as connection:
+        engine = learning.OnDuckDB(connection)
+        engine.put("pages", pa.Table.from_pylist(heads, schema=PAGES))
+        engine.put("blocks", BLOCKS.empty_table())
         learning.learn(engine)
-        captures = engine.rows("SELECT DISTINCT page FROM laid ORDER BY page")
-        pages = [row["page"] for row in captures]
-        half = len(pages) // 2
-        engine.make(
-            "laid",
-            f"SELECT * REPLACE (CASE WHEN page < {pages[half]} THEN 1 ELSE 2 END AS layout) FROM laid",
-        )
-        dated = pa.table([pages, [START + n for n in range(len(pages))]], schema=learning.DATED)
-        found = learning.redesigns(engine, dated)
-    assert found == {"blatt.example": [Redesign(date(2026, 3, 13), 12, 12)]}
+        return learning.redesigns(engine)
+
+
+def page(number: int, layout: int, **more: int) -> dict[str, int]:
+    return {
+        "page": number,
+        "title": number,
+        "capture": number,
+        "layout": layout,
+        "day": START + number,
+        **more,
+    }
+
+
+def test_pages_are_dated_by_their_days():
+    pages = [page(n, 1 + (n >= 12)) for n in range(24)]
+    assert dated(pages) == {"blatt": [Redesign(date(2026, 3, 13), 12, 12)]}
+
+
+def test_a_page_that_is_fetched_again_counts_once_with_its_first_day():
+    again = [page(n, 1, capture=100 + n, day=START + 20) for n in range(12)]
+    pages = [page(n, 1 + (n >= 12)) for n in range(24)]
+    assert dated([*pages, *again]) == dated(pages)
+    # the same capture again, as it is seen another day
+    assert dated([*pages, *({**p, "day": START + 20} for p in pages[:12])]) == dated(pages)

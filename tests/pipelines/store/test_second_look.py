@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ from pipelines.store.dataset import Dataset
 from pipelines.store.manifest import Manifest
 from pipelines.store.parquet import read_table, write_part
 from pipelines.store.paths import PAPERS, SINGLE, SKETCHES
-from pipelines.store.second_look import COUNT, Again, as_single, put, take_back
+from pipelines.store.second_look import COUNT, MADE, Again, as_single, put, take_back
 
 NOTHING = table_of({})
 TABLES = ("articles", "revisions", "provenance")
@@ -85,17 +87,32 @@ def texts(dataset: Dataset, table: str = "articles") -> dict[str, list[str]]:
 OLD, NEW = "as the single page says", "as its paper says"
 
 
+def of_another(result: Extraction) -> Extraction:
+    return replace(result, article=replace(result.article, source="another"))
+
+
+def dated(result: Extraction, when: datetime) -> Extraction:
+    return replace(result, article=replace(result.article, date_fetched=when))
+
+
+def twin(result: Extraction, other: Extraction) -> Extraction:
+    """The same words at an address that differs in its parameters."""
+    words = {name: getattr(other.article, name) for name in ("text", "content_hash")}
+    return replace(result, article=replace(result.article, **words))
+
+
 def test_a_row_that_was_read_again_stands_where_the_old_one_was(dataset):
     put(dataset, again(made("a", 0, NEW)), {"key": "k"}, NOTHING)
     assert texts(dataset) == {"a": [NEW], "b": ["in another version"], "c": [OLD]}
     assert {r["raw"] for r in rows(dataset, "provenance")} == {NEW, OLD, "in another version"}
     assert len(rows(dataset, "provenance")) == 3
     assert dataset.manifest.counts[COUNT] == 1
-    assert dataset.manifest.notes[NOTE] == {"key": "k", COUNT: 1}
+    assert dataset.manifest.notes[NOTE] == {"key": "k"}
     assert not dataset.manifest.final
     assert [r["text"][-len(OLD) :] for r in rows(dataset, SINGLE["articles"])] == [OLD]
     assert [r["raw"] for r in rows(dataset, SINGLE["provenance"])] == [OLD]
-    assert dataset.known[article_id("http://p.example/a")] == made("a", 0, NEW).article.content_hash
+    # repeats and revisions are told by what the page alone gave
+    assert dataset.known[article_id("http://p.example/a")] == made("a", 0).article.content_hash
 
 
 def test_files_without_such_a_row_stay(dataset):
@@ -112,7 +129,6 @@ def test_a_version_that_was_read_again_stands_in_its_place(dataset):
     assert texts(dataset)["b"] == ["in another version"]
     assert sorted(texts(dataset, "revisions")["b"]) == sorted([NEW, "in another version"])
     assert COUNT not in dataset.manifest.counts
-    assert dataset.manifest.notes[NOTE][COUNT] == 0
 
 
 @pytest.mark.parametrize(
@@ -129,7 +145,7 @@ def test_an_answer_that_is_of_no_row_changes_none(dataset, other):
     put(dataset, other, {"key": "k"}, NOTHING)
     assert everything(dataset) == before
     assert [dataset.manifest.parts(name) for name in SINGLE.values()] == [[], [], []]
-    assert dataset.manifest.notes[NOTE] == {"key": "k", COUNT: 0}
+    assert dataset.manifest.notes[NOTE] == {"key": "k"}
 
 
 def test_the_rows_of_the_single_pages_come_back(dataset):
@@ -160,6 +176,9 @@ def test_other_rows_of_a_file_stay_when_one_comes_back(dataset):
 def test_a_look_that_changes_nothing_counts_nothing(dataset):
     put(dataset, again(made("a", 0, NEW)), {}, NOTHING)
     put(dataset, {}, {}, NOTHING)
+    assert dataset.manifest.counts[COUNT] == 1  # of the look before
+    take_back(dataset)
+    put(dataset, {}, {}, NOTHING)
     assert COUNT not in dataset.manifest.counts
 
 
@@ -178,11 +197,77 @@ def test_where_nothing_was_read_again_there_is_nothing_to_give_back(dataset):
     assert dataset.manifest.version == version + 1
 
 
-def test_new_pages_come_in_beside_the_rows_of_the_single_pages(dataset):
+def test_a_repeat_is_told_by_the_single_page_and_leaves_the_row_that_was_read_again(dataset):
     put(dataset, again(made("a", 0, NEW)), {}, NOTHING)
-    add(dataset, made("a", 4))
-    assert texts(dataset)["a"] == [OLD]
-    assert dataset.manifest.counts["duplicates"] == 1
+    add(Dataset(dataset.folder), made("a", 4))
+    found = Dataset(dataset.folder)
+    assert texts(found)["a"] == [NEW]
+    assert found.manifest.counts["duplicates"] == 1
+    assert found.manifest.counts[COUNT] == 1
+
+
+def test_a_revision_of_a_row_that_was_read_again_is_one_of_what_its_page_alone_gave(dataset):
+    """The older version goes as it was read again, as it would had both come at once."""
+    once = Dataset(dataset.folder.with_name("once"))
+    add(once, made("a", 0), made("b", 1), made("c", 2), made("b", 3, "in another version"))
+    add(once, made("a", 4, "in another version"))
+    put(once, again(made("a", 0, NEW), made("c", 2, NEW)), {}, NOTHING)
+    put(dataset, again(made("a", 0, NEW), made("c", 2, NEW)), {}, NOTHING)
+    add(Dataset(dataset.folder), made("a", 4, "in another version"))
+    found = Dataset(dataset.folder)
+    assert everything(found) == everything(once)
+    assert sorted(texts(found, "revisions")["a"]) == sorted([NEW, "in another version"])
+    for table in TABLES:
+        assert rows(found, SINGLE[table]) == rows(once, SINGLE[table])
+    assert found.manifest.counts == once.manifest.counts
+    add(found, made("a", 5, "in a third version"))
+    assert texts(found)["a"] == ["in a third version"]
+    take_back(found)
+    assert sorted(texts(found, "revisions")["a"]) == sorted(
+        [OLD, "in another version", "in a third version"]
+    )
+
+
+def test_an_older_version_of_a_row_that_was_read_again_leaves_it(dataset):
+    put(dataset, again(made("a", 0, NEW)), {}, NOTHING)
+    found = Dataset(dataset.folder)
+    add(found, dated(made("a", 4, "in another version"), AT - timedelta(days=1)))
+    assert texts(found)["a"] == [NEW]
+    assert sorted(texts(found, "revisions")["a"]) == sorted([NEW, "in another version"])
+    assert found.manifest.counts[COUNT] == 1
+    take_back(found)
+    assert texts(found)["a"] == [OLD]
+    assert sorted(texts(found, "revisions")["a"]) == sorted([OLD, "in another version"])
+
+
+def test_a_twin_is_told_by_what_its_page_alone_gave(dataset):
+    one, other = made("t?s=1", 5), made("t?s=2", 6)
+    add(dataset, one)
+    put(dataset, again(made("t?s=1", 5, NEW)), {}, NOTHING)
+    found = Dataset(dataset.folder)
+    add(found, twin(other, one))
+    assert found.manifest.counts["duplicates"] == 1
+
+
+def test_of_some_sources_alone_rows_come_back(dataset):
+    add(dataset, of_another(made("d", 5)))
+    new = [made("a", 0, NEW), made("c", 2, NEW), made("b", 1, NEW), of_another(made("d", 5, NEW))]
+    note = {"key": "k", MADE: {"paper": "1", "another": "2"}, "papers": {"paper": 1}}
+    put(dataset, again(*new), note, NOTHING)
+    take_back(dataset, {"of nobody"})
+    assert texts(dataset)["a"] == [NEW]
+    assert dataset.manifest.notes[NOTE] == note
+    take_back(dataset, {"paper", "of nobody"})
+    assert texts(dataset)["a"] == texts(dataset)["c"] == [OLD]
+    assert texts(dataset)["d"] == [NEW]
+    assert OLD in texts(dataset, "revisions")["b"]
+    assert {r["raw"] for r in rows(dataset, "provenance")} == {OLD, NEW, "in another version"}
+    assert [r["source"] for r in rows(dataset, SINGLE["articles"])] == ["another"]
+    assert len(rows(dataset, SINGLE["provenance"])) == 1
+    assert rows(dataset, SINGLE["revisions"]) == []
+    assert dataset.manifest.counts[COUNT] == 1
+    # of these nobody knows any more what they were learned from
+    assert dataset.manifest.notes[NOTE] == {**note, "key": "", MADE: {"another": "2"}}
 
 
 def sketches(dataset: Dataset) -> set[str]:
