@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import mutate
+import numbered
 import pytest
 import ran
 import swapped
@@ -26,6 +27,29 @@ MUTANTS = mutate.mutants([])
 def test_source_of_a_mutant_stands_once_in_its_file(mutant: mutate.Mutant) -> None:
     assert mutant.is_told(mutate.ROOT)
     assert mutant.before != mutant.after
+
+
+ROOMS = "access", "body", "dedup", "extract", "fields", "layout", "lexicon", "page", "papers"
+"""Rooms of `pipelines` that decide what comes out of a page: no number in them goes unmoved."""
+UNMOVED = {
+    "pipelines/dedup/postings.py": {"MOST"},  # how much memory is taken: nothing comes out else
+    "pipelines/dedup/sketch.py": {"_LETTER", "_ALONE", "_JOINT"},  # names of what a sign is
+    "pipelines/fields/language.py": {"_ALIGNED"},  # where arrays lie in a file that we write
+    "pipelines/layout/segment.py": {"_INSIDE_OUT", "_BOXED"},  # what a tag does: no amounts
+    "pipelines/lexicon/files.py": {"_FORM"},  # the version of what is kept
+    "pipelines/lexicon/hints.py": {"_FIRST"},  # how words are looked up: the same are found
+    "pipelines/lexicon/matcher.py": {"_FIRST", "_FEW"},  # the same
+    "pipelines/papers/evidence.py": {"TEXT", "HEADLINE", "STANDFIRST", "BYLINE", "WALL"},  # names
+}
+
+
+def test_every_named_number_of_these_rooms_is_moved_by_a_mutant() -> None:
+    found = {
+        file: set(numbered.unmoved((mutate.ROOT / file).read_text(encoding="utf-8"), changes))
+        for file in numbered.files(mutate.ROOT, [f"pipelines/{room}" for room in ROOMS])
+        for changes in [[(m.before, m.after) for m in MUTANTS if m.file == file]]
+    }
+    assert {file: names for file, names in found.items() if names} == UNMOVED
 
 
 def test_there_are_enough() -> None:

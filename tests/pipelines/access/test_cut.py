@@ -201,3 +201,11 @@ def test_a_text_for_machines_is_served_from_some_length_on(size: int, is_served:
     node = json.dumps({"@type": "NewsArticle", "articleBody": "e" * size})
     page = scene("", head=f'<script type="application/ld+json">{node}</script>')
     assert cut._is_served_otherwise(page) is is_served
+
+
+def test_where_nothing_is_served_the_cut_is_less_sure_than_any_other_and_more_than_even():
+    nothing = cut.find(scene("<p>Photo</p>"), paid=True)
+    other = cut.find(scene(counted(300), head=declared(601)), paid=True)
+    assert nothing is not None
+    assert other is not None
+    assert 0.5 < nothing.sure < other.sure

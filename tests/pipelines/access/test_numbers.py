@@ -15,9 +15,11 @@ from pipelines.access import (
     parts,
     statements,
     verdict,
+    weighing,
 )
 from pipelines.access.candidates import Candidate
 from pipelines.access.evidence import Status
+from pipelines.learned.linear import Linear
 from tests.pipelines.access.scenes import part_signs, scene, signs_of, text
 
 SAY = "Subscribe to continue reading this article."
@@ -336,3 +338,13 @@ def test_line_that_counts_free_articles_is_a_meter_but_not_beside_other_articles
     assert statements.meter(scene(text()).layout) is None
     beside = scene(text(), behind=f"<div class='related-articles'>{line}</div>")
     assert statements.meter(beside.layout) is None
+
+
+@pytest.mark.parametrize(
+    ("shares", "named"),
+    [([1.0] * 6, 6), ([1.0] * 7, 6), ([1.0, 0.05, -0.05], 3), ([1.0, 0.049, -0.049], 1)],
+)
+def test_the_signs_that_decided_are_named(shares: list[float], named: int):
+    own = {f"sign {n}": share for n, share in enumerate(shares)}
+    model = Linear(0.0, dict.fromkeys(own, 1.0))
+    assert len(weighing.reasons(model, own).split(", ")) == named

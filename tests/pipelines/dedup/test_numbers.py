@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 import numpy as np
@@ -17,21 +19,36 @@ from pipelines.dedup.since import cluster
 from pipelines.dedup.sketch import sketch, sketch_rows
 
 
-def look(*hashes: range, source: str = "", known: Known | None = None) -> Known:
-    """Cluster documents with these hashes, each of a source of its own unless one is named."""
+def versions(hashes: Sequence[range], lengths: Mapping[int, int]) -> list[str]:
+    return [f"{100_000 * n + lengths.get(n, 100):016x}" for n in range(len(hashes))]
+
+
+def look(
+    *hashes: range,
+    source: str = "",
+    known: Known | None = None,
+    lengths: Mapping[int, int] = MappingProxyType({}),
+    seen: Sequence[range] = (),
+    seen_lengths: Mapping[int, int] = MappingProxyType({}),
+) -> Known:
+    """Cluster documents with these hashes, each of a source of its own unless one is named;
+    those that `lengths` names have another length than the others, as another version has.
+    What was `seen` before has its sketches still."""
     connection = duckdb.connect(config={"threads": 1})
-    revisions = [f"{n:016x}" for n in range(len(hashes))]
-    sources = [source or f"paper-{n}" for n in range(len(hashes))]
-    arrays = [np.array(h, np.uint64) for h in hashes]
-    sketches = sketch_rows(revisions, sources, arrays)
+    revisions = versions(hashes, lengths)
+    sources = [source or f"paper-{n}" for n in range(max(len(hashes), len(seen)))]
+    held = dict(zip(versions(seen, seen_lengths), zip(sources, seen, strict=False), strict=True))
+    held |= dict(zip(revisions, zip(sources, hashes, strict=False), strict=True))
+    arrays = [np.array(h, np.uint64) for _, h in held.values()]
+    sketches = sketch_rows(list(held), [s for s, _ in held.values()], arrays)
     connection.register(
         "current",
         pa.table(
             {
                 "id": [f"{n:02}" for n in range(len(hashes))],
                 "revision_id": revisions,
-                "source": sources,
-                "length": [100] * len(hashes),
+                "source": sources[: len(hashes)],
+                "length": [lengths.get(n, 100) for n in range(len(hashes))],
                 "published": ["2026"] * len(hashes),
             }
         ),
@@ -122,3 +139,44 @@ def test_what_is_linked_by_a_third_is_one_cluster() -> None:
 
 def test_no_words_have_no_sketch() -> None:
     assert [len(s) for s in sketch([None, "", " - "])] == [0, 0, 0]
+
+
+SHARED = range(1, 9)
+SHORT = dict.fromkeys([*range(8), 9], 70)
+OTHERS = [range(n * 100, n * 100 + 8) for n in range(1, 9)]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "source"),
+    [
+        pytest.param(
+            ([*OTHERS, *[SHARED] * 3], {}),
+            ([*OTHERS, *[SHARED] * 2], {}),
+            "paper",
+            id="a page of three that shared a template is gone",
+        ),
+        pytest.param(
+            ([*OTHERS, SHARED, SHARED], {8: 120}),
+            ([*OTHERS, SHARED, SHARED], {8: 120, 9: 130}),
+            "",
+            id="another of two is the fullest",
+        ),
+        pytest.param(
+            ([range(1, 17), *[SHARED] * 8, range(9, 25), range(17, 25)], {**SHORT, 10: 200}),
+            ([range(1, 17), *[SHARED] * 8, range(9, 25)], SHORT),
+            "",
+            id="the fullest is gone, whom most were linked to by others",
+        ),
+    ],
+)
+def test_what_is_known_leads_to_what_one_look_at_everything_gives(
+    before: tuple[list[range], dict[int, int]],
+    now: tuple[list[range], dict[int, int]],
+    source: str,
+) -> None:
+    known = look(*before[0], source=source, lengths=before[1])
+    seen = {"seen": before[0], "seen_lengths": before[1]}
+    found = look(*now[0], source=source, lengths=now[1], known=known, **seen)
+    everything = look(*now[0], source=source, lengths=now[1])
+    assert found.documents.to_pylist() == everything.documents.to_pylist()
+    assert found.pairs.to_pylist() == everything.pairs.to_pylist()

@@ -26,7 +26,8 @@ def test_a_box_is_named_by_a_whole_line(language: str) -> None:
 
 def test_signs_around_the_name_of_a_box_are_no_words() -> None:
     assert names_a_box("»» Related articles: «")
-    assert not names_a_box("Related" + 60 * ".")
+    assert names_a_box("Related".ljust(60, "."))
+    assert not names_a_box("Related".ljust(61, "."))
 
 
 def test_either_way_of_announcing_others_is_heard() -> None:

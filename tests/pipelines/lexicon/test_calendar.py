@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pipelines.fields.dates.printed_date import parse_text
-from pipelines.lexicon.calendar import days, known, month_in_any, month_of, names
+from pipelines.lexicon.calendar import _field, days, known, month_in_any, month_of, names
 from pipelines.lexicon.files import load
 
 NUMBERED = ("ja", "ko", "vi", "zh")
@@ -100,3 +102,13 @@ def test_place_of_a_day_is_that_of_the_text() -> None:
     text = "Mis à jour le 5 août 2024, à Évian"
     day = next(days(text, "fr"))
     assert text[day.start : day.end] == "5 août 2024"
+
+
+@pytest.mark.parametrize(("word", "month"), [("fév", 2), ("fé", None), ("févrie", 2)])
+def test_a_cut_name_has_three_letters_at_least(word: str, month: int | None) -> None:
+    assert month_of(word, "fr") == month
+
+
+@pytest.mark.parametrize(("words", "name"), [("a b c", True), ("a b c d", False)])
+def test_a_name_has_three_words_at_most(words: str, *, name: bool) -> None:
+    assert bool(re.fullmatch(_field("M"), words)) is name

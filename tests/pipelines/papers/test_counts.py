@@ -309,6 +309,32 @@ def test_pages_whose_text_stands_above_the_home_of_most_are_left_alone():
     assert looks == []
 
 
+@pytest.mark.parametrize(("others", "homes"), [(6, (TEXT,)), (7, ())])
+def test_half_of_what_stands_at_home_is_taken_for_text(others: int, homes: tuple[int, ...]):
+    pages = [
+        seen(n, [*text(n, 6), *(row(7 + k, TEXT, 40_000 + 100 * n + k) for k in range(others))])
+        for n in range(9)
+    ]
+    paper, _ = learned(pages)
+    assert paper is not None
+    assert paper.homes == homes
+
+
+@pytest.mark.parametrize(("wall", "again"), [(0.099, True), (0.1, False)])
+def test_what_is_hardly_a_wall_is_looked_at_again_where_a_page_took_it_for_one(
+    wall: float, again: object
+):
+    pages = [box(n, 6, 7, role=Role.WALL if n == 3 else Role.OTHER) for n in range(16)]
+    with duckdb.connect() as connection:
+        heads, blocks = tables([Stored(p, "s", n, 1) for n, p in enumerate(pages)])
+        connection.register("pages", heads)
+        connection.register("blocks", blocks)
+        engine = OnDuckDB(connection)
+        (paper,) = learning.learn(engine).values()
+        own = {key: replace(b, wall=wall) for key, b in paper.boxes.items()}
+        assert bool(learning.looks(engine, {"blatt": replace(paper, boxes=own)})) is again
+
+
 def test_furniture_is_no_home():
     pages = [
         seen(
