@@ -119,3 +119,9 @@ def test_paragraphs_in_boxes_of_their_own_are_of_one_row(boxes: int, *, found: b
     each = f"{'<div>' * boxes}{text(100)}{'</div>' * boxes}"
     one, other = layout(f"<section>{each}{each}</section>").blocks
     assert in_one_row(one, other) is found
+
+
+def test_what_an_item_of_the_page_itself_says_is_the_page() -> None:
+    found = find(layout(f"<li>{'a' * 200}</li>").blocks)
+    assert found is not None
+    assert found[0].tag == "body"

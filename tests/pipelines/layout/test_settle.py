@@ -123,3 +123,27 @@ def test_a_box_with_all_of_the_text_is_the_article_from_some_length(
     length: int, believed: bool
 ) -> None:
     assert bool(layout(row(length)).blocks[0].roles & roles.NOT_BODY) is believed
+
+
+def test_boxes_that_nobody_doubts_do_not_count_together() -> None:
+    cards = "".join(f"<div class='card'><p>{sentence(n)}</p></div>" for n in range(7))
+    found = layout(f"<div>{cards}</div><aside>{paragraphs(3, 20)}</aside>").blocks
+    assert all(b.roles & roles.CARD for b in found[:7])
+
+
+@pytest.mark.parametrize(
+    ("named", "believed"),
+    [
+        ("class='comments'", False),
+        ("class='site-footer'", False),
+        ("class='cookie-banner'", False),
+        ("hidden", False),
+        ("class='sidebar'", True),
+    ],
+)
+def test_a_row_that_is_never_the_article_says_nothing_of_another(
+    named: str, *, believed: bool
+) -> None:
+    other = f"<div {named}>{long(300) * 3}</div>"
+    body = f"<div>{long(500)}</div>{row(250, 250, 250)}{other}"
+    assert bool(layout(body).blocks[1].roles & roles.NOT_BODY) is believed
