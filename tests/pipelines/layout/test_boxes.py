@@ -68,3 +68,9 @@ def test_boxes_deeper_than_four_hundred_are_not_read(depth: int, is_read: bool) 
     etree.SubElement(body, "p").text = "shallow"
     texts = [b.text for b in read(body)[0]]
     assert texts == (["deep", "shallow"] if is_read else ["shallow"])
+
+
+@pytest.mark.parametrize(("tag", "role"), [("dialog", roles.HIDDEN), ("dialog open", roles.COOKIE)])
+def test_a_dialog_is_hidden_until_it_is_open(tag: str, role: int) -> None:
+    body = f"<div>{paragraphs(9)}</div><{tag}><p>{sentence(50)}</p></dialog>"
+    assert of(body, sentence(50)) & (roles.HIDDEN | roles.COOKIE) == role
