@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile, zip_longest
+from itertools import takewhile
 
 from pipelines.body.away import PICTURES, away, home_of, links_of, stays
 from pipelines.body.fringe import LINKED
@@ -282,5 +282,4 @@ def _is_subhead(block: Block) -> bool:
 
 def _apart(block: Block, headline: Block) -> Iterator[Element]:
     """The boxes of a block that do not hold the headline, from the largest."""
-    pairs = zip_longest(block.stack, headline.stack)
-    return (own for own, theirs in pairs if own is not None and own is not theirs)
+    return (element for element in block.stack if element not in headline.stack)

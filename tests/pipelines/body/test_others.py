@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.body import body as body_module
-from pipelines.body.others import cards
+from pipelines.body.others import _boxes, cards
 from tests import made
 
 ALIEN = "Elsewhere a tram left its rails and stopped beside the mill."
@@ -209,3 +209,9 @@ def test_parts_of_a_text_that_end_in_a_link_stay() -> None:
         for n in range(4)
     )
     assert made.text(f"<div class='z'>{made.HEADLINE}{parts}</div>").count("The council met") == 8
+
+
+def test_lines_in_the_element_of_a_heading_make_no_box_of_it() -> None:
+    head = "<h3><a href='/9'>Another story of the day</a><div>And what is below it</div></h3>"
+    blocks = list(made.layout(f"<div>{head}<p>{'a' * 900}</p></div>").blocks)
+    assert _boxes(blocks[:1], blocks, None) == []
