@@ -1,7 +1,8 @@
 """Which named numbers of a room no mutant moves.
 
 A number is named where a module, a class or the default of a parameter gives it a name and
-nothing but numbers stand behind that; 0 says that there is nothing, and decides nothing.
+nothing but numbers, or a time of so many days, stands behind that; 0 says that there is
+nothing, and decides nothing.
 """
 
 from __future__ import annotations
@@ -90,6 +91,8 @@ def _is_number(value: ast.expr) -> bool:
     if isinstance(value, ast.BinOp):
         counts = not isinstance(value.op, ast.LShift | ast.BitOr)
         return counts and _is_number(value.left) and _is_number(value.right)
+    if isinstance(value, ast.Call) and ast.unparse(value.func) == "timedelta":
+        return all(_is_number(given.value) for given in value.keywords)
     return isinstance(value, ast.Constant) and type(value.value) in (int, float)
 
 

@@ -34,6 +34,7 @@ ROOMS = "access", "body", "dedup", "extract", "fields", "layout", "lexicon", "pa
 UNMOVED = {
     "pipelines/dedup/postings.py": {"MOST"},  # how much memory is taken: nothing comes out else
     "pipelines/dedup/sketch.py": {"_LETTER", "_ALONE", "_JOINT"},  # names of what a sign is
+    "pipelines/fields/dates/places.py": {"_DAY"},  # a day is a day
     "pipelines/fields/language.py": {"_ALIGNED"},  # where arrays lie in a file that we write
     "pipelines/layout/segment.py": {"_INSIDE_OUT", "_BOXED"},  # what a tag does: no amounts
     "pipelines/lexicon/files.py": {"_FORM"},  # the version of what is kept

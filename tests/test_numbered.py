@@ -13,6 +13,7 @@ SHARES = (0.5, 0.25)
 BYTES = 2 * 1024
 FLAG = 1 << 4
 WORD = "é"; FAR = 7
+LATE = timedelta(days=2)
 
 
 class Box:
@@ -26,7 +27,7 @@ def first(words, most=9, *, least=-1, name=None): ...
 @pytest.mark.parametrize(
     ("changes", "left"),
     [
-        ([], "MOST WIDE HIGH SHARES[0] SHARES[1] BYTES FAR size first(most) first(least)"),
+        ([], "MOST WIDE HIGH SHARES[0] SHARES[1] BYTES FAR LATE size first(most) first(least)"),
         (
             [
                 ("MOST = 3", "MOST = 4"),
@@ -36,6 +37,7 @@ def first(words, most=9, *, least=-1, name=None): ...
                 ("size: int = 4", "size: int = 5"),
                 ("most=9", "most=8"),
                 ("* 1024", "* 512"),
+                ("days=2", "days=3"),
             ],
             "WIDE SHARES[0] first(least)",
         ),

@@ -3,6 +3,7 @@ the text, and when a second reader is asked."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,8 +11,14 @@ import pytest
 from pipelines.body import body
 from pipelines.body.ending import trim_end
 from pipelines.body.fringe import without_fringe
-from pipelines.body.links import interrupting, is_labelled_link, is_link_line, lists_under
-from pipelines.body.paragraphs import select
+from pipelines.body.links import (
+    interrupting,
+    is_labelled_link,
+    is_link_line,
+    linked_subheads,
+    lists_under,
+)
+from pipelines.body.paragraphs import _without_standfirsts, select
 from pipelines.body.replies import replies
 from pipelines.layout.blocks import Block
 from tests.made import blocks, layout, paragraphs, public, sentence
@@ -234,3 +241,37 @@ def test_when_a_second_reader_is_asked(
 @pytest.mark.parametrize(("length", "taken"), [(149, True), (150, False)])
 def test_another_text_is_taken_in_place_of_next_to_nothing(length: int, *, taken: bool) -> None:
     assert body._is_the_same(["b" * 900], blocks("a" * length)) is taken
+
+
+def test_a_line_of_signs_is_no_text() -> None:
+    found = select(blocks(sentence(1), "* * *", sentence(2)), drop=[""], core=None, url="")
+    assert texts(found) == [sentence(1), sentence(2)]
+
+
+def test_a_second_reader_is_not_asked_for_what_is_kept_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(body, "_by_trafilatura", lambda *_: asked.append(True) or [])
+    made = public(text(200))
+    body.find(made.document, replace(made.layout, cut=True), [""])
+    assert not asked
+
+
+@pytest.mark.parametrize("lines", [["See:"], ["And more:", "See:"]])
+def test_lines_that_announce_what_is_gone_go(lines: list[str]) -> None:
+    assert ended(*lines) == 0
+
+
+@pytest.mark.parametrize(("letters", "left"), [(20, 0), (60, 1)])
+def test_a_linked_heading_with_text_under_it_is_one_of_the_article(letters: int, left: int) -> None:
+    box = f"<div><h3><a href='/a'>The bridge</a></h3>{text(letters) * 9}</div>"
+    found = list(layout(f"{box}<section>{text(2000)}</section>").blocks)
+    assert len(linked_subheads(found)) == left
+
+
+@pytest.mark.parametrize(("length", "left"), [(299, 3), (300, 4)])
+def test_a_short_paragraph_named_for_a_standfirst_is_of_another(length: int, left: int) -> None:
+    box = f"<div><p class='standfirst'>{'a' * length}</p></div>"
+    found = list(layout(f"{text(900)}{text(800)}{box}{text(700)}").blocks)
+    assert len(_without_standfirsts(found)) == left

@@ -3,16 +3,27 @@ is, how far around the text it stands, how much of a text is read."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace as Made
 
 import pytest
 
 from pipelines import identity
-from pipelines.fields import language, section
-from pipelines.fields.authors import around, ordinary, others, printed_byline, ranking, stamps
-from pipelines.fields.dates import declared, persian_date, places, printed_date, relative_date
+from pipelines.fields import language, section, site_name
+from pipelines.fields.authors import (
+    around,
+    names,
+    ordinary,
+    others,
+    printed_byline,
+    ranking,
+    stamps,
+)
+from pipelines.fields.dates import date, declared, persian_date, places, printed_date, relative_date
+from pipelines.fields.dates.moment import Moment
 from pipelines.layout.blocks import Block
+from pipelines.model import Found
 from tests import made
 
 NAME = "Jane Doe"
@@ -196,3 +207,69 @@ def test_a_line_that_says_when_a_page_was_changed_is_no_content(length: int, *, 
     text = f"{made.sentence(1)}\n{'Updated on 3 May '.ljust(length, 'a')}"
     hashed = identity.content_hash("Title", text)
     assert (hashed == identity.content_hash("Title", made.sentence(1))) is same
+
+
+HOUR = datetime(2025, 5, 10, 12, tzinfo=UTC)
+EXPORTED = Found(Moment(HOUR, "minute", 0), "json-ld", "datePublished")
+CHANGED = Found(Moment(HOUR - timedelta(minutes=9), "minute", 0), "json-ld", "dateModified")
+
+
+def day(number: int, source: str) -> Found[Moment]:
+    return Found(Moment(datetime(2025, 5, number, tzinfo=UTC), "day"), source)
+
+
+@pytest.mark.parametrize(
+    ("others", "changed", "first"),
+    [
+        pytest.param([day(9, "html")], CHANGED, day(9, "html"), id="an older printed date"),
+        pytest.param([day(11, "html")], CHANGED, EXPORTED, id="a later one"),
+        pytest.param([day(9, "meta")], CHANGED, EXPORTED, id="an older declared one"),
+        pytest.param([day(9, "html")], replace(CHANGED, source="meta"), EXPORTED, id="elsewhere"),
+        pytest.param(
+            [day(9, "html")],
+            replace(CHANGED, value=Moment(HOUR - timedelta(minutes=10), "minute", 0)),
+            EXPORTED,
+            id="changed long before",
+        ),
+        pytest.param(
+            [day(9, "html")], replace(CHANGED, value=EXPORTED.value), EXPORTED, id="never changed"
+        ),
+    ],
+)
+def test_a_page_that_was_changed_before_it_was_published_bears_the_stamp_of_an_export(
+    others: list[Found[Moment]], changed: Found[Moment], first: Found[Moment]
+) -> None:
+    assert date._without_stamps([EXPORTED, *others], [changed])[0] == first
+
+
+@pytest.mark.parametrize(("length", "found"), [(59, True), (60, False)])
+def test_a_line_of_names_alone_is_no_sentence(length: int, *, found: bool) -> None:
+    (block,) = made.blocks(NAME.ljust(length))
+    assert bool(list(printed_byline._alone(block, []))) is found
+
+
+@pytest.mark.parametrize(
+    ("name", "joined"), [("valleypost", True), ("valleypos", False), ("valley", False)]
+)
+def test_an_address_is_joined_of_several_words(name: str, *, joined: bool) -> None:
+    assert site_name._is_joined(name, ["valley", "post"]) is joined
+
+
+def test_a_list_of_persons_with_roles_takes_those_that_are_joined() -> None:
+    listed = "Ann Vale, Reporter, and Bo Hill, Editor, Cy Dunn"
+    assert names.titled(listed) == ["Ann Vale", "Bo Hill"]
+    assert names.titled("Ann Vale, Reporter, and Bo Hill") == ["Ann Vale", "Bo Hill"]
+    assert names.titled("Ann Vale, Reporter, Bo Hill") == ["Ann Vale"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (["Foto: Ann Vale"], {"ann vale"}),
+        (["Foto:", "Ann Vale"], set()),
+        (["Foto: Ann Vale", "Von Ann Vale"], set()),
+        (["Foto: Ann Vale", "Von Bo Hill"], {"ann vale"}),
+    ],
+)
+def test_who_did_something_else(lines: list[str], found: set[str]) -> None:
+    assert others.names(Made(head_zone=made.blocks(*lines))) == found
