@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from pipelines.access import vendors
-from pipelines.access.own import LINKED, LONGEST, SMALL, speaks_of_wall
+from pipelines.access.elsewhere import leads_elsewhere
+from pipelines.access.own import LONGEST, SMALL, speaks_of_wall
 from pipelines.access.scene import Scene
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, extent
@@ -152,13 +153,13 @@ def _outside(scene: Scene, index: int) -> frozenset[Element]:
 
 def _teasers(added: list[Block]) -> bool:
     """Headlines that lead to other articles."""
-    headlines = leading_elsewhere(added)
+    headlines = other_headlines(added)
     return len(headlines) >= 2 or any(b.is_heading for b in headlines)
 
 
-def leading_elsewhere(lines: list[Block]) -> list[Block]:
+def other_headlines(lines: list[Block]) -> list[Block]:
     """Return the lines that are headlines of other articles: links, long, and no wall's."""
-    return [b for b in lines if b.link_share > LINKED and len(b.text) > _HEADLINE and not speaks(b)]
+    return [b for b in lines if leads_elsewhere(b, longer_than=_HEADLINE) and not speaks(b)]
 
 
 _HEADLINE = 30

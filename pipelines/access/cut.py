@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipelines.access.candidates import in_wall_box
 from pipelines.access.declared import declared_words
-from pipelines.access.own import LINKED, is_of_another
+from pipelines.access.elsewhere import is_of_another, leads_elsewhere
 from pipelines.access.scene import Scene
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
@@ -108,7 +108,7 @@ def _is_served_otherwise(scene: Scene) -> bool:
         if b.index > scene.last
         and not b.roles & roles.NOT_BODY
         and not b.is_heading
-        and b.link_share <= LINKED
+        and not leads_elsewhere(b)
         and not is_of_another(above)
     ]
     return sum(len(b.text) for b in others) > _OTHER

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.access import subject as subjects, withheld
+from pipelines.access.elsewhere import TITLE, is_of_another, leads_elsewhere
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, extent
 from pipelines.layout.layout import Layout
@@ -112,11 +113,6 @@ def _is_led(block: Block, layout: Layout) -> bool:
     return is_of_another(layout.blocks[block.index - 1])
 
 
-def is_of_another(heading: Block) -> bool:
-    """Tell whether a block is a heading that leads elsewhere: what is under it is a teaser."""
-    return heading.is_heading and heading.link_share > LINKED
-
-
 def led(layout: Layout) -> set[int]:
     """Return the paragraphs in the text's box that stand under a heading that leads elsewhere."""
     running = (b for b in layout.blocks if _is_running(b, layout, roles.NOT_BODY))
@@ -159,12 +155,9 @@ def _trailing(layout: Layout, mine: list[int], subject: subjects.Subject) -> int
 
 def _is_teaser(layout: Layout, index: int) -> bool:
     """Tell whether a paragraph stands under a line that is one link, as long as a headline."""
-    line = layout.blocks[index - 1]
-    return line.link_share > LINKED and len(line.text) > _TITLE
+    return leads_elsewhere(layout.blocks[index - 1], longer_than=TITLE)
 
 
-_TITLE = 20
-"""Characters of a headline; a shorter link is a button, or the name of a section."""
 _SHORT = 300
 """Characters of a paragraph that may be a teaser; a longer one is text."""
 
@@ -222,5 +215,3 @@ _LONG_LINE = 260
 REACH = 5
 SMALL = 900
 """Characters of running text of a box that may be a wall's; a larger one is more."""
-LINKED = 0.8
-"""Share of link text from which a heading leads to another article."""

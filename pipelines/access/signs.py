@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from pipelines.access.candidates import Candidate, in_wall_box, leading_elsewhere, vendor
+from pipelines.access.candidates import Candidate, in_wall_box, other_headlines, vendor
 from pipelines.access.scene import CUT, Scene, dialog_of
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, chars
@@ -180,7 +180,7 @@ def _holds(candidate: Candidate, lines: list[Block]) -> Signs:
     links = [a.get("href") or "" for b in lines for a in b.element.iter("a")]
     fields = [(i.get("type") or "text").lower() for i in element.iter("input")]
     size = chars(lines) - candidate.cut
-    headlines = len(leading_elsewhere(lines))
+    headlines = len(other_headlines(lines))
     return {
         "has_button": any(b.buttons for b in lines) or "submit" in fields,
         "has_link": bool(links),
