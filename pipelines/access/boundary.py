@@ -25,6 +25,7 @@ from pipelines.access.scene import CUT, Scene
 from pipelines.access.select import select
 from pipelines.access.verdict import Facts
 from pipelines.access.weighing import Models, Weighed, WeighedPart, parts, reasons, shipped, walls
+from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout
 from pipelines.page.document import Document
@@ -55,6 +56,8 @@ def judge(
     return replace(access, confidence=sure, boundary=place)
 
 
+_HALF = 0.5
+"""Share of a wall's threshold that is enough where the text behind it is kept back."""
 _UNSETTLED = 0.45
 """What is not settled is less sure than even odds."""
 
@@ -78,6 +81,9 @@ def examine(
         wall = choice.wall(scene, weighed, models.wall.threshold)
     kept = parts(scene, models, weighed)
     believed = _believed(kept, models.part.threshold, wall=wall is not None)
+    if wall is None:
+        hidden = [p.part.indexes for p in believed if p.signs.get("is_hidden")]
+        wall = choice.before_part(scene, weighed, hidden, _HALF * models.wall.threshold)
     away = _put_away(kept, believed)
     found = _Found(scene, wall, believed, away, keep=keep_declared)
     return _answer(found, evidence, weighed, models)
@@ -123,13 +129,15 @@ def _is_believed(part: WeighedPart, threshold: float, *, wall: bool) -> bool:
     """Hidden text amid shown text is a template or a tooltip; on a page that says free it
     is folded away, unless there is more of it in a box named for a wall than is shown.
     What a product writes around reserved text alone needs nobody's word beside it, nor does
-    the hidden end of a text that its page says is not free."""
+    the hidden end of a text that its page says is not free; a short one needs it."""
     has = part.signs.get
     if has("hides_most") or part.part.kind == "vendor_sure":
         return True
     if has("more_after_than_inside") and part.part.basis is not Basis.SCRAMBLED:
         return False
     if has("hidden_and_free") and not wall:
+        return False
+    if has("hides_little") and not (wall or has("hidden_and_paid")):
         return False
     if has("hidden_and_paid") and not has("covers_whole"):
         return True
@@ -168,9 +176,13 @@ def _answer(
 
 
 def _own_words(scene: Scene, wall: Candidate) -> frozenset[int]:
-    """The lines of a wall that speak of it, and between: a byline may stand in its box."""
-    said = [b.index for b in wall.lines(scene) if speaks(b)]
-    return frozenset(range(said[0], said[-1] + 1)) if said else frozenset()
+    """The lines of a wall from the first that speaks of it: a byline may stand in its box."""
+    lines = wall.lines(scene)
+    said = next((b.index for b in lines if speaks(b)), wall.end)
+    return frozenset(b.index for b in lines if b.index >= said and not b.roles & _SIGNED)
+
+
+_SIGNED = roles.BYLINE | roles.META
 
 
 def _kept(found: _Found) -> dict[int, Basis]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from pipelines.access.candidates import Candidate
 from pipelines.access.scene import Scene
+from pipelines.access.summary import is_summary
 from pipelines.access.weighing import Weighed
 from pipelines.papers.model import WALL
 
@@ -16,12 +17,20 @@ def wall(scene: Scene, weighed: list[Weighed], threshold: float) -> Weighed | No
     elsewhere."""
     believed = [w for w in weighed if w.probability >= threshold and _is_backed(w)]
     inside = [w for w in believed if not is_elsewhere(scene, w.candidate)]
-    if not inside:
-        return max(believed, key=lambda w: w.probability, default=None)
     # what says that it closes the text is the wall before what only looks like one
-    best = max(inside, key=lambda w: (not w.signs.get("says_nothing"), w.probability))
+    if not inside or (_say_nothing(inside) and not _say_nothing(believed)):
+        return max(believed, key=_saying, default=None)
+    best = max(inside, key=_saying)
     near = [w for w in inside if _is_near(scene, w, best)]
     return min(near, key=lambda w: (w.candidate.start, -w.candidate.cut))
+
+
+def _saying(wall: Weighed) -> tuple[bool, float]:
+    return not wall.signs.get("says_nothing"), wall.probability
+
+
+def _say_nothing(walls: list[Weighed]) -> bool:
+    return all(w.signs.get("says_nothing") for w in walls)
 
 
 def _is_near(scene: Scene, wall: Weighed, best: Weighed) -> bool:
@@ -29,6 +38,20 @@ def _is_near(scene: Scene, wall: Weighed, best: Weighed) -> bool:
     if wall is best or _leads_to(scene, wall, best):
         return True
     return wall.probability >= best.probability - _NEARLY and not _is_passed(wall, best)
+
+
+def before_part(
+    scene: Scene, weighed: list[Weighed], parts: list[frozenset[int]], threshold: float
+) -> Weighed | None:
+    """Return what leads to reserved text that is not shown, and would not be believed alone: it
+    stands between that and the last paragraph above. None where nothing does."""
+    for first in sorted(min(p) for p in parts if p):
+        last = max((n for n in scene.paragraphs if n < first), default=-1)
+        for each in weighed:
+            between = last < each.candidate.start and each.candidate.end <= first
+            if between and each.probability >= threshold and may_be(each.signs):
+                return each
+    return None
 
 
 def _is_passed(wall: Weighed, best: Weighed) -> bool:
@@ -48,18 +71,22 @@ _NEARLY = 0.15
 def _is_backed(wall: Weighed) -> bool:
     """What the model may not decide alone: see `may_be`. And what stands amid a text that
     nothing reserves must know its readers (log in, already one of us), or be beyond doubt: it
-    may sell one part. One amid a text that the page says is free must be beyond doubt. A lone
+    may sell one part. One behind a text that the page says is free must be beyond doubt, and
+    one amid it is none, where nothing of the text is seen to be closed. A lone
     line with nothing to press may be what the article says of something that is sold, and a
     box that says nothing of closing may be for comments: they must be well above even."""
     has = wall.signs.get
     if wall.box is not None and wall.box.wall >= WALL:
         return True  # its paper knows it: it says what it says on every page that ends early
-    if wall.probability < _BEYOND_DOUBT and (
+    if _is_free(wall.signs) and not any(map(has, _SEEN)):
+        if has("goes_on_and_free") or wall.probability < _BEYOND_DOUBT:
+            return False
+    elif wall.probability < _BEYOND_DOUBT and (
         (has("goes_on_and_knows_nobody") and not has("badge")) or has("goes_on_and_free")
     ):
         return False
     weak = has("says_nothing_closed") or (has("is_bare_line") and has("is_one_line"))
-    if weak and wall.probability < _WEAK and not _is_closed(wall.signs):
+    if weak and wall.probability < _WEAK and not _is_told(wall.signs):
         return False
     return may_be(wall.signs)
 
@@ -73,8 +100,23 @@ def may_be(signs: Mapping[str, float]) -> bool:
     wordless = has("says_nothing_closed") or (has("says_nothing") and has("before_text"))
     if has("is_bare_line") and wordless and not has("is_hidden"):
         return False
-    doubtful = has("is_hidden") or has("says_nothing") or has("elsewhere_and_long")
-    return not doubtful or _is_closed(signs)
+    if has("is_hidden") or has("elsewhere_and_long"):
+        return _is_closed(signs)
+    return not has("says_nothing") or _is_told(signs)
+
+
+def _is_told(signs: Mapping[str, float]) -> bool:
+    """What a box says or does not say needs no words that are known: something else says that
+    the text is closed, or its box is named for a lock, with a link to an offer and one for
+    those who have it."""
+    has = signs.get
+    opens = has("has_offer_link") and has("has_login_link")
+    return _is_closed(signs) or bool(has("named_lock") and opens)
+
+
+def _is_free(signs: Mapping[str, float]) -> bool:
+    """The page says of itself that it is free."""
+    return any(signs.get(sign) for sign in ("flag_free", "tier_free", "own_free"))
 
 
 def _is_closed(signs: Mapping[str, float]) -> bool:
@@ -85,10 +127,12 @@ def _is_closed(signs: Mapping[str, float]) -> bool:
 _BEYOND_DOUBT = 0.8
 _WEAK = 0.6
 """Probability from which such a one is a wall where nothing else says that the text is closed."""
-_CLOSED = (
-    "flag_not_free", "part_not_free", "tier_locked", "own_paid", "badge", "text_breaks_off",
-    "text_ends_with_colon", "text_fades", "hidden_text_behind", "falls_short",
+_SEEN = (
+    "tier_locked", "badge", "text_breaks_off", "text_ends_with_colon", "text_fades",
+    "hidden_text_behind", "falls_short",
 )  # fmt: skip
+"""What says that a text is closed, even where the page says that it is free."""
+_CLOSED = ("flag_not_free", "part_not_free", "own_paid", *_SEEN)
 
 
 def is_elsewhere(scene: Scene, candidate: Candidate) -> bool:
@@ -96,8 +140,14 @@ def is_elsewhere(scene: Scene, candidate: Candidate) -> bool:
     the text ends."""
     if candidate.cut:
         return False
-    before = scene.before[candidate.start] == 0 and scene.behind(candidate.end) > 0
+    before = scene.behind(candidate.end) > 0 and _is_at_the_head(scene, candidate.start)
     return before or scene.distance(candidate.start) > _FAR
+
+
+def _is_at_the_head(scene: Scene, index: int) -> bool:
+    """No text stands above, but for a standfirst."""
+    above = [n for n in scene.paragraphs if n < index]
+    return not above or (len(above) == 1 and is_summary(scene, scene.blocks[above[0]]))
 
 
 _FAR = 14

@@ -11,13 +11,14 @@ from pipelines.access.candidates import in_wall_box
 from pipelines.access.declared import declared_words
 from pipelines.access.elsewhere import is_of_another, leads_elsewhere
 from pipelines.access.scene import Scene
+from pipelines.access.summary import is_summary
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout
 from pipelines.lexicon.tables import choice
 from pipelines.page import jsonld
 from pipelines.page.document import Element
-from pipelines.page.words import squeeze, words
+from pipelines.page.words import letters, words
 
 _ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\])[\s»”\"']*$")
 
@@ -46,7 +47,7 @@ def find(scene: Scene, *, paid: bool) -> Cut | None:
     """Return where the text is cut; None where two signs of that do not meet, or where no
     text is served and nothing says that the article is not free (`paid`).
 
-    One sign alone is weak; two of these make a cut: declared reserved, ends in
+    One sign alone is weak; two of these make a cut, three where the page says that it is free: declared reserved, ends in
     an ellipsis, much shorter than declared, a box around it named for a wall.
     """
     layout = scene.layout
@@ -57,6 +58,9 @@ def find(scene: Scene, *, paid: bool) -> Cut | None:
         return None
     last = scene.blocks[scene.last]
     public = [scene.blocks[n] for n in scene.paragraphs]
+    if paid and _is_a_beginning(scene, public):
+        reason = "declared as not free, and no more than a beginning is served"
+        return Cut(last.index + 1, (reason,), _SURE_OF_NOTHING)
     reasons = _shortfall(scene, public)
     if _ELLIPSIS.search(last.text) and len(public) <= _SHORT:
         reasons.append("text ends in an ellipsis: " + last.text[-40:])
@@ -66,9 +70,25 @@ def find(scene: Scene, *, paid: bool) -> Cut | None:
         reasons.append("the last lines stand in a box named for a wall")
     if reasons and _is_before_an_empty_wall(scene):
         reasons.append("an empty box named for a wall stands behind the text")
-    if not reasons or len(reasons) + paid < _MEET:
+    free = scene.notes.get("flag_free") or scene.notes.get("tier_free")
+    if not reasons or len(reasons) + paid < _MEET + bool(free):
         return None
     return Cut(last.index + 1, tuple(reasons), 0.5 + 0.1 * len(reasons) + 0.1 * paid)
+
+
+def _is_a_beginning(scene: Scene, public: list[Block]) -> bool:
+    """Tell whether of an article that is declared not free, and not counted, so little is there
+    as even the shortest news is longer or has more paragraphs."""
+    if scene.notes.get("tier_metered") or scene.hidden[-1] or _is_served_otherwise(scene):
+        return False
+    text = public[1:] if is_summary(scene, public[0]) else public
+    return len(text) <= _FEW and sum(letters(b.text) for b in text) <= _BEGINNING
+
+
+_FEW = 2
+"""Paragraphs of a beginning; the shortest news have more, or one that tells it all."""
+_BEGINNING = 500
+"""Characters of a beginning."""
 
 
 def _is_before_an_empty_wall(scene: Scene) -> bool:
@@ -119,25 +139,10 @@ _OTHER = 400
 
 
 def _is_summary(scene: Scene) -> bool:
-    """The only paragraph stands over the byline or the date, or is the page's description."""
-    if len(scene.paragraphs) > 1:
-        return False
-    only = scene.blocks[scene.last]
-    if len(only.text) > _LONG:
-        return False
-    behind = scene.blocks[only.index + 1 : only.index + 1 + _HEAD]
-    if any(b.roles & (roles.BYLINE | roles.META) for b in behind):
-        return True
-    said = scene.document.meta("description", "og:description") or ""
-    return len(only.text) >= _SUMMARY and squeeze(said)[:_SUMMARY] == only.text[:_SUMMARY]
+    """The only paragraph is a standfirst."""
+    return len(scene.paragraphs) <= 1 and is_summary(scene, scene.blocks[scene.last])
 
 
-_HEAD = 3
-"""Blocks of a head under the standfirst: byline, date, place."""
-_LONG = 400
-"""Characters of a standfirst, at most."""
-_SUMMARY = 60
-"""Characters from the start that a paragraph and a description have in common."""
 _SURE_OF_NOTHING = 0.6
 _MEET = 2
 """Signs that make a cut."""

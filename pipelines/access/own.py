@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 
 from pipelines.access import subject as subjects, withheld
-from pipelines.access.elsewhere import TITLE, is_of_another, leads_elsewhere
+from pipelines.access.elsewhere import LINKED, TITLE, is_of_another, leads_elsewhere
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, extent
 from pipelines.layout.layout import Layout
+from pipelines.lexicon.addresses import leads_to_login, leads_to_offer
 from pipelines.lexicon.phrases import may_speak, says_more_than_a_price, spoken, stems_in
 from pipelines.page.document import Element
 
@@ -160,6 +161,56 @@ def _is_teaser(layout: Layout, index: int) -> bool:
 
 _SHORT = 300
 """Characters of a paragraph that may be a teaser; a longer one is text."""
+
+
+def in_the_last_box(layout: Layout, own: list[bool]) -> list[int]:
+    """Return the paragraphs of a small box at the end that holds none of the others, and
+    something to press behind them: where the text ends is asked without them."""
+    mine = [n for n, is_own in enumerate(own) if is_own]
+    if len(mine) < _SOME:
+        return []
+    first, last = layout.blocks[mine[0]], layout.blocks[mine[-1]]
+    for box in last.stack:
+        if box in first.stack or box is last.element:
+            continue
+        start, end = extent(layout.blocks, last.index, box, len(layout.blocks))
+        lines = layout.blocks[start:end]
+        if sum(len(b.text) for b in lines) <= _SMALL_BOX:
+            behind = layout.blocks[last.index + 1 : min(end, last.index + REACH)]
+            pressed = any(b.buttons or b.link_share > LINKED for b in behind)
+            return [n for n in mine if start <= n < end] if pressed else []
+    return []
+
+
+def in_an_offer(layout: Layout, own: list[bool], subject: subjects.Subject) -> list[int]:
+    """Return all paragraphs where they stand in one small box that ends with a link to an offer
+    or to a login, and say nothing of what the headline says: on a page that is not free, they
+    praise what is sold, whatever their words."""
+    mine = [layout.blocks[n] for n, is_own in enumerate(own) if is_own]
+    if not mine or not subject:
+        return []
+    around_headline = layout.headline.stack if layout.headline is not None else ()
+    for box in reversed(mine[0].stack):
+        start, end = extent(layout.blocks, mine[0].index, box, len(layout.blocks))
+        lines = layout.blocks[start:end]
+        if box in around_headline or sum(len(b.text) for b in lines) > _SMALL_BOX:
+            return []
+        if any(subjects.shares(b.text, subject) for b in lines):
+            return []
+        if mine[-1] in lines and any(_leads_to_offer(b) for b in lines if b not in mine):
+            return [b.index for b in mine]
+    return []
+
+
+def _leads_to_offer(line: Block) -> bool:
+    addresses = [a.get("href") or "" for a in line.element.iter("a")]
+    return any(leads_to_offer(a) or leads_to_login(a) for a in addresses)
+
+
+_SOME = 2
+"""Paragraphs of which the last ones may be no text; one alone is what there is."""
+_SMALL_BOX = 450
+"""Characters of a box that is no part of the text."""
 
 
 def lines_of_walls(layout: Layout, own: list[bool]) -> list[int]:

@@ -23,6 +23,8 @@ MOST = 24
 """Parts that are weighed on one page."""
 _MUCH = 500
 """Characters from which hidden text is a part of an article, not a note."""
+NOTE = 100
+"""Characters of hidden text at the end, up to which it is a note of the page's own."""
 _SURE = ("Qiota", "AMP subscriptions", "AMP access", "Poool")
 """Products that mark nothing but what is kept back, whatever is declared beside."""
 
@@ -186,7 +188,7 @@ def _hidden(scene: Scene) -> Iterator[_Named]:
     """Paragraphs that are there and not shown: by attributes and names, or by the page's
     own styles."""
     away = _hidden_end(scene)
-    if chars(away) < _MUCH:
+    if chars(away) < NOTE:
         return
     styled = [b for b in away if not b.roles & withheld.UNSEEN]
     if styled:
@@ -279,7 +281,7 @@ DIRECTIONS: dict[str, int] = {
     "is_hidden": 1, "covers_whole": -1, "little_before": -1, "text_after": -1,
     "more_after_than_inside": -1, "is_copy": -1, "holds_the_rest": 1, "much_inside": 1,
     "little_inside": -1, "names_registration": 1, "holds_heading": -1, "in_wall_box": 1, "hides_most": 1,
-    "wall": 1, "wall_inside": 0, "wall_right_before": 1, "wall_behind": 1,
+    "hides_little": -1, "wall": 1, "wall_inside": 0, "wall_right_before": 1, "wall_behind": 1,
     "named_and_paid": 1, "named_and_free": -1, "hidden_and_paid": 1, "hidden_and_free": -1,
     "hidden_and_wall": 1, "whole_and_shown": -1, "selector_amid": 1, "crop_and_wall": 1,
     "flag_not_free": 1, "part_not_free": 1, "flag_free": -1, "tier_metered": 0, "tier_free": -1,
@@ -322,6 +324,7 @@ def signs(part: Part, scene: Scene, wall: tuple[int, int, float] | None) -> Sign
         "text_after": after / (after + inside + 1),
         "more_after_than_inside": after > inside,
         "is_copy": _is_copy(scene, part, shown),
+        "hides_little": part.kind in ("hiding", "own_style") and inside < _MUCH,
         "holds_the_rest": inside >= _MUCH and 4 * rest < inside,
         "much_inside": min(1.0, inside / _LONG),
         "little_inside": inside < _MUCH / 2,

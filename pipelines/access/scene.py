@@ -14,7 +14,7 @@ from pipelines.layout.blocks import Block
 from pipelines.layout.layout import Layout
 from pipelines.page import style
 from pipelines.page.document import Document, Element
-from pipelines.page.words import words
+from pipelines.page.words import letters, words
 from pipelines.papers.known import NOTHING, Known
 
 CUT = 1_500
@@ -130,8 +130,11 @@ def of(
     paid = verdict.declares_paid(
         verdict.stated([d for d in declared if d.says is not Says.METERED])
     )
+    for n in owned.in_the_last_box(layout, own):
+        own[n] = False
     about = subject.of(document, layout)
     foreign = frozenset(owned.of_something_else(layout, own, about, paid=paid)) | elsewhere
+    foreign |= frozenset(owned.in_an_offer(layout, own, about) if paid else ())
     for n in foreign:
         own[n] = False
     notes = {**_declared_signs(declared), **_missing(document, layout)}
@@ -163,7 +166,7 @@ def _counted(
 ) -> tuple[int, list[int], list[int]]:
     """Return the last paragraph that is shown, and the characters of paragraphs that are
     shown, and not shown, before each block."""
-    length = [len(b.text) for b in layout.blocks]
+    length = [letters(b.text) for b in layout.blocks]
     last = max(
         (n for n, (a, b) in enumerate(zip(own, shown, strict=True)) if a and b),
         default=owned.before_any_text(layout, own),

@@ -15,6 +15,7 @@ from pipelines.access.candidates import Candidate, in_wall_box, other_headlines,
 from pipelines.access.scene import CUT, Scene, dialog_of
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, chars
+from pipelines.lexicon.addresses import leads_to_login, leads_to_offer
 from pipelines.lexicon.also import says_also
 from pipelines.lexicon.hearing import Heard, hear
 from pipelines.lexicon.phrases import Spoken, languages, may_speak, spoken, still_counts, together
@@ -56,6 +57,7 @@ DIRECTIONS: dict[str, int] = {
     "goes_on_and_free": -1, "goes_on_and_knows_nobody": -1,
     "closed_and_breaks_off": 1, "structure_alone": 1, "before_text_and_closed": 1,
     "before_text_and_named": 1, "beside_another": 1, "overlaid_and_closed": 1,
+    "declared_and_little": 1, "offers_and_logs_in": 1,
 }  # fmt: skip
 """Every sign of a wall, in the order of the weights, and whether it may speak for one (1),
 against one (-1) or either way (0)."""
@@ -164,17 +166,6 @@ _LOCK = re.compile(
 )
 
 
-_OFFER = re.compile(
-    r"subscri|abo(?:nn|s?\b|/|-)|offer|angebot|plans?\b|pricing|member|join|premium|checkout|upgrade|suscri|assin|abbona|prenumer|prenot|tilaa|shop|pay",
-    re.IGNORECASE,
-)
-_LOGIN = re.compile(
-    r"log-?in|sign-?in|sign-?up|regist|account|anmeld|connexion|auth\b|/auth|inscri|signup|konto|compte|cuenta|entrar|acced",
-    re.IGNORECASE,
-)
-"""What addresses are named in any language: paths are mostly English."""
-
-
 def _holds(candidate: Candidate, lines: list[Block]) -> Signs:
     element = candidate.element
     links = [a.get("href") or "" for b in lines for a in b.element.iter("a")]
@@ -184,8 +175,8 @@ def _holds(candidate: Candidate, lines: list[Block]) -> Signs:
     return {
         "has_button": any(b.buttons for b in lines) or "submit" in fields,
         "has_link": bool(links),
-        "has_offer_link": any(_OFFER.search(h) for h in links),
-        "has_login_link": any(_LOGIN.search(h) for h in links),
+        "has_offer_link": any(map(leads_to_offer, links)),
+        "has_login_link": any(map(leads_to_login, links)),
         "has_password": "password" in fields,
         "has_mail_field": "email" in fields and "password" not in fields,
         "leads_elsewhere": 1.0 if says_also(lines[0].text) else min(1.0, headlines / 2),
@@ -280,7 +271,11 @@ def _together(signs: Signs) -> Signs:
         signs.get("has_button") or signs.get("has_offer_link") or signs.get("has_login_link")
     )
     alone = bool(signs.get("says_nothing")) and bool(signs.get("right_behind_text")) and pressed
+    right_behind = bool(signs.get("right_behind_text"))
     return {
+        "declared_and_little": signs.get("little_text", 0.0)
+        * (declared and not signs.get("tier_metered") and right_behind and pressed),
+        "offers_and_logs_in": bool(signs.get("has_offer_link") and signs.get("has_login_link")),
         "behind_text_and_declared": behind and declared,
         "behind_text_and_closed": behind and closed,
         "goes_on_undeclared": goes_on and not declared,

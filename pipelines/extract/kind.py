@@ -16,6 +16,7 @@ from pipelines.extract.result import Refusal
 from pipelines.learned import linear, trees
 from pipelines.learned.weights import load
 from pipelines.model import Page, Reason
+from pipelines.page.words import letters
 
 _TEXTUAL = re.compile(r"html|xml|text/plain|^$", re.IGNORECASE)
 _BINARY = (
@@ -102,7 +103,7 @@ def refuse(public: Public, counts: Counts, access: Access, fields: Fields) -> Re
 
     Asked of what everybody may read; `counts` are those of the whole page.
     """
-    length = len(fields.body.text)
+    length = letters(fields.body.text)
     dated = fields.dates.published.chosen is not None
     declared = is_declared(public.document)
     if access.boundary is not None and (declared or dated):

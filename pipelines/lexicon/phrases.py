@@ -20,9 +20,9 @@ from pipelines.lexicon.matcher import matcher, matcher_of
 from pipelines.lexicon.tables import needed, pattern, source
 from pipelines.page.words import fold
 
-_SIGN = "€$£¥₹₩₺₽₴"
+_SIGN = "€$£¥₹₩₺₽₴₪₫฿"
 """Signs of money."""
-_CODE = r"eur|usd|chf|kr\.?|r\$|rs\.?"
+_CODE = r"eur|usd|chf|kr\.?|r\$|rs\.?|rp|rm|ksh"
 """Codes of money that stand before or behind a number in any language."""
 _ELSE = tuple(
     f"other.{topic}" for topic in Topic if topic not in (Topic.ACCOUNT, Topic.TROUBLE, Topic.APPEAL)

@@ -96,6 +96,12 @@ def is_dense(text: str) -> bool:
     return 2 * len(_DENSE.findall(text)) > len(text)
 
 
+def letters(text: str) -> int:
+    """Return how long a text is, in letters of an alphabet: a character of Chinese, Japanese or
+    Korean says as much as two."""
+    return len(text) if text.isascii() or not is_dense(text) else 2 * len(text)
+
+
 @lru_cache(maxsize=4096)
 def word_set(text: str) -> frozenset[str]:
     """Return the distinct words of the folded text."""

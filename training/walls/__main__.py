@@ -67,6 +67,7 @@ def main() -> None:
     args = parser.parse_args()
     pages = [
         *rows.of_made(args.made),
+        *rows.of_written(),
         *rows.of_marked(args.data),
         *rows.of_bodies(args.data, args.bodies),
     ]

@@ -91,6 +91,27 @@ def _carries(block: Block, letter: str) -> bool:
     return any(e.get("data-t") == letter for e in block.element.iter())
 
 
+WRITTEN = Path(__file__).with_name("written.jsonl")
+"""Pages that were written by hand after what papers and their systems do, each in a markup
+and in words of its own."""
+
+
+def of_written() -> Iterator[Page]:
+    """Yield the pages that were written by hand."""
+    with WRITTEN.open(encoding="utf-8") as lines:
+        written = [json.loads(line) for line in lines]
+    for row in written:
+        scene = scene_of(row["html"].encode(), row["url"])
+        found = Page(row["template"], scene, row["walled"], real=False, name=row["id"])
+        walls = [norm(w) for w in row["wall"]]
+        every = candidates.find(scene)
+        for each in every:
+            text = norm(" ".join(b.text for b in each.lines(scene)))
+            answer = any(w in text for w in walls)
+            found.walls.append((each, Row(signs.of(each, scene, every), answer)))
+        yield found
+
+
 _DROP = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 
 

@@ -47,7 +47,7 @@ def test_text_is_short_below_half_of_its_declared_words_and_two_hundred(served, 
 
 @pytest.mark.parametrize(
     ("served", "minutes", "is_cut"),
-    [(225, 3, False), (224, 3, True), (600, 8, False), (599, 8, True), (25, 2, False)],
+    [(225, 3, False), (224, 3, True), (600, 8, False), (599, 8, True), (120, 2, False)],
 )
 def test_text_is_short_below_seventy_five_words_a_minute(served, minutes, is_cut):
     page = scene(f"<div>{minutes} min read</div>{counted(served)}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.access import candidates, cut, scene as scenes, statements
+from pipelines.access import candidates, cut, own, scene as scenes, statements
 from pipelines.model import Rejected
 from tests import made, walls
 from tests.pipelines.access.scenes import scene
@@ -179,9 +179,9 @@ def test_why_is_told():
 @pytest.mark.parametrize(
     ("article", "more", "description"),
     [
-        (STANDFIRST, "", "Another sentence about the council."),  # one line of the text is shown
-        (f"{STANDFIRST}<p>{walls.body('en', 52, 1)[0]}</p>{BYLINE}", "", ""),
-        (f"<p>{' '.join(walls.body('en', 51, 4))}</p>{BYLINE}", "", ""),  # longer than a standfirst
+        (walls.tags(walls.body("en", 51, 3)), "", "Another sentence."),  # lines of the text
+        (f"{STANDFIRST}{walls.tags(walls.body('en', 52, 3))}{BYLINE}", "", ""),
+        (f"<p>{' '.join(walls.body('en', 51, 6))}</p>{BYLINE}", "", ""),  # longer than a standfirst
         (BYLINE + "<ul>" + walls.tags([f"Boat {n}" for n in range(90)], "li") + "</ul>", "", ""),
         (
             STANDFIRST
@@ -222,9 +222,16 @@ def test_what_an_offer_praises_is_not_the_text_where_there_is_no_other():
     [
         f"<a href='/abo'>See plans</a>{READ_ON}{PITCH}",  # nothing to press behind it
         READ_ON + PITCH,
-        f"<h2>The bridge</h2>{PITCH}<p>Subscribe to continue reading.</p>{PRESS}",  # begins with nothing of a wall
         f"{READ_ON}{PITCH}<p>{' '.join(walls.body('en', 51, 4))}</p>{PRESS}",  # a long paragraph
     ],
 )
 def test_a_box_that_is_no_offer_is_the_text(box):
     assert "in the first month" in texts_of(box)
+
+
+def test_a_box_that_begins_with_nothing_of_a_wall_is_no_offer_by_its_words():
+    box = f"<h2>The bridge</h2>{PITCH}<p>Subscribe to continue reading.</p>{PRESS}"
+    page = scene(f"{BYLINE}<div class='c2'>{box}</div>")
+    possible = own.possible(page.layout)
+    assert any(possible)
+    assert own.paragraphs(page.layout, possible) == possible

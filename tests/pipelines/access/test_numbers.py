@@ -194,16 +194,6 @@ def test_article_has_forty_characters_before_a_wall_in_its_paragraph():
     assert candidates._last_sentences(f"{words(39)} {SAY}") == 40
 
 
-HIDDEN = "style='display:none'"
-
-
-@pytest.mark.parametrize(("size", "hidden"), [(499, False), (500, True)])
-def test_hidden_text_is_a_part_from_five_hundred_characters_on(size, hidden):
-    page = scene(para(300) + f"<div {HIDDEN}>{para(size)}</div>")
-    kinds = {p.kind for p in parts.find(page)}
-    assert bool(kinds & {"own_style", "hiding"}) is hidden
-
-
 @pytest.mark.parametrize(("size", "little"), [(249, True), (250, False)])
 def test_part_is_little_under_half_of_what_counts(size, little):
     page = scene(para(600) + f"<div class='premium'>{para(size)}</div>")

@@ -73,10 +73,10 @@ def test_a_short_text_behind_a_wall_at_the_head_is_what_is_served():
     assert _place(BOX + text(12), _weighed(1, 4, 0.95)) == (16, "wall_before_body")
 
 
-def test_the_lines_of_a_wall_are_kept_back_from_the_first_that_says_so_to_the_last():
+def test_the_lines_of_a_wall_are_kept_back_from_the_first_that_says_so():
     says = "Subscribe to continue reading this article"
-    box = f"<div class='paywall'><p>By Ada Holm</p><h3>{says}</h3><p>From May</p><p>Already a subscriber? Log in</p><p>Thank you</p></div>"
+    box = f"<div class='paywall'><p>By Ada Holm</p><h3>{says}</h3><p>From May</p><p>Already a subscriber? Log in</p><p class='byline'>By Per Berg</p><p>Thank you</p></div>"
     page = scene(text() + box)
     access = boundary.judge(page.document, page.layout)
     kept = [page.blocks[n].text for n in sorted(access.reserved)]
-    assert kept == [says, "From May", "Already a subscriber? Log in"]
+    assert kept == [says, "From May", "Already a subscriber? Log in", "Thank you"]
