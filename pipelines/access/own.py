@@ -167,7 +167,7 @@ def in_the_last_box(layout: Layout, own: list[bool]) -> list[int]:
     """Return the paragraphs of a small box at the end that holds none of the others, and
     something to press behind them: where the text ends is asked without them."""
     mine = [n for n, is_own in enumerate(own) if is_own]
-    if len(mine) < _SOME:
+    if not mine:
         return []
     first, last = layout.blocks[mine[0]], layout.blocks[mine[-1]]
     for box in last.stack:
@@ -207,8 +207,6 @@ def _leads_to_offer(line: Block) -> bool:
     return any(leads_to_offer(a) or leads_to_login(a) for a in addresses)
 
 
-_SOME = 2
-"""Paragraphs of which the last ones may be no text; one alone is what there is."""
 _SMALL_BOX = 450
 """Characters of a box that is no part of the text."""
 

@@ -7,6 +7,7 @@ import json
 
 import numpy as np
 import pytest
+from lxml.html import fromstring
 
 from pipelines.access import choice, parts, signs
 from pipelines.learned.weights import FOLDER
@@ -48,6 +49,35 @@ def test_candidates_of_made_pages_get_their_answers():
     assert any(answers)
     assert not all(answers)
     assert not any(row.answer for p in pages if not p.walled for _, row in p.walls)
+
+
+def test_walls_of_written_pages_stand_in_them():
+    lines = rows.WRITTEN.read_text("utf-8").splitlines()
+    written = [json.loads(line) for line in lines]
+    assert len({row["id"] for row in written}) == len(written) > 200
+    for row in written:
+        text = rows.norm(" ".join(fromstring(row["html"].encode()).itertext()))
+        assert all(rows.norm(wall) in text for wall in row["wall"]), row["id"]
+        assert row["walled"] or not row["wall"]
+
+
+def test_candidates_of_written_pages_get_their_answers(monkeypatch, tmp_path):
+    html = "<html><body><article><h1>The bridge of Altona</h1><p>%s</p>%s</article></body></html>"
+    prose = "The council of the town met on a long evening and agreed to build another bridge. " * 2
+    box = "<div class='paywall'><h3>Subscribe to continue reading</h3><a href='/s'>Plans</a></div>"
+    card = "<div><h3>Subscribe to our newsletter</h3><form><button>Sign up</button></form></div>"
+    page = {"id": "1", "template": "t", "url": "https://a.example/1", "html": html % (prose, box + card)}  # fmt: skip
+    pages = [
+        {**page, "walled": True, "wall": ["Subscribe to continue reading"]},
+        {**page, "walled": False, "wall": [], "html": html % (prose, card)},
+    ]
+    path = tmp_path / "written.jsonl"
+    path.write_text("\n".join(map(json.dumps, pages)), "utf-8")
+    monkeypatch.setattr(rows, "WRITTEN", path)
+    first, second = rows.of_written()
+    assert sorted(row.answer for _, row in first.walls) == [False, True]
+    assert [row.answer for _, row in second.walls] == [False]
+    assert (first.domain, first.walled, first.real, second.walled) == ("t", True, False, False)
 
 
 def test_weight_stays_on_the_side_of_its_direction():

@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.access import boundary, choice, cut, own
 from pipelines.access.candidates import Candidate
-from pipelines.access.weighing import Weighed
+from pipelines.access.weighing import Weighed, WeighedPart
 from tests.pipelines.access.scenes import part_signs, scene, signs_of, text
 
 PAID = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
@@ -242,3 +242,25 @@ def test_signs_of_boxes_that_sell():
     assert "declared_and_little" not in signs_of(scene(far, PAID), "Read on with us")
     one = box.replace("<a href='/login'>In</a>", "")
     assert "offers_and_logs_in" not in signs_of(scene(text(2) + one), "Read on with us")
+
+
+@pytest.mark.parametrize(
+    ("signs", "wall", "want"),
+    [
+        (("hides_little",), False, False),
+        (("hides_little",), True, True),
+        (("hides_little", "hidden_and_paid", "covers_whole"), False, True),
+        ((), False, True),
+    ],
+)
+def test_a_short_hidden_end_is_reserved_beside_a_wall_or_where_the_page_is_not_free(
+    signs, wall, want
+):
+    part = next(iter(boundary.reserved.find(scene(_hidden(200)))))
+    weighed = WeighedPart(part, 0.9, dict.fromkeys(signs, 1.0))
+    assert boundary._is_believed(weighed, 0.4, wall=wall) is want
+
+
+def test_a_text_in_chinese_is_as_long_as_its_letters_would_be():
+    line = "镇议会在一个漫长的夜晚开会，经过一番辩论后同意修建新桥，居民们对此感到高兴。"
+    assert scene(f"<p>{line}</p>").before[-1] == 2 * len(line)

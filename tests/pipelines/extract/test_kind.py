@@ -136,14 +136,17 @@ def test_a_page_with_next_to_no_text(length: int, given: dict, reason: str | Non
     assert short(length, **given) == reason
 
 
-@pytest.mark.parametrize(("chars", "weighed"), [(139, False), (140, True)])
+@pytest.mark.parametrize(
+    ("chars", "letter", "weighed"),
+    [(139, "x", False), (140, "x", True), (69, "镇", False), (70, "镇", True)],
+)
 def test_a_short_text_is_not_weighed(
-    monkeypatch: pytest.MonkeyPatch, chars: int, *, weighed: bool
+    monkeypatch: pytest.MonkeyPatch, chars: int, letter: str, *, weighed: bool
 ) -> None:
     monkeypatch.setattr(kind, "weighed", lambda signs, asked: (Reason.HUB, "weighed"))
     judged = judge(made.document(made.HEADLINE))
     fields = read_fields(judged.public, judged.told)
-    fields = replace(fields, body=replace(fields.body, paragraphs=["x" * chars]))
+    fields = replace(fields, body=replace(fields.body, paragraphs=[letter * chars]))
     found = kind.refuse(judged.public, Counts(chars, 0, 0, 0, {}), judged.access, fields)
     assert (found is not None and found[1] == "weighed") is weighed
 
