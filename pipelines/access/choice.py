@@ -125,7 +125,7 @@ def _is_closed(signs: Mapping[str, float]) -> bool:
 
 
 _BEYOND_DOUBT = 0.8
-_WEAK = 0.6
+_WEAK = 0.7
 """Probability from which such a one is a wall where nothing else says that the text is closed."""
 _SEEN = (
     "tier_locked", "badge", "text_breaks_off", "text_ends_with_colon", "text_fades",

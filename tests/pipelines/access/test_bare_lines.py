@@ -68,9 +68,9 @@ def test_a_label_at_the_headline_reserves_a_text_as_a_declaration_does():
 )
 def test_what_hardly_asks_must_be_well_above_even_where_nothing_else_closes_the_text(weak):
     nowhere = object.__new__(Candidate)
-    assert not _is_backed(Weighed(nowhere, 0.59, weak))
-    assert _is_backed(Weighed(nowhere, 0.6, weak))
-    assert _is_backed(Weighed(nowhere, 0.59, {**weak, "text_fades": 1.0}))
+    assert not _is_backed(Weighed(nowhere, 0.69, weak))
+    assert _is_backed(Weighed(nowhere, 0.7, weak))
+    assert _is_backed(Weighed(nowhere, 0.69, {**weak, "text_fades": 1.0}))
 
 
 @pytest.mark.parametrize("one", ["is_bare_line", "is_one_line"])
