@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from pipelines.access.candidates import Candidate
 from pipelines.access.scene import Scene
@@ -41,7 +41,7 @@ def _is_near(scene: Scene, wall: Weighed, best: Weighed) -> bool:
 
 
 def before_part(
-    scene: Scene, weighed: list[Weighed], parts: list[frozenset[int]], threshold: float
+    scene: Scene, weighed: list[Weighed], parts: Sequence[Collection[int]], threshold: float
 ) -> Weighed | None:
     """Return what leads to reserved text that is not shown, and would not be believed alone: it
     stands between that and the last paragraph above. None where nothing does."""
