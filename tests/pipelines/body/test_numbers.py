@@ -263,7 +263,7 @@ def test_lines_that_announce_what_is_gone_go(lines: list[str]) -> None:
     assert ended(*lines) == 0
 
 
-@pytest.mark.parametrize(("letters", "left"), [(20, 0), (60, 1)])
+@pytest.mark.parametrize(("letters", "left"), [(40, 0), (60, 1)])
 def test_a_linked_heading_with_text_under_it_is_one_of_the_article(letters: int, left: int) -> None:
     box = f"<div><h3><a href='/a'>The bridge</a></h3>{text(letters) * 9}</div>"
     found = list(layout(f"{box}<section>{text(2000)}</section>").blocks)

@@ -249,7 +249,7 @@ def test_a_line_of_names_alone_is_no_sentence(length: int, *, found: bool) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "joined"), [("valleypost", True), ("valleypos", False), ("valley", False)]
+    ("name", "joined"), [("valleypost", True), ("valleyposts", False), ("valley", False)]
 )
 def test_an_address_is_joined_of_several_words(name: str, *, joined: bool) -> None:
     assert site_name._is_joined(name, ["valley", "post"]) is joined
