@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from pipelines.access.candidates import Candidate
-from pipelines.access.scene import Scene
+from pipelines.access.scene import Scene, says_free
 from pipelines.access.summary import is_summary
 from pipelines.access.weighing import Weighed
 from pipelines.papers.model import WALL
 
 
 def wall(scene: Scene, weighed: list[Weighed], threshold: float) -> Weighed | None:
-    """Return the wall of the page, None where none is believed: of those that are nearly as likely as the likeliest, or stand
-    before it with no text between, the first one at the text; else the likeliest
-    elsewhere."""
+    """Return the wall of the page, None where none is believed: of those that are nearly as
+    likely as the likeliest, or stand before it with no text between, the first one at the
+    text; else the likeliest elsewhere."""
     believed = [w for w in weighed if w.probability >= threshold and _is_backed(w)]
     inside = [w for w in believed if not is_elsewhere(scene, w.candidate)]
     # what says that it closes the text is the wall before what only looks like one
@@ -78,7 +78,7 @@ def _is_backed(wall: Weighed) -> bool:
     has = wall.signs.get
     if wall.box is not None and wall.box.wall >= WALL:
         return True  # its paper knows it: it says what it says on every page that ends early
-    if _is_free(wall.signs) and not any(map(has, _SEEN)):
+    if says_free(wall.signs) and not any(map(has, _SEEN)):
         if has("goes_on_and_free") or wall.probability < _BEYOND_DOUBT:
             return False
     elif wall.probability < _BEYOND_DOUBT and (
@@ -112,11 +112,6 @@ def _is_told(signs: Mapping[str, float]) -> bool:
     has = signs.get
     opens = has("has_offer_link") and has("has_login_link")
     return _is_closed(signs) or bool(has("named_lock") and opens)
-
-
-def _is_free(signs: Mapping[str, float]) -> bool:
-    """The page says of itself that it is free."""
-    return any(signs.get(sign) for sign in ("flag_free", "tier_free", "own_free"))
 
 
 def _is_closed(signs: Mapping[str, float]) -> bool:

@@ -47,8 +47,9 @@ def find(scene: Scene, *, paid: bool) -> Cut | None:
     """Return where the text is cut; None where two signs of that do not meet, or where no
     text is served and nothing says that the article is not free (`paid`).
 
-    One sign alone is weak; two of these make a cut, three where the page says that it is free: declared reserved, ends in
-    an ellipsis, much shorter than declared, a box around it named for a wall.
+    One sign alone is weak; two of these make a cut, three where the page says that it is free:
+    declared reserved, ends in an ellipsis, much shorter than declared, a box around it named
+    for a wall. Of an article that is declared not free a mere beginning is cut by itself.
     """
     layout = scene.layout
     if paid and _is_nothing_served(scene):

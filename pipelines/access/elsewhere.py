@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pipelines.layout.blocks import Block
 
 LINKED = 0.8
@@ -13,6 +15,11 @@ TITLE = 20
 def leads_elsewhere(line: Block, longer_than: int = 0) -> bool:
     """Tell whether a line is a link, and longer than so many characters."""
     return line.link_share > LINKED and len(line.text) > longer_than
+
+
+def addresses(lines: Iterable[Block]) -> list[str]:
+    """Return where the links of some lines lead; an empty address for one that says nothing."""
+    return [a.get("href") or "" for line in lines for a in line.element.iter("a")]
 
 
 def is_of_another(heading: Block) -> bool:

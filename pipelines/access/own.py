@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipelines.access import subject as subjects, withheld
-from pipelines.access.elsewhere import LINKED, TITLE, is_of_another, leads_elsewhere
+from pipelines.access.elsewhere import TITLE, addresses, is_of_another, leads_elsewhere
 from pipelines.layout import roles
-from pipelines.layout.blocks import Block, extent
+from pipelines.layout.blocks import Block, chars, extent
 from pipelines.layout.layout import Layout
 from pipelines.lexicon.addresses import leads_to_login, leads_to_offer
 from pipelines.lexicon.phrases import may_speak, says_more_than_a_price, spoken, stems_in
@@ -63,19 +63,26 @@ def _is_an_offer(layout: Layout, text: list[Block]) -> bool:
     ends with something to press: they praise what is sold."""
     if not text or any(len(b.text) > _LONG_LINE for b in text):
         return False
-    around_headline = layout.headline.stack if layout.headline is not None else ()
-    for box in reversed(text[0].stack):
-        if box in around_headline:
-            return False
-        start, end = extent(layout.blocks, text[0].index, box, len(layout.blocks))
-        inside = layout.blocks[start:end]
-        if sum(len(b.text) for b in inside) > LONGEST:
-            return False
+    for inside in _boxes(layout, text[0], LONGEST):
         ends = [b for b in inside if b.index > text[-1].index and (b.links or b.buttons)]
         begins = inside[0] not in text and may_speak(inside[0].text)
         if begins and ends and text[-1] in inside and (says_wall(inside[0]) or _sells(inside)):
             return True
     return False
+
+
+def _boxes(layout: Layout, block: Block, most: int) -> Iterator[Sequence[Block]]:
+    """Yield the lines of each box around a block, from the smallest, that has so many characters
+    at `most` and does not hold the headline."""
+    around_headline = layout.headline.stack if layout.headline is not None else ()
+    for box in reversed(block.stack):
+        if box in around_headline:
+            return
+        start, end = extent(layout.blocks, block.index, box, len(layout.blocks))
+        lines = layout.blocks[start:end]
+        if chars(lines) > most:
+            return
+        yield lines
 
 
 def _sells(lines: Sequence[Block]) -> bool:
@@ -175,9 +182,9 @@ def in_the_last_box(layout: Layout, own: list[bool]) -> list[int]:
             continue
         start, end = extent(layout.blocks, last.index, box, len(layout.blocks))
         lines = layout.blocks[start:end]
-        if sum(len(b.text) for b in lines) <= _SMALL_BOX:
+        if chars(lines) <= _SMALL_BOX:
             behind = layout.blocks[last.index + 1 : min(end, last.index + REACH)]
-            pressed = any(b.buttons or b.link_share > LINKED for b in behind)
+            pressed = any(b.buttons or leads_elsewhere(b) for b in behind)
             return [n for n in mine if start <= n < end] if pressed else []
     return []
 
@@ -189,12 +196,7 @@ def in_an_offer(layout: Layout, own: list[bool], subject: subjects.Subject) -> l
     mine = [layout.blocks[n] for n, is_own in enumerate(own) if is_own]
     if not mine or not subject:
         return []
-    around_headline = layout.headline.stack if layout.headline is not None else ()
-    for box in reversed(mine[0].stack):
-        start, end = extent(layout.blocks, mine[0].index, box, len(layout.blocks))
-        lines = layout.blocks[start:end]
-        if box in around_headline or sum(len(b.text) for b in lines) > _SMALL_BOX:
-            return []
+    for lines in _boxes(layout, mine[0], _SMALL_BOX):
         if any(subjects.shares(b.text, subject) for b in lines):
             return []
         if mine[-1] in lines and any(_leads_to_offer(b) for b in lines if b not in mine):
@@ -203,8 +205,7 @@ def in_an_offer(layout: Layout, own: list[bool], subject: subjects.Subject) -> l
 
 
 def _leads_to_offer(line: Block) -> bool:
-    addresses = [a.get("href") or "" for a in line.element.iter("a")]
-    return any(leads_to_offer(a) or leads_to_login(a) for a in addresses)
+    return any(leads_to_offer(a) or leads_to_login(a) for a in addresses([line]))
 
 
 _SMALL_BOX = 450

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
@@ -271,3 +272,8 @@ _NAMES = {
 }
 DECLARED = tuple(dict.fromkeys(_NAMES.values()))
 """The signs of what a page declares, in the order of the table."""
+
+
+def says_free(signs: Mapping[str, float]) -> bool:
+    """Tell whether a page says of itself that it is free, by any of its declarations."""
+    return any(signs.get(sign) for sign in ("flag_free", "tier_free", "own_free"))

@@ -12,7 +12,8 @@ import re
 from collections.abc import Sequence
 
 from pipelines.access.candidates import Candidate, in_wall_box, other_headlines, vendor
-from pipelines.access.scene import CUT, Scene, dialog_of
+from pipelines.access.elsewhere import addresses
+from pipelines.access.scene import CUT, Scene, dialog_of, says_free
 from pipelines.layout import roles
 from pipelines.layout.blocks import Block, chars
 from pipelines.lexicon.addresses import leads_to_login, leads_to_offer
@@ -168,7 +169,7 @@ _LOCK = re.compile(
 
 def _holds(candidate: Candidate, lines: list[Block]) -> Signs:
     element = candidate.element
-    links = [a.get("href") or "" for b in lines for a in b.element.iter("a")]
+    links = addresses(lines)
     fields = [(i.get("type") or "text").lower() for i in element.iter("input")]
     size = chars(lines) - candidate.cut
     headlines = len(other_headlines(lines))
@@ -261,8 +262,7 @@ def _fades(scene: Scene) -> float:
 def _together(signs: Signs) -> Signs:
     """Signs that mean more together than each of them."""
     declared = any(signs.get(s) for s in ("flag_not_free", "tier_locked", "own_paid", "badge"))
-    free = bool(signs.get("flag_free") or signs.get("tier_free") or signs.get("own_free"))
-    free = free and not signs.get("says_register")  # what an account opens is free, too
+    free = says_free(signs) and not signs.get("says_register")  # what an account opens is free
     goes_on = bool(signs.get("much_text_goes_on"))
     knows = bool(signs.get("says_already") or signs.get("says_sign_in"))
     behind = bool(signs.get("behind_text"))

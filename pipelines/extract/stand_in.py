@@ -17,7 +17,7 @@ from pipelines.lexicon.matcher import Matcher, matcher
 from pipelines.model import Reason
 from pipelines.page import refresh
 from pipelines.page.document import Document, Element
-from pipelines.page.words import fold, is_dense, squeeze
+from pipelines.page.words import fold, letters, squeeze
 
 LONG = 6000
 """Characters from which on no page is a stand-in."""
@@ -222,7 +222,7 @@ def _is_said(phrases: Matcher, headline: str) -> bool:
 
 def _is_bare(text: str) -> bool:
     """Tell whether there is hardly any text; Chinese, Japanese and Korean say more with less."""
-    return len(text) < _BARE and (2 * len(text) < _BARE or not is_dense(text))
+    return letters(text) < _BARE
 
 
 def _asks_password(document: Document) -> bool:

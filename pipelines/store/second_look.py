@@ -203,16 +203,15 @@ def _divided(
 
 
 def put(
-    dataset: Tables, again: Mapping[Place, Again], note: dict[str, Any], learned: pa.Table | None
+    dataset: Tables, again: Mapping[Place, Again], note: dict[str, Any], learned: pa.Table
 ) -> Manifest:
     """Commit rows that were read again, and keep the ones that they stand for, beside those
-    that are kept; `learned` are the rows of all that was learned (`papers.stored`; None: as it
-    was), and `note` goes into the manifest."""
+    that are kept; `learned` are the rows of all that was learned (`papers.stored`), and `note`
+    goes into the manifest."""
     number = dataset.manifest.version + 1
-    tables: dict[str, list[Part]] = {}
-    if learned is not None:
-        rows = learned.num_rows > 0
-        tables[PAPERS] = [write_part(dataset.folder, PAPERS, learned, number)] if rows else []
+    tables: dict[str, list[Part]] = {PAPERS: []}
+    if learned.num_rows:
+        tables[PAPERS] = [write_part(dataset.folder, PAPERS, learned, number)]
     notes = {**dataset.manifest.notes, NOTE: note}
     ids: dict[str, Place] = {}
     for table in ("revisions", "articles"):
